@@ -1,0 +1,15 @@
+//! The api-version sent to each provider.
+//!
+//! One constant per provider, so that a version is changed in one place.
+
+/// `Microsoft.DBforPostgreSQL`: the version of the documents this client follows.
+pub const POSTGRESQL: &str = "2025-08-01";
+
+/// Subscriptions and tenants (`Microsoft.Resources`, reference C4 and G9).
+pub const SUBSCRIPTIONS: &str = "2022-12-01";
+
+/// Resource groups (`Microsoft.Resources`, reference C4).
+pub const RESOURCE_GROUPS: &str = "2025-04-01";
+
+/// Azure Resource Graph (reference C4).
+pub const RESOURCE_GRAPH: &str = "2021-03-01";

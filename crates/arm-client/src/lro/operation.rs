@@ -1,0 +1,23 @@
+//! A long-running operation as its description states it.
+
+use arm_core::Method;
+
+use super::FinalStateVia;
+use crate::Repetition;
+
+/// What begins a long-running operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// PUT, PATCH, POST or DELETE.
+    pub method: Method,
+    /// The path of the resource or the action, beginning with one slash.
+    pub path: String,
+    /// The provider's version; see [`api_versions`](crate::api_versions).
+    pub api_version: &'static str,
+    /// The body as JSON; `Some("")` sends an empty one.
+    pub body: Option<String>,
+    /// What sending it twice does.
+    pub repetition: Repetition,
+    /// Where its result is.
+    pub final_state_via: FinalStateVia,
+}

@@ -1,0 +1,16 @@
+//! Azure Database for PostgreSQL (`Microsoft.DBforPostgreSQL`).
+
+mod backup;
+mod backup_name;
+mod backups;
+mod flexible_server;
+mod flexible_servers;
+
+pub use backup::{Backup, BackupType};
+pub use backup_name::{BackupName, InvalidBackupName};
+pub use backups::Backups;
+pub use flexible_server::{FlexibleServer, ServerState, Sku};
+pub use flexible_servers::FlexibleServers;
+
+/// The resource type of a flexible server, as Resource Graph keeps it.
+pub const FLEXIBLE_SERVERS: &str = "microsoft.dbforpostgresql/flexibleservers";

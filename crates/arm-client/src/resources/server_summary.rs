@@ -1,0 +1,45 @@
+//! A flexible server as Resource Graph tells of it.
+
+use arm_core::ResourceId;
+use serde::Deserialize;
+
+use crate::{ServerState, lenient};
+
+/// A row of the list of servers; Resource Graph may be minutes behind (reference C4).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ServerSummary {
+    /// The resource id.
+    pub id: ResourceId,
+    /// The name.
+    pub name: String,
+    /// The region, as Resource Graph spells it: `westeurope`.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub location: Option<String>,
+    /// The resource group.
+    pub resource_group: String,
+    /// The subscription's id.
+    pub subscription_id: String,
+    /// What the server is doing.
+    #[serde(default, deserialize_with = "lenient::open")]
+    pub state: Option<ServerState>,
+    /// `Burstable`, `GeneralPurpose`, `MemoryOptimized`.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub tier: Option<String>,
+    /// The major version of PostgreSQL.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub version: Option<String>,
+    /// For how many days backups are kept.
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub backup_retention_days: Option<u32>,
+}
+
+impl ServerSummary {
+    /// The query that gives these rows (reference G10).
+    pub const QUERY: &str = "resources \
+        | where type =~ 'microsoft.dbforpostgresql/flexibleservers' \
+        | project id, name, location, resourceGroup, subscriptionId, state = tostring(properties.state), \
+        tier = tostring(sku.tier), version = tostring(properties.version), \
+        backupRetentionDays = properties.backup.backupRetentionDays \
+        | order by name asc";
+}

@@ -1,0 +1,14 @@
+//! The client against scripted answers and against the emulator, in virtual time.
+
+mod any_story;
+mod backups;
+mod emulator;
+mod operations;
+mod origin;
+mod paging;
+mod poller;
+mod protocols;
+mod repeating;
+mod resuming;
+mod signing_in;
+mod support;

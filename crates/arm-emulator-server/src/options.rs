@@ -1,0 +1,164 @@
+//! How a server is started.
+
+use std::{fmt, str::FromStr};
+
+use arm_emulator::World;
+
+/// What a server is started with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// The port to listen on; 0 takes a free one.
+    pub port: u16,
+    /// Divides the length of every long-running operation.
+    pub time_factor: f64,
+    /// The `Retry-After` of every poll, in seconds, instead of the service's own.
+    pub retry_after: Option<u32>,
+    /// Chooses among the freedoms that ARM's contract leaves, such as the size of a page.
+    pub seed: u64,
+    /// Whether each request is told on standard error, without its query, which may be signed.
+    pub log_requests: bool,
+}
+
+/// An argument that cannot be used, in words for the person who typed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsageError(String);
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            time_factor: 1.0,
+            retry_after: None,
+            seed: 1,
+            log_requests: false,
+        }
+    }
+}
+
+impl Options {
+    /// What the arguments are, one line each.
+    pub const USAGE: &str = "\
+usage: arm-emulator-server [options]
+  --port N         port to listen on; 0, the default, takes a free one
+  --time-factor F  divides the length of every long-running operation; default 1
+  --retry-after N  seconds between two polls, instead of the service's own
+  --seed N         chooses page sizes, header case and other freedoms of ARM's contract; default 1";
+
+    /// Reads the arguments that follow the program's name, as `--name value` or `--name=value`.
+    ///
+    /// # Errors
+    /// When an argument is unknown, has no value, or has one out of range.
+    pub fn from_arguments(arguments: impl IntoIterator<Item = String>) -> Result<Self, UsageError> {
+        let mut options = Self::default();
+        let mut arguments = arguments.into_iter();
+        while let Some(argument) = arguments.next() {
+            let (name, value) = match argument.split_once('=') {
+                Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+                None => (argument, None),
+            };
+            let mut value = || {
+                value
+                    .clone()
+                    .or_else(|| arguments.next())
+                    .ok_or_else(|| UsageError(format!("{name} has no value")))
+            };
+            match name.as_str() {
+                "--port" => options.port = parse(&name, &value()?)?,
+                "--time-factor" => options.time_factor = parse_factor(&name, &value()?)?,
+                "--retry-after" => options.retry_after = Some(parse(&name, &value()?)?),
+                "--seed" => options.seed = parse(&name, &value()?)?,
+                _ => return Err(UsageError(format!("{name} is not an option"))),
+            }
+        }
+        Ok(options)
+    }
+
+    /// Makes the world behave as these options say.
+    pub(crate) fn apply_to(&self, world: &mut World) {
+        let switches = world.switches();
+        switches.operation_time_factor = self.time_factor;
+        switches.retry_after = self.retry_after;
+    }
+}
+
+fn parse<T: FromStr>(name: &str, value: &str) -> Result<T, UsageError> {
+    value
+        .parse()
+        .map_err(|_| UsageError(format!("{name} cannot be {value}")))
+}
+
+fn parse_factor(name: &str, value: &str) -> Result<f64, UsageError> {
+    let factor: f64 = parse(name, value)?;
+    if factor.is_finite() && factor > 0.0 {
+        Ok(factor)
+    } else {
+        Err(UsageError(format!(
+            "{name} must be a number above 0, not {value}"
+        )))
+    }
+}
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(arguments: &[&str], expected: Result<Options, &str>) {
+        let read = Options::from_arguments(arguments.iter().map(|&argument| argument.to_owned()));
+        let expected = expected.map_err(|words| UsageError(words.to_owned()));
+        assert_eq!(read, expected, "{arguments:?}");
+    }
+
+    #[test]
+    fn both_spellings_of_an_option_are_read() {
+        check(&[], Ok(Options::default()));
+        let all = Options {
+            port: 8085,
+            time_factor: 2.5,
+            retry_after: Some(3),
+            seed: 7,
+            log_requests: false,
+        };
+        check(
+            &["--port=8085", "--time-factor=2.5", "--retry-after=3", "--seed=7"],
+            Ok(all.clone()),
+        );
+        check(
+            &[
+                "--seed",
+                "7",
+                "--retry-after",
+                "3",
+                "--time-factor",
+                "2.5",
+                "--port",
+                "8085",
+            ],
+            Ok(all),
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        check(&["--port"], Err("--port has no value"));
+        check(&["--port", "70000"], Err("--port cannot be 70000"));
+        check(
+            &["--time-factor", "0"],
+            Err("--time-factor must be a number above 0, not 0"),
+        );
+        check(
+            &["--time-factor=inf"],
+            Err("--time-factor must be a number above 0, not inf"),
+        );
+        check(&["--retry-after=-1"], Err("--retry-after cannot be -1"));
+        check(&["--verbose"], Err("--verbose is not an option"));
+        check(&["8085"], Err("8085 is not an option"));
+    }
+}

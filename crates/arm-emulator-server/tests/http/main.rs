@@ -1,0 +1,8 @@
+//! The server over a real socket, as a foreign client meets it.
+
+mod arm;
+mod control;
+mod delivery;
+mod process;
+mod rig;
+mod sign_in;

@@ -1,0 +1,64 @@
+//! Microsoft Entra's place, and the page for people.
+
+use arm_emulator_server::Options;
+use reqwest::Method;
+
+use crate::rig::{Rig, header};
+
+#[tokio::test]
+async fn the_sign_in_page_and_its_files_are_at_entras_paths() {
+    let rig = Rig::start(Options::default()).await;
+    for (path, content_type, text) in [
+        (
+            "organizations/oauth2/v2.0/authorize?client_id=a&state=b",
+            "text/html",
+            arm_emulator::sign_in::PAGE_HTML,
+        ),
+        (
+            "contoso.com/oauth2/v2.0/logout",
+            "text/html",
+            arm_emulator::sign_in::PAGE_HTML,
+        ),
+        (
+            "contoso.com/oauth2/v2.0/authorize.js",
+            "text/javascript",
+            arm_emulator::sign_in::PAGE_JS,
+        ),
+        (
+            "contoso.com/oauth2/v2.0/authorize.css",
+            "text/css",
+            arm_emulator::sign_in::PAGE_CSS,
+        ),
+    ] {
+        let answer = rig.request(Method::GET, &format!("/{path}")).send().await;
+        let answer = answer.expect("an answer");
+        assert_eq!(answer.status(), 200, "{path}");
+        assert!(
+            header(&answer, "Content-Type").starts_with(content_type),
+            "{answer:?}"
+        );
+        let policy = header(&answer, "Content-Security-Policy");
+        assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("unsafe"), "{path}: {policy}");
+        assert_eq!(answer.text().await.expect("a body"), text, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_person_is_told_what_this_is() {
+    let rig = Rig::start(Options::default()).await;
+    let page = rig.request(Method::GET, "/").send().await.expect("an answer");
+    assert!(header(&page, "Content-Type").starts_with("text/html"), "{page:?}");
+    let page = page.text().await.expect("a body");
+    assert!(
+        page.contains(&format!(
+            "curl -H 'Authorization: Bearer any' '{}",
+            rig.server.url()
+        )),
+        "{page}"
+    );
+    let icon = rig.request(Method::GET, "/favicon.ico").send().await;
+    assert_eq!(icon.expect("an answer").status(), 204);
+    let unknown = rig.server.with_world(|world| world.unknown_routes().to_vec());
+    assert!(unknown.is_empty(), "{unknown:?}");
+}

@@ -1,0 +1,168 @@
+// `node --test` on this file; it needs nothing but node.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+
+// The page's script is a module by its `<script type="module">`; without a package.json node would have to
+// guess that from `.js`, so it is imported from its text.
+const source = await readFile(new URL('authorize.js', import.meta.url));
+const page = await import(`data:text/javascript;base64,${source.toString('base64')}`);
+
+const ORIGIN = 'https://app.example';
+const [MIRA, JONAS] = page.USERS;
+const GOOD = {
+  client_id: 'app-1',
+  response_type: 'id_token token',
+  redirect_uri: `${ORIGIN}/portal/`,
+  scope: 'openid profile https://management.azure.com/user_impersonation',
+  response_mode: 'fragment',
+  state: 'AAECAwQFBgcICQoLDA0ODw',
+  nonce: 'EBESExQVFhcYGRobHB0eHw',
+};
+const NOBODY = { user: null, consents: [] };
+
+function request(changes = {}, path = '/organizations/oauth2/v2.0/authorize') {
+  const parameters = Object.entries({ ...GOOD, ...changes }).filter(([, value]) => value !== undefined);
+  return page.readRequest(`${ORIGIN}${path}?${new URLSearchParams(parameters)}`);
+}
+
+const judge = (changes, path) => page.judge(request(changes, path), ORIGIN);
+const claims = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());
+
+test('a good request is let through at each tenant that means the directory', () => {
+  for (const tenant of ['organizations', 'common', 'contoso.com', 'Contoso.com', page.TENANT.id]) {
+    assert.equal(judge({}, `/${tenant}/oauth2/v2.0/authorize`), null, tenant);
+    assert.equal(judge({ tenant }, '/demo/authorize.html'), null, tenant);
+  }
+  assert.equal(judge({}, '/demo/authorize.html'), null);
+});
+
+test('a request that the answer may not reach stops on the page', () => {
+  const cases = [
+    [{ client_id: undefined }, /^AADSTS900144: .*'client_id'/],
+    [{ redirect_uri: undefined }, /^AADSTS900144: .*'redirect_uri'/],
+    [{ response_type: undefined }, /^AADSTS900144: .*'response_type'/],
+    [{ scope: undefined }, /^AADSTS900144: .*'scope'/],
+    [{ nonce: undefined }, /^AADSTS900144: .*'nonce'/],
+    [{ redirect_uri: 'https://evil.example/' }, /^AADSTS50011/],
+  ];
+  for (const [changes, expected] of cases) assert.match(judge(changes).stop, expected);
+  assert.match(judge({}, '/fabrikam.com/oauth2/v2.0/authorize').stop, /^AADSTS90002: .*'fabrikam.com'/);
+});
+
+test('a request that Entra would refuse is answered with an error', () => {
+  const cases = [
+    [{ response_type: 'code' }, 'unsupported_response_type', 700054],
+    [{ response_type: 'id_token code' }, 'unsupported_response_type', 700054],
+    [{ response_mode: 'query' }, 'invalid_request', 70007],
+    [{ response_mode: 'form_post' }, 'invalid_request', 70007],
+    [{ prompt: 'whatever' }, 'invalid_request', 90023],
+    [{ scope: 'https://management.azure.com/.default' }, 'invalid_request', 70011],
+    [{ scope: 'openid profile' }, 'invalid_scope', 70011],
+    [{ scope: 'openid user_impersonation' }, 'invalid_scope', 70011],
+    [{ scope: 'openid https://management.azure.com/.default https://graph.microsoft.com/.default' }, 'invalid_scope', 700022],
+    [{ scope: 'openid https://graph.microsoft.com/User.Read' }, 'invalid_resource', 500011],
+  ];
+  for (const [changes, code, number] of cases) {
+    const { error } = judge(changes) ?? {};
+    assert.deepEqual(error?.slice(0, 2), [code, number], JSON.stringify(changes));
+  }
+  assert.equal(judge({ response_type: 'id_token', scope: 'openid' }), null);
+  assert.equal(judge({ response_type: 'token', nonce: undefined, scope: 'https://management.azure.com/.default' }), null);
+});
+
+test('the page redirects to its own origin and to loopback only', () => {
+  const cases = [
+    ['https://app.example/', true],
+    ['https://app.example/portal/?x=1', true],
+    ['http://127.0.0.1:8400/', true],
+    ['http://localhost:1/', true],
+    ['http://[::1]:8400/', true],
+    ['https://app.example:8443/', false],
+    ['http://app.example/', false],
+    ['https://app.example.evil.example/', false],
+    ['https://app.example@evil.example/', false],
+    ['https://user@app.example/', false],
+    ['http://localhost.evil.example/', false],
+    ['http://127.0.0.2/', false],
+    ['https://app.example/#x', false],
+    ['//evil.example/', false],
+    ['/portal/', false],
+    ['javascript:alert(1)//localhost', false],
+    ['javascript://localhost/%0aalert(1)', false],
+    ['data:text/html,x', false],
+    ['', false],
+  ];
+  for (const [target, expected] of cases) assert.equal(page.mayRedirectTo(target, ORIGIN), expected, target);
+});
+
+test('the session, the prompt and the consent decide what comes next', () => {
+  const mira = { user: MIRA.objectId, consents: [] };
+  const letIn = page.withConsent(mira, MIRA, request());
+  const letInByMiraOnly = { ...letIn, user: JONAS.objectId };
+  const LOGIN_REQUIRED = 50058;
+  const cases = [
+    [NOBODY, {}, 'pick'],
+    [mira, {}, 'consent'],
+    [letIn, {}, 'answer'],
+    [letInByMiraOnly, {}, 'consent'],
+    [letIn, { client_id: 'app-2' }, 'consent'],
+    [letIn, { prompt: 'consent' }, 'consent'],
+    [letIn, { prompt: 'login' }, 'pick'],
+    [letIn, { prompt: 'select_account' }, 'pick'],
+    [letIn, { login_hint: 'MIRA.Lindqvist@contoso.com' }, 'answer'],
+    [letIn, { login_hint: JONAS.username }, 'pick'],
+    [letIn, { prompt: 'none' }, 'answer'],
+    [NOBODY, { prompt: 'none' }, LOGIN_REQUIRED],
+    [letIn, { prompt: 'none', login_hint: JONAS.username }, LOGIN_REQUIRED],
+    [mira, { prompt: 'none' }, 65001],
+    [{ user: 'gone', consents: [] }, {}, 'pick'],
+  ];
+  for (const [session, changes, expected] of cases) {
+    const step = page.nextStep(request(changes), session);
+    const got = step.error ? step.error[1] : Object.keys(step)[0];
+    assert.equal(got, expected, JSON.stringify({ session, changes }));
+  }
+  assert.deepEqual(page.withConsent(letIn, MIRA, request()), letIn, 'a consent is kept once');
+});
+
+test('the tokens are bound to the request and to each other', async () => {
+  const answer = await page.issue(request(), MIRA, 1_772_359_200, { sessionState: 's', tokenId: 't' });
+  const id = claims(answer.id_token);
+  const access = claims(answer.access_token);
+  const hash = createHash('sha256').update(answer.access_token).digest().subarray(0, 16).toString('base64url');
+  assert.equal(id.at_hash, hash);
+  assert.deepEqual([id.nonce, id.aud, id.tid, id.oid], [GOOD.nonce, 'app-1', page.TENANT.id, MIRA.objectId]);
+  assert.equal(id.iss, `https://emulator.invalid/${page.TENANT.id}/v2.0`);
+  assert.equal(access.iss, `https://emulator.invalid/${page.TENANT.id}/`);
+  assert.deepEqual([access.aud, access.exp - access.iat], ['https://management.azure.com/', answer.expires_in]);
+  assert.deepEqual([access.scp, access.appid, access.upn], ['user_impersonation', 'app-1', MIRA.username]);
+
+  const idOnly = await page.issue(request({ response_type: 'id_token' }), MIRA, 0, {});
+  assert.deepEqual([idOnly.access_token, claims(idOnly.id_token).at_hash], [undefined, undefined]);
+  const tokenOnly = await page.issue(request({ response_type: 'token' }), MIRA, 0, {});
+  assert.equal(tokenOnly.id_token, undefined);
+});
+
+test('the answer is the one that the sign-in library is tested with', async () => {
+  const answer = await page.issue(request(), MIRA, 1_772_359_200, { sessionState: 'session-1', tokenId: 'token-1' });
+  const example = await readFile(new URL('example-answer.txt', import.meta.url), 'utf8');
+  assert.equal(page.answerAddress(request(), answer), example.trim());
+});
+
+test('a refusal carries the state and a text such as the ones of Entra', () => {
+  const refusal = page.refusal(page.ERRORS[0], 'id-1', '2026-03-01T10:00:00.000Z');
+  const address = new URL(page.answerAddress(request(), refusal));
+  const parameters = new URLSearchParams(address.hash.slice(1));
+  assert.equal(parameters.get('error'), 'interaction_required');
+  assert.match(parameters.get('error_description'), /^AADSTS50076: Due to .* Correlation ID: id-1 Timestamp: 2026-/);
+  assert.equal(parameters.get('state'), GOOD.state);
+  assert.equal(address.href.split('#')[0], GOOD.redirect_uri);
+});
+
+test('a sign-out is told from a sign-in', () => {
+  assert.equal(page.readRequest(`${ORIGIN}/organizations/oauth2/v2.0/logout`).isLogout, true);
+  assert.equal(page.readRequest(`${ORIGIN}/demo/authorize.html?logout=1`).isLogout, true);
+  assert.equal(request().isLogout, false);
+});

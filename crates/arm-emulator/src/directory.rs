@@ -1,0 +1,58 @@
+//! The people of the emulated directory; the sign-in page lists the same.
+
+/// The id of the only tenant.
+pub const TENANT_ID: &str = "72f988bf-0000-4000-8000-00000000c0de";
+/// What the tenant is called.
+pub const TENANT_NAME: &str = "Contoso";
+/// The tenant's default domain.
+pub const DOMAIN: &str = "contoso.com";
+/// Who issues the emulator's tokens, before the tenant's id.
+pub const ISSUER: &str = "https://emulator.invalid/";
+/// Whom the emulator's tokens are for.
+pub const AUDIENCE: &str = "https://management.azure.com/";
+
+/// Somebody who can sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct User {
+    /// First and last name.
+    pub name: &'static str,
+    /// The user principal name.
+    pub username: &'static str,
+    /// The object id.
+    pub object_id: &'static str,
+    /// What the user may do.
+    pub access: Access,
+}
+
+/// What somebody may do, in all subscriptions alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everything.
+    All,
+    /// Reading only.
+    Read,
+    /// Nothing: no subscription is even listed.
+    None,
+}
+
+/// Everybody in the directory.
+pub const USERS: [User; 3] = [
+    User {
+        name: "Mira Lindqvist",
+        username: "mira.lindqvist@contoso.com",
+        object_id: "0a1b2c3d-0000-4000-8000-000000000001",
+        access: Access::All,
+    },
+    User {
+        name: "Jonas Weber",
+        username: "jonas.weber@contoso.com",
+        object_id: "0a1b2c3d-0000-4000-8000-000000000002",
+        access: Access::Read,
+    },
+    User {
+        name: "Noor Haddad",
+        username: "noor.haddad@contoso.com",
+        object_id: "0a1b2c3d-0000-4000-8000-000000000003",
+        access: Access::None,
+    },
+];

@@ -1,0 +1,223 @@
+//! Every way in which a request is refused: one table of code, status and text.
+
+use arm_core::{Response, Timestamp};
+use serde_json::{Map, Value, json};
+
+/// One row of the table; `{}` in the text stands for a value.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) code: &'static str,
+    status: u16,
+    text: &'static str,
+    speaker: Speaker,
+}
+
+/// Who refuses: Azure Resource Manager itself or the provider behind it (`x-ms-failure-cause`, auth #62).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speaker {
+    Gateway,
+    Service,
+}
+
+const fn gateway(code: &'static str, status: u16, text: &'static str) -> Rule {
+    Rule {
+        code,
+        status,
+        text,
+        speaker: Speaker::Gateway,
+    }
+}
+
+const fn service(code: &'static str, status: u16, text: &'static str) -> Rule {
+    Rule {
+        code,
+        status,
+        text,
+        speaker: Speaker::Service,
+    }
+}
+
+macro_rules! table {
+    ($($name:ident = $speaker:ident($code:literal, $status:literal, $text:literal);)*) => {
+        $(pub(crate) static $name: Rule = $speaker($code, $status, $text);)*
+        /// All rows, for the test that holds them against the documentation.
+        #[cfg(test)]
+        pub(crate) static ALL: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+table! {
+    AUTHENTICATION_FAILED = gateway("AuthenticationFailed", 401,
+        "Authentication failed. The 'Authorization' header is {}.");
+    INVALID_TOKEN = gateway("InvalidAuthenticationToken", 401, "The access token is invalid.");
+    FOREIGN_TOKEN = gateway("InvalidAuthenticationToken", 401,
+        "This is an emulator: a token issued by Microsoft must not be sent to it. Sign in to the emulator instead.");
+    WRONG_AUDIENCE = gateway("InvalidAuthenticationTokenAudience", 401,
+        "The access token has been obtained for wrong audience or resource '{}'. It should exactly match with one of the allowed audiences '{}'.");
+    WRONG_TENANT = gateway("InvalidAuthenticationTokenTenant", 401,
+        "The access token is from the wrong issuer '{}'. It must match the tenant '{}' associated with this subscription. Please use the authority (URL) 'https://login.windows.net/{}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.");
+    EXPIRED_TOKEN = gateway("ExpiredAuthenticationToken", 401,
+        "The access token expiry UTC time '{}' is earlier than current UTC time '{}'.");
+    AUTHORIZATION_FAILED = gateway("AuthorizationFailed", 403,
+        "The client '{}' with object id '{}' does not have authorization to perform action '{}' over scope '{}' or the scope is invalid. If access was recently granted, please refresh your credentials.");
+    BAD_REQUEST = gateway("BadRequest", 400, "{}");
+    INVALID_CONTENT = gateway("InvalidRequestContent", 400,
+        "The request content was invalid and could not be deserialized: '{}'.");
+    INVALID_SUBSCRIPTION_ID = gateway("InvalidSubscriptionId", 400,
+        "The provided subscription identifier '{}' is malformed or invalid.");
+    SUBSCRIPTION_NOT_FOUND = gateway("SubscriptionNotFound", 404, "The subscription '{}' could not be found.");
+    MISSING_API_VERSION = gateway("MissingApiVersionParameter", 400,
+        "The api-version query parameter (?api-version=) is required for all requests.");
+    INVALID_API_VERSION = gateway("InvalidApiVersionParameter", 400,
+        "The api-version '{}' is invalid. The supported versions are '{}'.");
+    NO_PROVIDER_FOUND = gateway("NoRegisteredProviderFound", 400,
+        "No registered resource provider found for location '{}' and API version '{}' for type '{}'. The supported api-versions are '{}'. The supported locations are '{}'.");
+    METHOD_NOT_ALLOWED = gateway("MethodNotAllowed", 405, "The requested resource does not support http method '{}'.");
+    NOT_EMULATED = gateway("NotImplemented", 501, "The emulator does not know '{} {}'.");
+    RESOURCE_GROUP_NOT_FOUND = gateway("ResourceGroupNotFound", 404, "Resource group '{}' could not be found.");
+    RESOURCE_NOT_FOUND = gateway("ResourceNotFound", 404,
+        "The Resource '{}' under resource group '{}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix");
+    INVALID_SKIP_TOKEN = service("InvalidSkipToken", 400, "The skip token '{}' is invalid.");
+    ALTERED_OPERATION_URL = gateway("InvalidOperationUrlSignature", 400,
+        "The URL of the operation '{}' is not the one that was handed out.");
+    OPERATION_NOT_FOUND = service("OperationNotFound", 404, "The operation '{}' was not found.");
+    INTERNAL_SERVER_ERROR = service("InternalServerError", 500,
+        "An unexpected error occured while processing the request. Tracking ID: '{}'");
+    SERVER_BUSY = service("ServerBusy", 409,
+        "Server '{}' is busy with another operation. Please try again later.");
+    SERVER_IS_STOPPED = service("ServerIsNotReady", 409,
+        "The server '{}' is in state '{}'. Start it and try again.");
+    INVALID_BACKUP_NAME = service("InvalidParameterValue", 400,
+        "Invalid value given for parameter 'backupName'. Specify a name of 1 to 128 letters, digits, '-', '_' or '.'.");
+    BURSTABLE_NOT_SUPPORTED = service("OperationNotSupported", 400,
+        "On-demand backups are not supported on servers of the Burstable tier: '{}'.");
+    PREMIUM_V2_NOT_SUPPORTED = service("OperationNotSupported", 400,
+        "On-demand backups are not supported on servers with Premium SSD v2 storage: '{}'.");
+    TOO_MANY_BACKUPS = service("BackupLimitReached", 400,
+        "The server '{}' has {} on-demand backups already, which is the most it can have. Delete one and try again.");
+    AUTOMATIC_BACKUP_KEPT = service("OperationNotAllowed", 400,
+        "The backup '{}' was taken by the service and cannot be deleted.");
+    SUBSCRIPTION_THROTTLED = gateway("SubscriptionRequestsThrottled", 429,
+        "Number of '{}' requests for subscription '{}' actor '{}' exceeded. Please try again after '{}' seconds after additional tokens are available.");
+    GRAPH_RATE_LIMITED = service("RateLimiting", 429,
+        "Please provide below info when asking for support: the quota of queries is used up. Try again after the time in 'x-ms-user-quota-resets-after'.");
+    GRAPH_QUERY_INVALID = service("BadRequest", 400,
+        "Please provide below info when asking for support: timestamp = {}, correlationId = {}.");
+}
+
+/// A refusal with its values in place.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    pub(crate) code: String,
+    pub(crate) message: String,
+    details: Vec<Value>,
+    headers: Vec<(&'static str, String)>,
+    speaker: &'static str,
+}
+
+impl Rule {
+    /// Refuses with `values` in the places of the text, in their order.
+    pub(crate) fn refuse(&self, values: &[&str]) -> Refusal {
+        let mut pieces = self.text.split("{}");
+        let mut message = pieces.next().unwrap_or_default().to_owned();
+        for (index, piece) in pieces.enumerate() {
+            message += values.get(index).copied().unwrap_or_default();
+            message += piece;
+        }
+        Refusal {
+            status: self.status,
+            code: self.code.to_owned(),
+            message,
+            details: Vec::new(),
+            headers: Vec::new(),
+            speaker: match self.speaker {
+                Speaker::Gateway => "gateway",
+                Speaker::Service => "service",
+            },
+        }
+    }
+}
+
+impl Refusal {
+    /// The same refusal with what is said under `details`.
+    pub(crate) fn with_details(mut self, details: Vec<Value>) -> Self {
+        self.details = details;
+        self
+    }
+
+    /// The same refusal with a `WWW-Authenticate` header.
+    pub(crate) fn with_challenge(mut self, challenge: String) -> Self {
+        self.headers.push(("WWW-Authenticate", challenge));
+        self
+    }
+
+    /// The same refusal with a `Retry-After` header, in seconds.
+    pub(crate) fn with_retry_after(mut self, seconds: String) -> Self {
+        self.headers.push(("Retry-After", seconds));
+        self
+    }
+
+    pub(crate) fn into_response(self) -> Response {
+        let mut error = Map::new();
+        error.insert("code".to_owned(), json!(self.code));
+        error.insert("message".to_owned(), json!(self.message));
+        if !self.details.is_empty() {
+            error.insert("details".to_owned(), Value::Array(self.details));
+        }
+        let mut response = json_response(self.status, &json!({ "error": error }));
+        response.headers.set("x-ms-failure-cause", self.speaker);
+        for (name, value) in self.headers {
+            response.headers.set(name, value);
+        }
+        response
+    }
+}
+
+/// An answer with a JSON body.
+pub(crate) fn json_response(status: u16, body: &Value) -> Response {
+    Response::new(status)
+        .with_header("Content-Type", "application/json; charset=utf-8")
+        .with_body(body.to_string())
+}
+
+/// `1/7/2026 5:40:36 PM`, as in the text of an expired token.
+pub(crate) fn in_american_english(moment: Timestamp) -> String {
+    moment.format("%-m/%-d/%Y %-I:%M:%S %p").to_string()
+}
+
+/// The synchronous form of an operation's failure.
+pub(crate) fn failed_operation(code: &str, message: &str) -> Refusal {
+    Refusal {
+        code: code.to_owned(),
+        message: message.to_owned(),
+        ..INTERNAL_SERVER_ERROR.refuse(&[])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documentation_tells_every_refusal() {
+        let documentation = include_str!("../../../docs/emulation.md");
+        for rule in ALL {
+            let row = format!("`{}` | {} |", rule.code, rule.status);
+            assert!(documentation.contains(&row), "no row with {row}");
+        }
+    }
+
+    #[test]
+    fn values_stand_in_their_places() {
+        let refusal = RESOURCE_NOT_FOUND.refuse(&["a/b", "rg"]);
+        assert_eq!(
+            refusal.message,
+            "The Resource 'a/b' under resource group 'rg' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix"
+        );
+        assert_eq!(
+            RESOURCE_GROUP_NOT_FOUND.refuse(&[]).message,
+            "Resource group '' could not be found."
+        );
+    }
+}

@@ -1,0 +1,167 @@
+//! What the tests of handlers share: a world at a known moment, callers, and answers as text.
+
+use arm_core::{Method, Request, Response, Timestamp};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use crate::{Reply, World, directory};
+
+pub(crate) const PRODUCTION: &str = "/subscriptions/11111111-1111-4111-8111-111111111111";
+pub(crate) const DEVELOPMENT: &str = "/subscriptions/22222222-2222-4222-8222-222222222222";
+pub(crate) const ORDERS: &str = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-commerce-prod/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg-orders-prod";
+pub(crate) const VERSION: &str = "2025-08-01";
+
+/// 1 March 2026, 12:00 UTC.
+pub(crate) fn noon() -> Timestamp {
+    Timestamp::from_timestamp(1_772_366_400, 0).expect("a moment")
+}
+
+/// A server in the resource group of `pg-orders-prod`.
+pub(crate) fn sibling(name: &str) -> String {
+    ORDERS.replace("pg-orders-prod", name)
+}
+
+/// A world and the present moment in it.
+pub(crate) struct Rig {
+    pub(crate) world: World,
+    pub(crate) now: Timestamp,
+    token: String,
+}
+
+impl Rig {
+    /// The default world at noon, asked by a backup administrator.
+    pub(crate) fn new() -> Self {
+        Self {
+            world: World::new(7, noon()),
+            now: noon(),
+            token: token("0a1b2c3d-0000-4000-8000-000000000001"),
+        }
+    }
+
+    /// The same world, asked by a reader.
+    pub(crate) fn as_reader() -> Self {
+        Self {
+            token: token("0a1b2c3d-0000-4000-8000-000000000002"),
+            ..Self::new()
+        }
+    }
+
+    /// The same world, asked by somebody without any right.
+    pub(crate) fn as_nobody() -> Self {
+        Self {
+            token: token("0a1b2c3d-0000-4000-8000-000000000003"),
+            ..Self::new()
+        }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&mut self, seconds: i64) {
+        self.now += TimeDelta::seconds(seconds);
+    }
+
+    pub(crate) fn get(&mut self, path: &str) -> Response {
+        self.send(Method::Get, path, VERSION)
+    }
+
+    pub(crate) fn send(&mut self, method: Method, path: &str, version: &str) -> Response {
+        let request = Request::new(method, url(path, version));
+        self.request(request).response
+    }
+
+    pub(crate) fn post(&mut self, path: &str, version: &str, body: &str) -> Response {
+        let request = Request::new(Method::Post, url(path, version)).with_body(body);
+        self.request(request).response
+    }
+
+    /// Asks for a URL that was handed out.
+    pub(crate) fn follow(&mut self, url: &str) -> Response {
+        self.request(Request::new(Method::Get, url)).response
+    }
+
+    pub(crate) fn request(&mut self, request: Request) -> Reply {
+        let request = match request.headers.get("Authorization") {
+            Some(_) => request,
+            None => request.with_header("Authorization", format!("Bearer {}", self.token)),
+        };
+        self.world.handle(&request, self.now)
+    }
+
+    /// All resources and operations, to be compared.
+    pub(crate) fn contents(&self) -> Value {
+        json!({ "documents": self.world.documents, "operations": self.world.operations })
+    }
+}
+
+/// The absolute URL of a path in the emulated Azure.
+pub(crate) fn url(path: &str, version: &str) -> String {
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("https://arm.emulator.invalid{path}{sign}api-version={version}")
+}
+
+/// A token as the sign-in page issues it, good for 400 days from noon.
+pub(crate) fn token(object_id: &str) -> String {
+    token_of(&json!({
+        "iss": format!("{}{}/", directory::ISSUER, directory::TENANT_ID),
+        "aud": directory::AUDIENCE,
+        "tid": directory::TENANT_ID,
+        "oid": object_id,
+        "exp": noon().timestamp() + 3600 * 24 * 400,
+    }))
+}
+
+/// An unsigned token with these claims.
+pub(crate) fn token_of(claims: &Value) -> String {
+    format!(
+        "{}.{}.ZW11bGF0b3I",
+        encode(r#"{"alg":"none"}"#),
+        encode(&claims.to_string())
+    )
+}
+
+fn encode(text: &str) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut encoded = String::new();
+    for chunk in text.as_bytes().chunks(3) {
+        let bits = chunk
+            .iter()
+            .fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
+        let digits =
+            (0..=chunk.len()).map(|index| char::from(ALPHABET[(bits >> (18 - 6 * index) & 63) as usize]));
+        encoded.extend(digits);
+    }
+    encoded
+}
+
+/// The answer as a person reads it: status, body, and the headers that the operation itself sets.
+pub(crate) fn shown(response: &Response) -> String {
+    const TOLD: [&str; 5] = [
+        "azure-asyncoperation",
+        "location",
+        "retry-after",
+        "x-ms-failure-cause",
+        "www-authenticate",
+    ];
+    let mut text = response.status.to_string();
+    for (name, value) in response.headers.iter() {
+        if TOLD.contains(&name.to_ascii_lowercase().as_str()) {
+            text += &format!("\n{name}: {}", without_signature(value));
+        }
+    }
+    match serde_json::from_str::<Value>(&response.body) {
+        Ok(body) => text + "\n" + &format!("{body:#}"),
+        Err(_) => text + "\n" + &response.body,
+    }
+}
+
+/// The body's JSON; null where there is none.
+pub(crate) fn body(response: &Response) -> Value {
+    serde_json::from_str(&response.body).unwrap_or_default()
+}
+
+fn without_signature(value: &str) -> String {
+    match value.split_once("&t=") {
+        Some((before, _)) => format!("{before}&t=…&c=…&s=…&h=…"),
+        None => value.to_owned(),
+    }
+}

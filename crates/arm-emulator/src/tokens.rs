@@ -1,0 +1,293 @@
+//! Who asks (reference G8, design section 5, *Tokens*).
+
+use arm_core::{Request, Timestamp};
+use serde_json::Value;
+
+use crate::{
+    directory::{self, Access},
+    refusals::{self, Refusal, Rule, in_american_english},
+};
+
+/// Whoever sent the token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Caller {
+    /// What errors call the client.
+    pub(crate) client: String,
+    pub(crate) object_id: String,
+    pub(crate) access: Access,
+}
+
+/// Beginnings of the issuers of real tokens, in every cloud.
+const MICROSOFT: [&str; 5] = [
+    "https://sts.windows.net/",
+    "https://sts.chinacloudapi.cn/",
+    "https://login.microsoftonline.",
+    "https://login.partner.microsoftonline.",
+    "https://login.windows.net/",
+];
+
+/// Takes any bearer token but an expired one of the emulator and one of Microsoft's; all others only when `strict`.
+pub(crate) fn authenticate(request: &Request, strict: bool, now: Timestamp) -> Result<Caller, Refusal> {
+    let Some(header) = request.headers.get("Authorization") else {
+        return Err(refuse(
+            &refusals::AUTHENTICATION_FAILED,
+            &["missing"],
+            "The authentication failed because of missing 'Authorization' header.",
+        ));
+    };
+    let token = header
+        .split_once(' ')
+        .filter(|(scheme, token)| scheme.eq_ignore_ascii_case("Bearer") && !token.trim().is_empty())
+        .map(|(_, token)| token.trim());
+    let Some(token) = token else {
+        return Err(refuse(
+            &refusals::AUTHENTICATION_FAILED,
+            &["provided in an invalid format"],
+            "The authentication scheme is not supported.",
+        ));
+    };
+    match claims(token) {
+        Some(claims) => check(&claims, strict, now),
+        None if strict => Err(refuse(
+            &refusals::INVALID_TOKEN,
+            &[],
+            "The access token is invalid.",
+        )),
+        None => Ok(stranger()),
+    }
+}
+
+fn check(claims: &Value, strict: bool, now: Timestamp) -> Result<Caller, Refusal> {
+    let text = |name: &str| claims[name].as_str().unwrap_or_default();
+    let issuer = text("iss");
+    if MICROSOFT
+        .iter()
+        .any(|known| issuer.to_ascii_lowercase().starts_with(known))
+    {
+        return Err(refuse(
+            &refusals::FOREIGN_TOKEN,
+            &[],
+            "The token must not be sent here.",
+        ));
+    }
+    let is_own = issuer.starts_with(directory::ISSUER);
+    if strict && !is_own {
+        return Err(refuse(
+            &refusals::INVALID_TOKEN,
+            &[],
+            "The access token is invalid.",
+        ));
+    }
+    if is_own || strict {
+        let expires = claims["exp"]
+            .as_i64()
+            .and_then(|seconds| Timestamp::from_timestamp(seconds, 0));
+        let expires = expires.unwrap_or(Timestamp::UNIX_EPOCH);
+        if expires <= now {
+            return Err(refuse(
+                &refusals::EXPIRED_TOKEN,
+                &[&in_american_english(expires), &in_american_english(now)],
+                "The access token expired.",
+            ));
+        }
+    }
+    if strict && text("aud").trim_end_matches('/') != directory::AUDIENCE.trim_end_matches('/') {
+        return Err(refuse(
+            &refusals::WRONG_AUDIENCE,
+            &[text("aud"), directory::AUDIENCE],
+            "The access token has the wrong audience.",
+        ));
+    }
+    if strict && text("tid") != directory::TENANT_ID {
+        let right = format!("{}{}/", directory::ISSUER, directory::TENANT_ID);
+        return Err(refuse(
+            &refusals::WRONG_TENANT,
+            &[issuer, &right, directory::TENANT_ID],
+            "The access token is from the wrong issuer.",
+        ));
+    }
+    let known = directory::USERS
+        .iter()
+        .find(|user| user.object_id.eq_ignore_ascii_case(text("oid")));
+    Ok(known.map_or_else(stranger, |user| Caller {
+        client: user.username.to_owned(),
+        object_id: user.object_id.to_owned(),
+        access: user.access,
+    }))
+}
+
+/// Whoever comes with a token that names nobody: a script, a software development kit.
+fn stranger() -> Caller {
+    Caller {
+        client: "00000000-0000-0000-0000-000000000000".to_owned(),
+        object_id: "00000000-0000-0000-0000-000000000000".to_owned(),
+        access: Access::All,
+    }
+}
+
+fn refuse(rule: &Rule, values: &[&str], description: &str) -> Refusal {
+    rule.refuse(values).with_challenge(format!(
+        r#"Bearer authorization_uri="https://login.windows.net/{}", error="invalid_token", error_description="{description}""#,
+        directory::TENANT_ID
+    ))
+}
+
+/// The payload of a JSON Web Token; `None` for any other token. The signature is not looked at.
+fn claims(token: &str) -> Option<Value> {
+    let mut parts = token.split('.');
+    let (_, payload, _, None) = (parts.next()?, parts.next()?, parts.next()?, parts.next()) else {
+        return None;
+    };
+    let claims: Value = serde_json::from_slice(&decode(payload)?).ok()?;
+    claims.is_object().then_some(claims)
+}
+
+/// Base64 with the URL's alphabet, with or without padding (RFC 4648, section 5).
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let (mut bits, mut count, mut bytes) = (0_u32, 0, Vec::new());
+    for character in text.trim_end_matches('=').bytes() {
+        let value = match character {
+            b'A'..=b'Z' => character - b'A',
+            b'a'..=b'z' => character - b'a' + 26,
+            b'0'..=b'9' => character - b'0' + 52,
+            b'-' | b'+' => 62,
+            b'_' | b'/' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count & 0xff) as u8);
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::testing::{noon, token_of};
+
+    fn request(authorization: &str) -> Request {
+        Request::new(
+            arm_core::Method::Get,
+            "https://arm.emulator.invalid/subscriptions",
+        )
+        .with_header("authorization", authorization)
+    }
+
+    fn own(changes: Value) -> String {
+        let mut claims = json!({
+            "iss": format!("{}{}/", directory::ISSUER, directory::TENANT_ID),
+            "aud": "https://management.azure.com",
+            "tid": directory::TENANT_ID,
+            "oid": "0a1b2c3d-0000-4000-8000-000000000002",
+            "exp": noon().timestamp() + 1,
+        });
+        if let (Some(claims), Value::Object(changes)) = (claims.as_object_mut(), changes) {
+            claims.extend(changes);
+        }
+        format!("Bearer {}", token_of(&claims))
+    }
+
+    fn check(authorization: &str, strict: bool, expected: Result<Access, &str>) {
+        let answer = authenticate(&request(authorization), strict, noon());
+        let answer = answer.map(|caller| caller.access).map_err(|refusal| refusal.code);
+        assert_eq!(
+            answer,
+            expected.map_err(str::to_owned),
+            "{authorization} {strict}"
+        );
+    }
+
+    #[test]
+    fn any_bearer_is_taken_but_an_expired_and_a_real_one() {
+        check("Bearer anything", false, Ok(Access::All));
+        check("bearer a.b.c", false, Ok(Access::All));
+        check("Bearer eyJ.%%%.c", false, Ok(Access::All));
+        check(&own(json!({})), false, Ok(Access::Read));
+        check(&own(json!({ "oid": "somebody else" })), false, Ok(Access::All));
+        check(
+            &own(json!({ "aud": "https://vault.azure.net" })),
+            false,
+            Ok(Access::Read),
+        );
+        check("Basic YTpi", false, Err("AuthenticationFailed"));
+        check("Bearer ", false, Err("AuthenticationFailed"));
+        check("token", false, Err("AuthenticationFailed"));
+        check(
+            &own(json!({ "exp": noon().timestamp() })),
+            false,
+            Err("ExpiredAuthenticationToken"),
+        );
+        check(
+            &own(json!({ "exp": "soon" })),
+            false,
+            Err("ExpiredAuthenticationToken"),
+        );
+        for issuer in [
+            "https://sts.windows.net/72f988bf-86f1-41af-91ab-2d7cd011db47/",
+            "https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0",
+            "https://login.microsoftonline.us/x/v2.0",
+            "https://login.partner.microsoftonline.cn/x/v2.0",
+            "https://STS.chinacloudapi.cn/x/",
+        ] {
+            check(
+                &own(json!({ "iss": issuer })),
+                false,
+                Err("InvalidAuthenticationToken"),
+            );
+        }
+    }
+
+    #[test]
+    fn a_strict_world_checks_form_issuer_audience_and_tenant() {
+        check(&own(json!({})), true, Ok(Access::Read));
+        check("Bearer anything", true, Err("InvalidAuthenticationToken"));
+        check(
+            &own(json!({ "iss": "https://elsewhere.example/" })),
+            true,
+            Err("InvalidAuthenticationToken"),
+        );
+        check(&own(json!({ "exp": 0 })), true, Err("ExpiredAuthenticationToken"));
+        check(
+            &own(json!({ "aud": "https://vault.azure.net" })),
+            true,
+            Err("InvalidAuthenticationTokenAudience"),
+        );
+        check(
+            &own(json!({ "tid": "another" })),
+            true,
+            Err("InvalidAuthenticationTokenTenant"),
+        );
+    }
+
+    #[test]
+    fn a_missing_token_is_answered_with_a_challenge() {
+        let bare = Request::new(
+            arm_core::Method::Get,
+            "https://arm.emulator.invalid/subscriptions",
+        );
+        let refusal = authenticate(&bare, false, noon()).expect_err("there is no token");
+        insta::assert_snapshot!(crate::testing::shown(&refusal.into_response()), @r#"
+        401
+        x-ms-failure-cause: gateway
+        WWW-Authenticate: Bearer authorization_uri="https://login.windows.net/72f988bf-0000-4000-8000-00000000c0de", error="invalid_token", error_description="The authentication failed because of missing 'Authorization' header."
+        {
+          "error": {
+            "code": "AuthenticationFailed",
+            "message": "Authentication failed. The 'Authorization' header is missing."
+          }
+        }
+        "#);
+    }
+
+    #[test]
+    fn an_expired_token_is_told_both_times() {
+        let refusal = authenticate(&request(&own(json!({ "exp": 1_772_328_896 }))), false, noon());
+        insta::assert_snapshot!(refusal.expect_err("it has expired").message, @"The access token expiry UTC time '3/1/2026 1:34:56 AM' is earlier than current UTC time '3/1/2026 12:00:00 PM'.");
+    }
+}

@@ -1,0 +1,26 @@
+//! Randomness, handed in.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+
+/// Random bytes for one sign-in.
+///
+/// They come from whoever calls, so that the rest is a function of its arguments; in a page they come from
+/// [`crate::browser::entropy`]. It has no `Debug`: until the answer has come the bytes are a secret.
+pub struct Entropy([u8; 32]);
+
+impl Entropy {
+    /// Takes random bytes in; they must not be used for a second sign-in.
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// 128 bits for the state, in base64url: Entra strips HTML from a state (auth #10).
+    pub(crate) fn state(&self) -> String {
+        URL_SAFE_NO_PAD.encode(&self.0[..16])
+    }
+
+    /// Another 128 bits for the nonce.
+    pub(crate) fn nonce(&self) -> String {
+        URL_SAFE_NO_PAD.encode(&self.0[16..])
+    }
+}

@@ -1,0 +1,119 @@
+//! Sign-in under the names that users of MSAL know.
+
+use std::{cell::RefCell, rc::Rc};
+
+use arm_core::{Clock, Secret};
+
+use crate::{Account, Prompt, Session, SessionState, SignInProblem, SignInSettings, browser, finish};
+
+/// One app's sign-in in one page; cheap to clone, and all clones are the same session.
+#[derive(Clone)]
+pub struct PublicClient {
+    settings: Rc<SignInSettings>,
+    clock: Rc<dyn Clock>,
+    session: Rc<RefCell<Session>>,
+}
+
+impl PublicClient {
+    /// The client of a page that has just been loaded.
+    pub fn new(settings: SignInSettings, clock: Rc<dyn Clock>) -> Self {
+        Self {
+            settings: Rc::new(settings),
+            clock,
+            session: Rc::default(),
+        }
+    }
+
+    /// Takes the answer with which Entra opened this page, if it did: call it once, before anything else.
+    ///
+    /// `Some` is the path where the user wanted to be.
+    ///
+    /// # Errors
+    /// What was wrong with the answer; the state says so too.
+    pub fn handle_redirect(&self) -> Result<Option<String>, SignInProblem> {
+        let Some(fragment) = browser::take_answer() else {
+            return Ok(None);
+        };
+        let now = self.clock.now();
+        let answer = finish(&self.settings, browser::take_pending(), &fragment, now);
+        let outcome = answer.as_ref().map(|signed_in| Some(signed_in.return_to.clone()));
+        let outcome = outcome.map_err(Clone::clone);
+        self.session.borrow_mut().answered(answer, now);
+        outcome
+    }
+
+    /// Leaves for Entra because the user wants to; the answer comes to the next page.
+    ///
+    /// # Errors
+    /// When a sign-in cannot begin; where nobody was signed in, the state says so too.
+    pub fn login_redirect(&self, return_to: &str, prompt: Option<Prompt>) -> Result<(), SignInProblem> {
+        let now = self.clock.now();
+        self.leaving(browser::login_redirect(&self.settings, return_to, now, prompt))
+    }
+
+    /// Leaves for Entra without the user's doing, at most once in a while.
+    ///
+    /// # Errors
+    /// [`SignInProblem::RedirectLoop`] when the page has just done so; or as [`Self::login_redirect`].
+    pub fn login_redirect_automatically(&self, return_to: &str) -> Result<(), SignInProblem> {
+        let now = self.clock.now();
+        self.leaving(browser::login_redirect_automatically(
+            &self.settings,
+            return_to,
+            now,
+        ))
+    }
+
+    /// Calls `changed` when the user has come back from Entra with *Back*, which ends [`SessionState::SigningIn`].
+    pub fn on_return(&self, changed: impl Fn() + 'static) {
+        let session = Rc::clone(&self.session);
+        browser::on_return(move || {
+            session.borrow_mut().came_back();
+            changed();
+        });
+    }
+
+    /// The token, without the user's doing.
+    ///
+    /// # Errors
+    /// The state that has none to give: the user must sign in.
+    pub fn acquire_token_silent(&self) -> Result<Secret, SessionState> {
+        self.session.borrow_mut().token(self.clock.now())
+    }
+
+    /// Azure Resource Manager answered 401 to a request with `token`.
+    pub fn token_refused(&self, token: &Secret) {
+        self.session.borrow_mut().refused(token);
+    }
+
+    /// What a page shows of the session.
+    pub fn state(&self) -> SessionState {
+        self.session.borrow().state()
+    }
+
+    /// Who is signed in: nobody or one.
+    pub fn accounts(&self) -> Vec<Account> {
+        match self.state() {
+            SessionState::SignedIn(account) => vec![account],
+            SessionState::SignedOut { .. } | SessionState::SigningIn => Vec::new(),
+        }
+    }
+
+    /// Forgets the token and leaves for Entra to sign out there too.
+    ///
+    /// # Errors
+    /// When the page cannot leave; the session of this page has ended all the same.
+    pub fn logout(&self) -> Result<(), SignInProblem> {
+        self.session.borrow_mut().signed_out();
+        browser::logout(&self.settings)
+    }
+
+    fn leaving(&self, outcome: Result<(), SignInProblem>) -> Result<(), SignInProblem> {
+        let mut session = self.session.borrow_mut();
+        match &outcome {
+            Ok(()) => session.leaving(),
+            Err(problem) => session.could_not_leave(problem.clone()),
+        }
+        outcome
+    }
+}

@@ -1,0 +1,119 @@
+//! Where the user comes back to.
+
+use oauth2::url::Url;
+
+/// The path that `text` means, if it is a path of the app whose redirect URI is `redirect_uri`.
+///
+/// It begins with exactly one slash, resolves to the app's own origin and lies below the directory of the
+/// redirect URI, so that a link to the app cannot be made to lead elsewhere after the sign-in (auth T2).
+/// The query stays; a fragment is refused, for it belongs to Entra's answer.
+pub fn safe_return_path(text: &str, redirect_uri: &str) -> Option<String> {
+    return_path(text, &Url::parse(redirect_uri).ok()?)
+}
+
+/// The same, or the app's base path where `text` leads out of the app.
+pub(crate) fn return_path_or_base(text: &str, redirect_uri: &Url) -> String {
+    return_path(text, redirect_uri).unwrap_or_else(|| redirect_uri.path().to_owned())
+}
+
+fn return_path(text: &str, redirect_uri: &Url) -> Option<String> {
+    let rest = text.strip_prefix('/')?;
+    // A browser reads `/\` and `/<tab>/` as `//`, and a server may read `/%2f` so.
+    let is_plain = |c: char| !c.is_control() && !c.is_whitespace() && !"\\#".contains(c);
+    let begins_like_a_host = ["/", "%2f", "%5c"].iter().any(|start| {
+        rest.get(..start.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+    });
+    if begins_like_a_host || !text.chars().all(is_plain) {
+        return None;
+    }
+    let url = redirect_uri.join(text).ok()?;
+    let directory = &redirect_uri.path()[..=redirect_uri.path().rfind('/')?];
+    let is_own = url.origin() == redirect_uri.origin() && url.path().starts_with(directory);
+    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    is_own.then(|| format!("{}{query}", url.path()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(redirect_uri: &str, text: &str, expected: Option<&str>) {
+        let path = safe_return_path(text, redirect_uri);
+        assert_eq!(path.as_deref(), expected, "{text:?} for {redirect_uri}");
+    }
+
+    #[test]
+    fn paths_of_the_app_are_kept() {
+        let app = "https://app.example/";
+        check(app, "/", Some("/"));
+        check(
+            app,
+            "/servers/s/rg/pg-a/backups?state=Ready&sort=-name",
+            Some("/servers/s/rg/pg-a/backups?state=Ready&sort=-name"),
+        );
+        check(
+            app,
+            "/servers?next=https://evil.example/",
+            Some("/servers?next=https://evil.example/"),
+        );
+        check(app, "/a/../b", Some("/b"));
+        check(
+            "https://app.example/portal/",
+            "/portal/servers",
+            Some("/portal/servers"),
+        );
+        check(
+            "https://app.example/portal/index.html",
+            "/portal/servers",
+            Some("/portal/servers"),
+        );
+        check("http://127.0.0.1:8400/", "/jobs", Some("/jobs"));
+    }
+
+    #[test]
+    fn ways_out_of_the_app_are_refused() {
+        for text in [
+            "",
+            "servers",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "\t//evil.example",
+            "/\n/evil.example",
+            " /servers",
+            "/ser vers",
+            "%2f%2fevil.example",
+            "/%2fevil.example",
+            "/%2F%2fevil.example",
+            "/%5cevil.example",
+            "javascript:alert(1)",
+            "/servers#access_token=x",
+            "https://evil.example/",
+            "https:evil.example",
+            "https://app.example/servers",
+            "?x",
+            "@evil.example",
+            "/\u{a0}/evil.example",
+            "/.\\./evil.example",
+        ] {
+            check("https://app.example/", text, None);
+        }
+    }
+
+    #[test]
+    fn other_apps_of_the_same_origin_are_refused() {
+        for text in [
+            "/",
+            "/other",
+            "/portal",
+            "/portal/../other",
+            "/portal/%2e%2e/other",
+            "/portalx/",
+        ] {
+            check("https://app.example/portal/", text, None);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The frame of every page: top bar, toasts, bell, live region; the page itself is its children.
+
+use leptos::prelude::*;
+
+use crate::components::{bell::Bell, toasts::Toasts, top_bar::TopBar};
+
+/// What cannot be used while a pane is open.
+pub const BELOW_A_PANE: &[&str] = &["page-header", "menu", "commands", "main"];
+
+/// Whether the menu is open as a drawer, on a narrow screen.
+#[derive(Clone, Copy)]
+pub struct MenuDrawer(pub RwSignal<bool>);
+
+/// Whether the bell's panel is open.
+#[derive(Clone, Copy)]
+pub struct BellPanel(pub RwSignal<bool>);
+
+/// The frame; a page brings its header, menu, command bar and main part.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    provide_context(MenuDrawer(RwSignal::new(false)));
+    provide_context(BellPanel(RwSignal::new(false)));
+    view! {
+        <div class="frame">
+            <a class="skip-link" href="#main" on:click=skip_to_content>"Skip to content"</a>
+            <TopBar />
+            {children()}
+        </div>
+        <Bell />
+        <Toasts />
+    }
+}
+
+/// Moves the focus itself: with a base element, `#main` alone would lead to another page.
+fn skip_to_content(event: leptos::ev::MouseEvent) {
+    use wasm_bindgen::JsCast as _;
+    event.prevent_default();
+    let main = document().get_element_by_id("main");
+    if let Some(main) = main
+        .as_ref()
+        .and_then(|main| main.dyn_ref::<web_sys::HtmlElement>())
+    {
+        main.focus().ok();
+    }
+}

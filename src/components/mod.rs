@@ -1,0 +1,24 @@
+//! Pieces of pages that know our nouns: server, backup, notification, sign-in.
+
+mod bell;
+mod frame;
+mod moment;
+mod page_header;
+mod page_main;
+mod reading_view;
+mod resource_menu;
+mod server_state;
+mod signed_out;
+mod start_failed;
+mod toasts;
+mod top_bar;
+
+pub use frame::{BELOW_A_PANE, Frame};
+pub use moment::Moment;
+pub use page_header::{Crumb, PageHeader};
+pub use page_main::PageMain;
+pub use reading_view::{ReadAt, ReadingView};
+pub use resource_menu::{MenuPage, ResourceMenu};
+pub use server_state::ServerStateView;
+pub use signed_out::SignedOut;
+pub use start_failed::StartFailed;

@@ -1,0 +1,30 @@
+//! A moment in a table: UTC, beside it how long ago, and the local time in the tooltip.
+
+use arm_core::Timestamp;
+use leptos::prelude::*;
+
+use crate::{hooks::use_now, text};
+
+/// `2026-03-12 02:14:07  7 h ago`.
+#[component]
+pub fn Moment(at: Timestamp) -> impl IntoView {
+    let now = use_now();
+    // The words change once a minute at most; a memo spares the page the other seconds.
+    let relative = Memo::new(move |_| text::relative(at, now.get()));
+    view! {
+        <time datetime=at.to_rfc3339() title=local(at)>{text::date_and_time(at)}</time>
+        " "
+        <span class="cell-note">{relative}</span>
+    }
+}
+
+/// The same moment as the user's own calendar and clock show it.
+fn local(at: Timestamp) -> String {
+    let date = js_sys::Date::new(&(at.timestamp_millis() as f64).into());
+    let options = js_sys::Object::new();
+    for (key, value) in [("dateStyle", "full"), ("timeStyle", "long")] {
+        // An object made a line above takes every property.
+        drop(js_sys::Reflect::set(&options, &key.into(), &value.into()));
+    }
+    date.to_locale_string("default", &options).into()
+}

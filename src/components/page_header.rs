@@ -1,0 +1,71 @@
+//! The head of a page: where it is, what it is called.
+
+use leptos::{html, prelude::*};
+
+use crate::{
+    location::link,
+    ui::icon::{Icon, IconName},
+};
+
+/// A step of the breadcrumb above this page.
+pub struct Crumb {
+    /// Its text.
+    pub label: String,
+    /// The path it leads to.
+    pub path: String,
+}
+
+/// Breadcrumb, icon, name and subtitle; takes the focus when the page comes up.
+#[component]
+pub fn PageHeader(
+    /// What the page is about: a server's name, or the page's own title.
+    #[prop(into)]
+    name: String,
+    /// Which page of it this is.
+    #[prop(optional, into)]
+    page: Option<&'static str>,
+    /// The line below.
+    #[prop(into)]
+    subtitle: Signal<String>,
+    /// What the name stands for.
+    icon: IconName,
+    /// The pages above, outermost first.
+    #[prop(optional)]
+    crumbs: Vec<Crumb>,
+) -> impl IntoView {
+    let title = page.map_or_else(|| name.clone(), |page| format!("{page} · {name}"));
+    document().set_title(&format!("{title} · PG Backup Portal"));
+    let heading = NodeRef::<html::H1>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            // The element is there; a page that cannot take the focus keeps working.
+            heading.focus().ok();
+        }
+    });
+    let here = page.map_or_else(|| name.clone(), str::to_owned);
+    let breadcrumb = (!crumbs.is_empty()).then(|| {
+        let links = crumbs.into_iter().map(|crumb| {
+            view! { <li><a href=link(&crumb.path)>{crumb.label}</a></li> }
+        });
+        view! {
+            <nav class="breadcrumb" aria-label="Breadcrumb">
+                <ol role="list">{links.collect_view()} <li aria-current="page">{here}</li></ol>
+            </nav>
+        }
+    });
+    view! {
+        <section class="page-header" id="page-header" aria-labelledby="page-heading">
+            {breadcrumb}
+            <div class="page-title">
+                <span class="page-icon"><Icon name=icon size=24 /></span>
+                <div class="page-title-text">
+                    <h1 id="page-heading" tabindex="-1" node_ref=heading>
+                        <strong>{name}</strong>
+                        {page.map(|page| view! { " " <span class="page-name"><span class="page-bar">"| "</span>{page}</span> })}
+                    </h1>
+                    <p class="page-subtitle">{subtitle}</p>
+                </div>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,35 @@
+//! The main part of a page, and what is said above it on every page.
+
+use leptos::prelude::*;
+
+use crate::{
+    session::use_session,
+    ui::{
+        button::Button,
+        message_bar::{MessageBar, MessageIntent},
+    },
+};
+
+/// The main part; says first when the sign-in has ended, and leaves the page as it is.
+#[component]
+pub fn PageMain(children: Children) -> impl IntoView {
+    let session = use_session();
+    let has_ended = session.has_ended();
+    let sign_in = Callback::new(move |()| session.sign_in(None));
+    view! {
+        <main class="page-main" id="main" tabindex="-1">
+            <div class="page-content stack">
+                <Show when=move || has_ended.get()>
+                    <MessageBar
+                        intent=MessageIntent::Warning
+                        title="Your sign-in has ended."
+                        actions=move || view! { <Button small=true on_click=sign_in>"Sign in again"</Button> }
+                    >
+                        "What you see was read before."
+                    </MessageBar>
+                </Show>
+                {children()}
+            </div>
+        </main>
+    }
+}

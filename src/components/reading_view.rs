@@ -1,0 +1,132 @@
+//! A reading as a view: loading, failed without data, failed with older data, and the data.
+
+use leptos::prelude::*;
+
+use crate::{
+    hooks::{Reading, use_now},
+    problem::{Problem, ProblemKind},
+    text,
+    ui::{
+        button::Button,
+        empty_state::{EmptyReason, EmptyState},
+        icon::IconName,
+        message_bar::{MessageBar, MessageIntent},
+        skeleton::Skeleton,
+    },
+};
+
+/// Shows what is known, and says what is not.
+#[component]
+pub fn ReadingView<T>(
+    /// The reading.
+    reading: Reading<T>,
+    /// What it is of, for *The … could not be read*: `list of backups`.
+    what: &'static str,
+    /// The view of the data; it is made once and follows the signal.
+    #[prop(into)]
+    view: Callback<Signal<T>, AnyView>,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let has_data = Memo::new(move |_| reading.data.with(Option::is_some));
+    let problem = Signal::derive(move || reading.problem.with(|error| error.as_ref().map(Problem::from)));
+    move || {
+        if has_data.get() {
+            let data = Signal::derive(move || reading.data.get());
+            let present = Memo::new_with_compare(
+                move |last: Option<&Option<T>>| data.get().or_else(|| last.cloned().flatten()),
+                |_, _| true,
+            );
+            let value = Signal::derive(move || present.get().expect("data that was there stays"));
+            return view! {
+                {move || problem.get().map(|problem| view! { <OldDataBar problem what again=reading.again /> })}
+                {view.run(value)}
+            }
+            .into_any();
+        }
+        match problem.get() {
+            Some(problem) => view! { <NoData problem what again=reading.again /> }.into_any(),
+            None => view! {
+                <p class="visually-hidden">{format!("Reading the {what}.")}</p>
+                <Skeleton />
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// When the data was read: *read at 09:41:22 UTC*.
+#[component]
+pub fn ReadAt<T: Send + Sync + 'static>(reading: Reading<T>) -> impl IntoView {
+    let now = use_now();
+    move || {
+        reading.read_at.get().map(|at| {
+            let title = Memo::new(move |_| text::relative(at, now.get()));
+            view! { <span title=title>{format!("read at {} UTC", text::time_of_day(at))}</span> }
+        })
+    }
+}
+
+#[component]
+fn OldDataBar(problem: Problem, what: &'static str, again: Callback<()>) -> impl IntoView {
+    view! {
+        <MessageBar
+            intent=MessageIntent::Error
+            title=format!("The {what} could not be read again.")
+            actions=move || view! { <Button small=true on_click=again>"Try now"</Button> }
+        >
+            {problem.reason.clone()} " " {problem.advice.clone()} <Details problem />
+        </MessageBar>
+    }
+}
+
+#[component]
+fn NoData(problem: Problem, what: &'static str, again: Callback<()>) -> impl IntoView {
+    let (title, icon, reason) = match problem.kind {
+        ProblemKind::NoAccess => (
+            format!("You may not read the {what}"),
+            IconName::LockClosed,
+            EmptyReason::NoAccess,
+        ),
+        ProblemKind::NotFound => (
+            "It is not there".to_owned(),
+            IconName::Search,
+            EmptyReason::Nothing,
+        ),
+        _ => (
+            format!("The {what} could not be read"),
+            IconName::DismissCircle,
+            EmptyReason::Failed,
+        ),
+    };
+    let words = format!(
+        "{} {}",
+        problem.reason,
+        problem.advice.clone().unwrap_or_default()
+    );
+    view! {
+        <EmptyState
+            icon
+            reason
+            title
+            actions=move || view! { <Button on_click=again>"Try again"</Button> }
+            note=move || view! { <Details problem /> }
+        >
+            {words}
+        </EmptyState>
+    }
+}
+
+/// Code and request id, for support.
+#[component]
+fn Details(problem: Problem) -> impl IntoView {
+    let code = problem
+        .code
+        .map(|code| view! { <span>"Code " <code>{code}</code></span> " " });
+    let request_id = problem
+        .request_id
+        .map(|id| view! { <span>"Request id " <code>{id}</code></span> });
+    (code.is_some() || request_id.is_some())
+        .then(|| view! { <span class="problem-details">{code}{request_id}</span> })
+}

@@ -1,0 +1,68 @@
+//! The toasts at the top right, and the live regions that speak them.
+
+use leptos::prelude::*;
+
+use crate::{
+    location::link,
+    stores::notifications::{Intent, Notification, use_notifications},
+    text,
+    ui::{
+        live_region::LiveRegion,
+        toast::{Toast, ToastIntent, ToastRegion},
+    },
+};
+
+/// The newest notifications, for a while.
+#[component]
+pub fn Toasts() -> impl IntoView {
+    let notifications = use_notifications();
+    let toasts = notifications.toasts();
+    let newest = Signal::derive(move || toasts.with(|toasts| toasts.first().cloned()));
+    let spoken = move |is_alert: bool| {
+        Signal::derive(move || {
+            let newest = newest
+                .get()
+                .filter(|newest| (newest.intent == Intent::Error) == is_alert);
+            newest
+                .map(|newest| format!("{}: {}", newest.title, newest.body))
+                .unwrap_or_default()
+        })
+    };
+    view! {
+        <LiveRegion status=spoken(false) alert=spoken(true) />
+        <ToastRegion on_hold=Callback::new(move |paused| notifications.pause(paused))>
+            <For each=move || toasts.get() key=|toast| toast.id children=move |toast| view! { <OneToast toast /> } />
+        </ToastRegion>
+    }
+}
+
+#[component]
+fn OneToast(toast: Notification) -> impl IntoView {
+    let notifications = use_notifications();
+    let dismiss = Callback::new(move |()| notifications.dismiss_toast(toast.id));
+    let actions = move || {
+        toast.link.map(|target| {
+            view! { <a href=link(&target.path) on:click=move |_| dismiss.run(())>{target.label}</a> }
+        })
+    };
+    let time = format!("{} UTC", text::time_of_day(toast.at));
+    view! {
+        <Toast
+            intent=intent(toast.intent)
+            title=toast.title
+            body=toast.body
+            time=move || time
+            actions
+            on_dismiss=dismiss
+        />
+    }
+}
+
+fn intent(intent: Intent) -> ToastIntent {
+    match intent {
+        Intent::Info => ToastIntent::Initiated,
+        Intent::Success => ToastIntent::Completed,
+        Intent::Warning => ToastIntent::Warning,
+        Intent::Error => ToastIntent::Failed,
+    }
+}

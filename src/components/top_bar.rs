@@ -1,0 +1,147 @@
+//! The bar at the top: menu, product, bell, theme, account.
+
+use leptos::prelude::*;
+
+use crate::{
+    app::{DemoStorage, is_demo},
+    components::frame::{BellPanel, MenuDrawer},
+    location::link,
+    routes,
+    session::use_session,
+    stores::notifications::use_notifications,
+    text,
+    theme::use_theme,
+    transport::WorkerStorage,
+    ui::{
+        badge::Badge,
+        icon::{Icon, IconName},
+    },
+};
+
+/// The top bar.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    let MenuDrawer(menu) = expect_context();
+    view! {
+        <header class="top-bar">
+            <button
+                class="top-bar-button top-bar-menu-button"
+                type="button"
+                aria-label="Menu"
+                aria-expanded=move || menu.get().to_string()
+                on:click=move |_| menu.update(|open| *open = !*open)
+            >
+                <Icon name=IconName::Navigation size=20 />
+            </button>
+            <a class="product" href=link(&routes::servers())>
+                <span class="product-full">"PG Backup Portal"</span>
+                <span class="product-short">"PG Backup"</span>
+            </a>
+            {is_demo().then(|| view! { <DemoBadge /> })}
+            <div class="top-bar-end">
+                <BellButton />
+                <ThemeButton />
+                <AccountButton />
+            </div>
+        </header>
+    }
+}
+
+/// Says that nothing here is real, and where it is kept.
+#[component]
+fn DemoBadge() -> impl IntoView {
+    let DemoStorage(storage) = expect_context();
+    let title = move || match storage.get() {
+        Some(WorkerStorage::Memory) => {
+            "The emulator's world is kept in memory: this browser refuses storage."
+        }
+        Some(WorkerStorage::Dropped) => "The emulator's world is new: the stored one was of another version.",
+        Some(WorkerStorage::Kept) | None => "Everything here is made up by the built-in emulator of Azure.",
+    };
+    view! { <span title=title><Badge>"Demo"</Badge></span> }
+}
+
+#[component]
+fn BellButton() -> impl IntoView {
+    let BellPanel(is_open) = expect_context();
+    let unread = use_notifications().unread();
+    let label = move || match unread.get() {
+        0 => "Notifications".to_owned(),
+        number => format!("Notifications, {number} new"),
+    };
+    view! {
+        <button
+            class="top-bar-button bell-button"
+            type="button"
+            aria-label=label
+            aria-expanded=move || is_open.get().to_string()
+            on:click=move |_| is_open.update(|open| *open = !*open)
+        >
+            <Icon name=IconName::Alert size=20 />
+            <Show when=move || unread.get() != 0>
+                <span class="bell-count" aria-hidden="true">{move || unread.get()}</span>
+            </Show>
+        </button>
+    }
+}
+
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let theme = use_theme();
+    view! {
+        <button
+            class="top-bar-button"
+            type="button"
+            aria-label=move || if theme.is_dark() { "Light theme" } else { "Dark theme" }
+            on:click=move |_| theme.toggle()
+        >
+            {move || {
+                let name = if theme.is_dark() { IconName::WeatherSunny } else { IconName::WeatherMoon };
+                view! { <Icon name size=20 /> }
+            }}
+        </button>
+    }
+}
+
+/// Who is signed in; its menu signs out.
+#[component]
+fn AccountButton() -> impl IntoView {
+    let session = use_session();
+    let account = move || session.account().get();
+    let username = move || account().map(|account| account.username).unwrap_or_default();
+    let initials = move || {
+        account()
+            .map(|account| text::initials(&account.name))
+            .unwrap_or_default()
+    };
+    let directory = move || {
+        let username = username();
+        username
+            .split_once('@')
+            .map(|(_, domain)| domain.to_owned())
+            .unwrap_or_default()
+    };
+    view! {
+        <button
+            class="account-button"
+            type="button"
+            popovertarget="account-menu"
+        >
+            <span class="visually-hidden">"Account: "</span>
+            <span class="account">
+                <span class="account-name">{username}</span>
+                <span class="account-directory">{directory}</span>
+            </span>
+            <span class="avatar" aria-hidden="true">{initials}</span>
+        </button>
+        <div id="account-menu" class="menu account-menu" popover="auto">
+            <p class="account-menu-who">{move || account().map(|account| account.name)}</p>
+            <button class="button button-subtle" type="button" on:click=move |_| session.sign_in(Some(entra_auth::Prompt::SelectAccount))>
+                "Sign in as somebody else"
+            </button>
+            <button class="button button-subtle" type="button" on:click=move |_| session.sign_out()>
+                "Sign out"
+            </button>
+        </div>
+    }
+}

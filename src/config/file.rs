@@ -1,0 +1,313 @@
+//! Reading and judging the text of `config.json`; pure.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::Cloud;
+
+/// The directory of the emulator (`arm_emulator::directory`), used when no tenant is configured.
+const EMULATED_TENANT: &str = "72f988bf-0000-4000-8000-00000000c0de";
+const EMULATED_CLIENT: &str = "pg-backup-portal-demo";
+/// Guests and personal accounts aside, whoever signs in has a work or school account (auth #12).
+const ANY_ORGANIZATION: &str = "organizations";
+
+/// What the app runs with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The cloud.
+    pub cloud: Cloud,
+    /// The directory signed in to: an id, a domain or `organizations`.
+    pub tenant: String,
+    /// The application id of the app registration.
+    pub client_id: String,
+    /// How requests reach Azure Resource Manager.
+    pub transport: TransportKind,
+    /// The page that signs users in, absolute.
+    pub authorize_url: String,
+    /// The page that signs them out, absolute.
+    pub logout_url: String,
+    /// Who issues the tokens; `{tid}` stands for the directory's id (auth #34).
+    pub issuer: String,
+    /// What the token is for (auth #5, #71).
+    pub audience: &'static str,
+    /// The origin of Azure Resource Manager; the only one that ever gets a token.
+    pub arm: String,
+    /// The look to start with, unless the user has chosen one.
+    pub theme: Theme,
+    /// Divides every wait of the app's clock; 1 outside the emulator.
+    pub time_factor: f64,
+}
+
+/// How requests travel.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TransportKind {
+    /// By `fetch` over the network.
+    #[default]
+    Fetch,
+    /// By message to the emulator in a worker of this page.
+    Worker,
+}
+
+/// The look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// The page that reads the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The host name without port, as `location.hostname` has it.
+    pub host: String,
+    /// The base URL of the app, absolute and ending in a slash.
+    pub base: String,
+}
+
+/// Why the file cannot be used, in one sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigProblem(pub(super) String);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct ConfigFile {
+    cloud: Cloud,
+    tenant: Option<String>,
+    client_id: Option<String>,
+    #[serde(default)]
+    transport: TransportKind,
+    login: Option<String>,
+    arm: Option<String>,
+    #[serde(default)]
+    theme: Theme,
+    emulator: Option<EmulatorSection>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct EmulatorSection {
+    time_factor: Option<f64>,
+}
+
+impl Config {
+    /// Reads the text of `config.json` for the page that fetched it.
+    ///
+    /// # Errors
+    /// When the text is no such file, or asks for something that is not allowed on this page.
+    pub fn parse(text: &str, page: &Page) -> Result<Self, ConfigProblem> {
+        if text.trim_start().starts_with('<') {
+            return refuse("it is missing: the host answered a web page in its place");
+        }
+        let file: ConfigFile = serde_json::from_str(text)
+            .map_err(|error| ConfigProblem(format!("it cannot be read: {error}")))?;
+        let emulated = file.cloud.is_emulated();
+        if file.transport == TransportKind::Worker && !emulated {
+            return refuse("\"transport\": \"worker\" works only with \"cloud\": \"emulator\"");
+        }
+        for (key, origin) in [("login", &file.login), ("arm", &file.arm)] {
+            if let Some(origin) = origin {
+                accept_custom_origin(key, origin, &page.host)?;
+            }
+        }
+        if emulated && file.transport == TransportKind::Fetch && (file.login.is_none() || file.arm.is_none())
+        {
+            return refuse("the emulator behind HTTP needs \"login\" and \"arm\"");
+        }
+        let Some(client_id) = file.client_id.or(emulated.then(|| EMULATED_CLIENT.to_owned())) else {
+            return refuse("\"clientId\", the application id of the app registration, is missing");
+        };
+        let tenant = file.tenant.unwrap_or_else(|| {
+            let tenant = if emulated {
+                EMULATED_TENANT
+            } else {
+                ANY_ORGANIZATION
+            };
+            tenant.to_owned()
+        });
+        if tenant.is_empty()
+            || !tenant
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
+        {
+            return refuse("\"tenant\" is neither an id nor a domain");
+        }
+        let time_factor = file
+            .emulator
+            .and_then(|section| section.time_factor)
+            .unwrap_or(1.0);
+        if !(1.0..=100_000.0).contains(&time_factor) || (time_factor != 1.0 && !emulated) {
+            return refuse("\"emulator.timeFactor\" is a number from 1 to 100000, and only for the emulator");
+        }
+        let endpoints = file.cloud.endpoints();
+        let login = file.login.unwrap_or_else(|| endpoints.login.to_owned());
+        let (authorize_url, logout_url) = if file.transport == TransportKind::Worker {
+            let page = format!("{}demo/authorize.html", page.base);
+            (page.clone(), page + "?logout=1")
+        } else {
+            let endpoint = |verb| format!("{login}/{tenant}/oauth2/v2.0/{verb}");
+            (endpoint("authorize"), endpoint("logout"))
+        };
+        let issuer = if emulated {
+            "https://emulator.invalid"
+        } else {
+            endpoints.login
+        };
+        Ok(Self {
+            cloud: file.cloud,
+            tenant,
+            client_id,
+            transport: file.transport,
+            authorize_url,
+            logout_url,
+            issuer: format!("{issuer}/{{tid}}/v2.0"),
+            audience: endpoints.audience,
+            arm: file.arm.unwrap_or_else(|| endpoints.arm.to_owned()),
+            theme: file.theme,
+            time_factor,
+        })
+    }
+}
+
+/// The one rule for origins of one's own: both it and the page are on loopback.
+fn accept_custom_origin(key: &str, origin: &str, page_host: &str) -> Result<(), ConfigProblem> {
+    let Some(authority) = origin
+        .strip_prefix("http://")
+        .or_else(|| origin.strip_prefix("https://"))
+    else {
+        return refuse(&format!(
+            "\"{key}\" is not an origin such as http://127.0.0.1:8080"
+        ));
+    };
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, port),
+        _ => (authority, "0"),
+    };
+    if port.is_empty() || port.parse::<u16>().is_err() || !port.bytes().all(|b| b.is_ascii_digit()) {
+        return refuse(&format!(
+            "\"{key}\" is not an origin such as http://127.0.0.1:8080"
+        ));
+    }
+    if !is_loopback(host) || !is_loopback(page_host) {
+        return refuse(&format!(
+            "\"{key}\" may be given only while it and this page are on 127.0.0.1, [::1] or localhost"
+        ));
+    }
+    Ok(())
+}
+
+fn is_loopback(host: &str) -> bool {
+    matches!(host, "127.0.0.1" | "[::1]" | "localhost")
+}
+
+fn refuse<T>(why: &str) -> Result<T, ConfigProblem> {
+    Err(ConfigProblem(why.to_owned()))
+}
+
+impl fmt::Display for ConfigProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "config.json cannot be used: {}.", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str, host: &str) -> Result<Config, String> {
+        let page = Page {
+            host: host.to_owned(),
+            base: format!("http://{host}:8080/portal/"),
+        };
+        Config::parse(text, &page).map_err(|problem| problem.to_string())
+    }
+
+    #[test]
+    fn the_demo_signs_in_beside_itself_and_calls_an_address_that_no_network_knows() {
+        let config = parse(r#"{"cloud":"emulator","transport":"worker"}"#, "demo.example").expect("the demo");
+        assert_eq!(
+            config.authorize_url,
+            "http://demo.example:8080/portal/demo/authorize.html"
+        );
+        assert_eq!(config.arm, "https://arm.emulator.invalid");
+    }
+
+    #[test]
+    fn a_real_cloud_is_known_by_its_name() {
+        let config = parse(
+            r#"{"cloud":"usGovernment","tenant":"contoso.us","clientId":"c"}"#,
+            "portal.example",
+        )
+        .expect("a cloud");
+        assert_eq!(
+            config.authorize_url,
+            "https://login.microsoftonline.us/contoso.us/oauth2/v2.0/authorize"
+        );
+        assert_eq!(config.arm, "https://management.usgovcloudapi.net");
+    }
+
+    #[test]
+    fn origins_of_ones_own_stay_on_loopback() {
+        let file = |origin: &str| format!(r#"{{"cloud":"emulator","login":"{origin}","arm":"{origin}"}}"#);
+        for (origin, host, accepted) in [
+            ("http://127.0.0.1:8090", "127.0.0.1", true),
+            ("http://localhost:8090", "[::1]", true),
+            ("https://[::1]:8090", "localhost", true),
+            ("http://[::1]", "localhost", true),
+            ("http://127.0.0.1:8090", "portal.example", false),
+            ("http://evil.example", "127.0.0.1", false),
+            ("http://127.0.0.1.evil.example", "127.0.0.1", false),
+            ("http://localhost@evil.example", "127.0.0.1", false),
+            ("http://127.0.0.1:80@evil.example", "127.0.0.1", false),
+            ("http://127.0.0.1:80/path", "127.0.0.1", false),
+            ("http://127.0.0.1:+80", "127.0.0.1", false),
+            ("//127.0.0.1", "127.0.0.1", false),
+            ("ftp://127.0.0.1", "127.0.0.1", false),
+        ] {
+            let parsed = parse(&file(origin), host);
+            assert_eq!(parsed.is_ok(), accepted, "{origin} on {host}: {parsed:?}");
+        }
+    }
+
+    #[test]
+    fn each_mistake_has_its_sentence() {
+        for (text, words) in [
+            ("<!doctype html>", "is missing"),
+            ("", "cannot be read"),
+            ("{}", "missing field `cloud`"),
+            (r#"{"cloud":"mars"}"#, "unknown variant `mars`"),
+            (r#"{"cloud":"public"}"#, "clientId"),
+            (
+                r#"{"cloud":"public","clientId":"c","armm":"x"}"#,
+                "unknown field `armm`",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"c","transport":"worker"}"#,
+                "only with",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"c","tenant":"a/b"}"#,
+                "neither an id nor a domain",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"c","emulator":{"timeFactor":2}}"#,
+                "only for the emulator",
+            ),
+            (
+                r#"{"cloud":"emulator","transport":"worker","emulator":{"timeFactor":0}}"#,
+                "timeFactor",
+            ),
+            (r#"{"cloud":"emulator"}"#, "needs \"login\" and \"arm\""),
+        ] {
+            let problem = parse(text, "127.0.0.1").expect_err(text);
+            assert!(problem.contains(words), "{text}: {problem}");
+        }
+    }
+}

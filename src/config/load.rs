@@ -1,0 +1,25 @@
+//! Fetching `config.json` from beside the page.
+
+use gloo_net::http::Request;
+
+use super::{Config, ConfigProblem, Page};
+
+/// Reads `config.json` from the base path of the app.
+///
+/// # Errors
+/// When it cannot be fetched or used; the sentence says which.
+pub async fn load(page: &Page) -> Result<Config, ConfigProblem> {
+    let url = format!("{}config.json", page.base);
+    let answer = Request::get(&url).send().await;
+    let response =
+        answer.map_err(|_| ConfigProblem("it could not be fetched; the network may be down".to_owned()))?;
+    if !response.ok() {
+        return Err(ConfigProblem(format!(
+            "the host answered {} for it",
+            response.status()
+        )));
+    }
+    let text = response.text().await;
+    let text = text.map_err(|_| ConfigProblem("it was cut off while it was fetched".to_owned()))?;
+    Config::parse(&text, page)
+}

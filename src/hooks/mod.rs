@@ -1,0 +1,9 @@
+//! What components share that is neither a view nor a store.
+
+mod use_async_operation;
+mod use_now;
+mod use_reading;
+
+pub use use_async_operation::{AsyncOperation, AsyncOperationState, use_async_operation};
+pub use use_now::{provide_now, use_now};
+pub use use_reading::{Reading, use_reading};

@@ -1,0 +1,134 @@
+//! The one way in which a page starts, follows and resumes a long-running operation.
+//!
+//! The work is the store's, which outlives the page; the hook is the page's window on it and goes
+//! with its owner. It sends at most one request per click, however fast the clicks come.
+
+use arm_client::{ArmError, BackupName};
+use arm_core::{ResourceId, Timestamp};
+use leptos::{prelude::*, task::spawn_local};
+use uuid::Uuid;
+
+use crate::{
+    problem::Problem,
+    stores::operations::{OperationState, Start, use_operations},
+};
+
+/// How far the operation of this hook is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsyncOperationState {
+    /// Nothing has been asked for.
+    Idle,
+    /// The request has left, and no answer has come yet.
+    Requesting,
+    /// The service refused it; nothing has begun.
+    Refused,
+    /// The service works on it.
+    Running,
+    /// It is done.
+    Completed,
+    /// The service says that it failed.
+    Failed,
+    /// Nobody can say.
+    Unknown,
+}
+
+/// A page's window on one operation.
+#[derive(Clone, Copy)]
+pub struct AsyncOperation {
+    /// How far it is.
+    pub state: Signal<AsyncOperationState>,
+    /// How much is done, where the service says so; 0 to 100.
+    pub percent: Signal<Option<f64>>,
+    /// When it was asked for.
+    pub started: Signal<Option<Timestamp>>,
+    /// When the service is asked next.
+    pub next_poll: Signal<Option<Timestamp>>,
+    /// Why it was refused, or why the last look gave nothing.
+    pub problem: Signal<Option<Problem>>,
+    /// Asks for an on-demand backup; does nothing while one is being requested or runs.
+    pub take_backup: Callback<(ResourceId, BackupName, Vec<String>)>,
+    /// Looks again at once.
+    pub check_again: Callback<()>,
+    /// Stops asking; the service goes on.
+    pub stop_following: Callback<()>,
+}
+
+/// A window on an operation that has yet to be started.
+pub fn use_async_operation() -> AsyncOperation {
+    let operations = use_operations();
+    let is_requesting = RwSignal::new(false);
+    let refusal = RwSignal::new(None::<ArmError>);
+    let id = RwSignal::new(None::<Uuid>);
+    let entry = Memo::new_with_compare(move |_| id.get().and_then(|id| operations.get(id)), |_, _| true);
+
+    let state = Signal::derive(move || {
+        if is_requesting.get() {
+            return AsyncOperationState::Requesting;
+        }
+        let progress = entry.with(|entry| entry.as_ref().map(|operation| operation.progress.clone()));
+        match progress {
+            Some(OperationState::Sent) => AsyncOperationState::Requesting,
+            Some(OperationState::Running { .. }) => AsyncOperationState::Running,
+            Some(OperationState::Completed) => AsyncOperationState::Completed,
+            Some(OperationState::Failed(_)) => AsyncOperationState::Failed,
+            Some(OperationState::Unknown) => AsyncOperationState::Unknown,
+            None if refusal.with(Option::is_some) => AsyncOperationState::Refused,
+            None => AsyncOperationState::Idle,
+        }
+    });
+    let percent = Signal::derive(move || {
+        entry.with(|entry| match entry.as_ref()?.progress {
+            OperationState::Running { percent, .. } => percent,
+            _ => None,
+        })
+    });
+    let started = Signal::derive(move || entry.with(|entry| Some(entry.as_ref()?.started)));
+    let next_poll = Signal::derive(move || entry.with(|entry| entry.as_ref()?.next_look));
+    let problem = Signal::derive(move || {
+        let looking = entry.with(|entry| entry.as_ref().and_then(|operation| operation.problem.clone()));
+        refusal.get().or(looking).as_ref().map(Problem::from)
+    });
+
+    let take_backup = Callback::new(move |(server, name, known_before)| {
+        let is_busy = matches!(
+            state.get_untracked(),
+            AsyncOperationState::Requesting | AsyncOperationState::Running
+        );
+        if is_busy {
+            return;
+        }
+        is_requesting.set(true);
+        refusal.set(None);
+        id.set(None);
+        spawn_local(async move {
+            let start = operations.take_backup(server, name, known_before).await;
+            // The page may be gone by now; the store goes on without it.
+            match start {
+                Start::Followed(followed) => drop(id.try_set(Some(followed))),
+                Start::Refused(error) => drop(refusal.try_set(Some(error))),
+            }
+            is_requesting.try_set(false);
+        });
+    });
+    let check_again = Callback::new(move |()| {
+        if let Some(id) = id.get_untracked() {
+            operations.check_again(id);
+        }
+    });
+    let stop_following = Callback::new(move |()| {
+        if let Some(id) = id.get_untracked() {
+            operations.stop_following(id);
+        }
+    });
+
+    AsyncOperation {
+        state,
+        percent,
+        started,
+        next_poll,
+        problem,
+        take_backup,
+        check_again,
+        stop_following,
+    }
+}

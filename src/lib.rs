@@ -1,0 +1,20 @@
+//! The portal: pages, panes and notifications over [`arm_client`] and [`entra_auth`].
+//!
+//! `main.rs` mounts [`app::App`]; ARCHITECTURE.md has the map.
+
+pub mod app;
+pub mod clock;
+pub mod components;
+pub mod config;
+pub mod hooks;
+pub mod location;
+pub mod pages;
+pub mod problem;
+pub mod routes;
+pub mod services;
+pub mod session;
+pub mod stores;
+pub mod text;
+pub mod theme;
+pub mod transport;
+pub mod ui;

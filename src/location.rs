@@ -1,0 +1,54 @@
+//! Where the user is: the one module of the app that knows the router.
+//!
+//! The URL is the first home of state: filter, sort and open pane are in its query, so that every
+//! view is a link that survives a reload.
+
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map, use_query_map},
+};
+
+/// The base path of the app, from the document's base element: empty, or `/portal`.
+pub fn base_path() -> String {
+    let base = document().base_uri().ok().flatten();
+    let path = base
+        .and_then(|base| web_sys::Url::new(&base).ok())
+        .map(|url| url.pathname());
+    path.unwrap_or_default().trim_end_matches('/').to_owned()
+}
+
+/// The `href` of a path of [`crate::routes`]: below the base path, which the router does not add itself.
+pub fn link(path: &str) -> String {
+    format!("{}{path}", base_path())
+}
+
+/// A part of the path, such as a server's name.
+pub fn use_path_part(name: &'static str) -> Memo<String> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()))
+}
+
+/// A value of the query and a way to change it, without a new entry in the history.
+pub fn use_query_value(name: &'static str) -> (Memo<Option<String>>, Callback<Option<String>>) {
+    let query = use_query_map();
+    let navigate = StoredValue::new_local(use_navigate());
+    let value = Memo::new(move |_| query.with(|query| query.get(name)));
+    let set = Callback::new(move |value: Option<String>| {
+        let mut changed = query.get_untracked();
+        changed.remove(name);
+        if let Some(value) = value {
+            changed.insert(name, value);
+        }
+        let path = window().location().pathname().unwrap_or_default();
+        let target = format!("{path}{}", changed.to_query_string());
+        let options = NavigateOptions {
+            resolve: false,
+            replace: true,
+            scroll: false,
+            ..Default::default()
+        };
+        navigate.with_value(|navigate| navigate(&target, options));
+    });
+    (value, set)
+}

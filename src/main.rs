@@ -1,0 +1,5 @@
+//! Mounts the app.
+
+fn main() {
+    pg_backup_portal::app::mount();
+}

@@ -1,0 +1,133 @@
+//! All flexible servers that the user may see, of all subscriptions.
+
+use arm_client::ServerSummary;
+use leptos::prelude::*;
+
+use crate::{
+    components::{MenuPage, PageHeader, PageMain, ReadAt, ReadingView, ResourceMenu, ServerStateView},
+    hooks::use_reading,
+    location::link,
+    routes,
+    services::use_arm,
+    text,
+    ui::{
+        button::{Button, ButtonAppearance},
+        empty_state::EmptyState,
+        icon::IconName,
+        toolbar::Toolbar,
+    },
+};
+
+/// The page.
+#[component]
+pub fn ServersPage() -> impl IntoView {
+    let arm = use_arm();
+    let reading = use_reading(move || {
+        let arm = arm.clone();
+        async move {
+            let mut servers = arm.resource_graph().flexible_servers().await?;
+            servers.sort_by_key(|server| server.name.to_lowercase());
+            Ok(servers)
+        }
+    });
+    let subtitle = Signal::derive(move || {
+        reading.data.with(|servers| {
+            servers
+                .as_ref()
+                .map(|servers| summary(servers))
+                .unwrap_or_default()
+        })
+    });
+    view! {
+        <PageHeader name="Servers" subtitle icon=IconName::Database />
+        <ResourceMenu current=MenuPage::Servers server=None />
+        <Toolbar label="Commands" id="commands">
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon=IconName::ArrowClockwise
+                busy=reading.is_loading
+                on_click=reading.again
+            >
+                "Refresh"
+            </Button>
+        </Toolbar>
+        <PageMain>
+            <div class="list-bar">
+                <span class="list-count"><ReadAt reading /></span>
+            </div>
+            <ReadingView reading what="list of servers" view=Callback::new(|servers| servers_view(servers).into_any()) />
+        </PageMain>
+    }
+}
+
+fn servers_view(servers: Signal<Vec<ServerSummary>>) -> impl IntoView {
+    move || {
+        if servers.with(Vec::is_empty) {
+            return view! {
+                <EmptyState icon=IconName::Database title="No flexible server">
+                    "None of the subscriptions you may read has an Azure Database for PostgreSQL flexible server."
+                </EmptyState>
+            }
+            .into_any();
+        }
+        let rows = servers
+            .get()
+            .into_iter()
+            .map(|server| view! { <ServerRow server /> })
+            .collect_view();
+        view! {
+            <div class="table-card">
+                <table class="table table-cards">
+                    <caption class="visually-hidden">"Servers"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Name"</th>
+                            <th scope="col">"State"</th>
+                            <th scope="col">"Resource group"</th>
+                            <th scope="col" class="cell-secondary">"Location"</th>
+                            <th scope="col" class="cell-secondary">"Version"</th>
+                            <th scope="col" class="cell-optional">"Backup retention"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn ServerRow(server: ServerSummary) -> impl IntoView {
+    let unknown = || "Unknown".to_owned();
+    let retention = server
+        .backup_retention_days
+        .map_or_else(unknown, |days| text::count(days as usize, "day"));
+    view! {
+        <tr>
+            <td class="cell-name">
+                <a class="ellipsis" href=link(&routes::backups(&server.id)) title=server.name.clone()>{server.name.clone()}</a>
+            </td>
+            <td data-label="State"><ServerStateView state=server.state /></td>
+            <td data-label="Resource group">{server.resource_group}</td>
+            <td class="cell-secondary" data-label="Location">{server.location.unwrap_or_else(unknown)}</td>
+            <td class="cell-secondary" data-label="Version">{server.version.unwrap_or_else(unknown)}</td>
+            <td class="cell-optional" data-label="Backup retention">{retention}</td>
+        </tr>
+    }
+}
+
+/// *12 flexible servers in 2 subscriptions*.
+fn summary(servers: &[ServerSummary]) -> String {
+    let mut subscriptions: Vec<_> = servers
+        .iter()
+        .map(|server| server.subscription_id.to_lowercase())
+        .collect();
+    subscriptions.sort();
+    subscriptions.dedup();
+    let servers = text::count(servers.len(), "flexible server");
+    format!(
+        "{servers} in {}",
+        text::count(subscriptions.len(), "subscription")
+    )
+}

@@ -1,0 +1,77 @@
+//! Every path of the app as a function, so that a link cannot be mistyped; pure.
+
+use arm_core::ResourceId;
+
+/// The resource type of a flexible server.
+pub const FLEXIBLE_SERVER: &str = "Microsoft.DBforPostgreSQL/flexibleServers";
+
+/// The servers of all subscriptions.
+pub fn servers() -> String {
+    "/".to_owned()
+}
+
+/// *Backup and restore* of a server.
+pub fn backups(server: &ResourceId) -> String {
+    format!("{}/backups", server_path(server))
+}
+
+/// *Backup and restore* of a server with the *Take backup* pane open.
+pub fn take_backup(server: &ResourceId) -> String {
+    format!("{}?pane=take-backup", backups(server))
+}
+
+/// The server that a path names, if its parts can be parts of an id.
+pub fn server_from_path(subscription_id: &str, resource_group: &str, name: &str) -> Option<ResourceId> {
+    ResourceId::in_resource_group(subscription_id, resource_group, FLEXIBLE_SERVER, name).ok()
+}
+
+fn server_path(server: &ResourceId) -> String {
+    let group = server.resource_group().unwrap_or_default();
+    let [subscription_id, group, name] = [server.subscription_id(), group, server.name()].map(encode);
+    format!("/servers/{subscription_id}/{group}/{name}")
+}
+
+/// Percent-encodes what a path segment cannot hold as it stands (RFC 3986, 3.3).
+fn encode(segment: &str) -> String {
+    let mut encoded = String::with_capacity(segment.len());
+    for byte in segment.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(byte.into());
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_of_the_app() {
+        let server = server_from_path("s-1", "rg (prod) ü", "pg-a").expect("an id");
+        let paths = [servers(), backups(&server), take_backup(&server)];
+        assert_eq!(
+            paths,
+            [
+                "/",
+                "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups",
+                "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups?pane=take-backup",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_path_cannot_leave_its_resource() {
+        for (group, name) in [
+            ("..", "pg"),
+            ("rg", ".."),
+            ("rg/x", "pg"),
+            ("", "pg"),
+            ("rg", "a?b"),
+        ] {
+            assert_eq!(server_from_path("s-1", group, name), None, "{group} {name}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! State that outlives a page: what is being done, and what was said about it.
+
+pub mod notifications;
+pub mod operations;

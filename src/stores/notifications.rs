@@ -1,0 +1,167 @@
+//! What the user is told: as a toast for a while, in the bell for as long as the page lives.
+
+use std::{rc::Rc, time::Duration};
+
+use arm_core::{Clock, Timestamp};
+use leptos::{prelude::*, task::spawn_local};
+use uuid::Uuid;
+
+/// How long a toast stays that needs no answer.
+const TOAST_FOR: Duration = Duration::from_secs(8);
+/// How often its age is looked at, so that hovering can pause it.
+const TICK: Duration = Duration::from_millis(500);
+/// How many toasts are shown at once.
+const TOASTS: usize = 3;
+
+/// How grave it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intent {
+    /// Something has begun.
+    Info,
+    /// Something has ended well.
+    Success,
+    /// Something needs a look.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+impl Intent {
+    /// Whether its toast stays until it is dismissed.
+    pub fn stays(self) -> bool {
+        matches!(self, Self::Warning | Self::Error)
+    }
+}
+
+/// A way on from a notification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The link's text.
+    pub label: &'static str,
+    /// The path in the app.
+    pub path: String,
+}
+
+/// One notification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notification {
+    /// Its id.
+    pub id: Uuid,
+    /// How grave it is.
+    pub intent: Intent,
+    /// The title.
+    pub title: String,
+    /// A sentence or two.
+    pub body: String,
+    /// A way on.
+    pub link: Option<Link>,
+    /// When it was said.
+    pub at: Timestamp,
+    /// Whether the bell has been opened since.
+    pub is_read: bool,
+}
+
+/// The store.
+#[derive(Clone, Copy)]
+pub struct Notifications {
+    all: RwSignal<Vec<Notification>>,
+    toasts: RwSignal<Vec<Uuid>>,
+    paused: RwSignal<bool>,
+    clock: StoredValue<Rc<dyn Clock>, LocalStorage>,
+}
+
+/// The store, from context.
+pub fn use_notifications() -> Notifications {
+    expect_context()
+}
+
+impl Notifications {
+    /// Puts an empty store into context; `clock` ages the toasts.
+    pub fn provide(clock: Rc<dyn Clock>) -> Self {
+        let notifications = Self {
+            all: RwSignal::default(),
+            toasts: RwSignal::default(),
+            paused: RwSignal::default(),
+            clock: StoredValue::new_local(clock),
+        };
+        provide_context(notifications);
+        notifications
+    }
+
+    /// Tells the user something.
+    pub fn push(self, intent: Intent, title: &str, body: String, link: Option<Link>, now: Timestamp) {
+        let id = Uuid::new_v4();
+        let title = title.to_owned();
+        let notification = Notification {
+            id,
+            intent,
+            title,
+            body,
+            link,
+            at: now,
+            is_read: false,
+        };
+        self.all.update(|all| all.insert(0, notification));
+        self.toasts.update(|toasts| {
+            toasts.insert(0, id);
+            toasts.truncate(TOASTS);
+        });
+        if !intent.stays() {
+            let clock = self.clock.get_value();
+            spawn_local(async move { self.age(id, clock).await });
+        }
+    }
+
+    /// All notifications, newest first.
+    pub fn all(self) -> Signal<Vec<Notification>> {
+        self.all.into()
+    }
+
+    /// Those shown as toasts, newest first.
+    pub fn toasts(self) -> Signal<Vec<Notification>> {
+        Signal::derive(move || {
+            let shown = self.toasts.get();
+            self.all.with(|all| {
+                shown
+                    .iter()
+                    .filter_map(|id| all.iter().find(|n| n.id == *id).cloned())
+                    .collect()
+            })
+        })
+    }
+
+    /// How many have not been seen in the bell.
+    pub fn unread(self) -> Signal<usize> {
+        Signal::derive(move || self.all.with(|all| all.iter().filter(|n| !n.is_read).count()))
+    }
+
+    /// Takes a toast away; the bell keeps the notification.
+    pub fn dismiss_toast(self, id: Uuid) {
+        self.toasts.update(|toasts| toasts.retain(|toast| *toast != id));
+    }
+
+    /// Stops the toasts' ageing while somebody reads them.
+    pub fn pause(self, paused: bool) {
+        self.paused.set(paused);
+    }
+
+    /// Marks everything as seen.
+    pub fn mark_read(self) {
+        self.all.update(|all| {
+            all.iter_mut()
+                .for_each(|notification| notification.is_read = true)
+        });
+    }
+
+    async fn age(self, id: Uuid, clock: Rc<dyn Clock>) {
+        let mut left = TOAST_FOR;
+        while !left.is_zero() {
+            clock.sleep(TICK).await;
+            let is_hidden = document().hidden();
+            if !is_hidden && !self.paused.get_untracked() {
+                left = left.saturating_sub(TICK);
+            }
+        }
+        self.dismiss_toast(id);
+    }
+}

@@ -1,0 +1,202 @@
+//! One operation as it is remembered; pure.
+
+use arm_client::{ArmError, ContinuationToken};
+use arm_core::{ResourceId, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// How many finished operations are remembered, and for how long.
+const KEPT: usize = 200;
+const KEPT_FOR_DAYS: i64 = 30;
+
+/// What is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "camelCase")]
+pub enum Act {
+    /// An on-demand backup of a flexible server is taken.
+    TakeBackup {
+        /// The backup's name.
+        name: String,
+    },
+}
+
+/// How far it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "camelCase")]
+pub enum OperationState {
+    /// The request is leaving or has left; no answer has come yet.
+    Sent,
+    /// The service works on it.
+    Running {
+        /// The service's own word for its state.
+        status: String,
+        /// How much is done, where the service says so.
+        percent: Option<f64>,
+    },
+    /// The service says that it succeeded, or shows its result.
+    Completed,
+    /// The service says that it failed or was cancelled.
+    Failed(Failure),
+    /// Nobody can say: no answer, or none that names a way to ask. Never success (auth #64).
+    Unknown,
+}
+
+/// Why an operation failed, as far as it may be kept and shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// The service's error code.
+    pub code: String,
+    /// The service's words.
+    pub message: String,
+    /// The id to give to Azure support.
+    pub request_id: Option<String>,
+}
+
+/// An operation.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Operation {
+    /// Its own id, made here.
+    pub id: Uuid,
+    /// What is done.
+    #[serde(flatten)]
+    pub act: Act,
+    /// The resource it is done to.
+    pub target: ResourceId,
+    /// When the user asked for it.
+    pub started: Timestamp,
+    /// When its end was seen.
+    pub ended: Option<Timestamp>,
+    /// How far it is.
+    pub progress: OperationState,
+    /// The backups that were there just before, to tell what is new after a lost answer.
+    pub known_before: Vec<String>,
+    /// How to go on asking; dropped at the end, since it holds a signed URL.
+    pub token: Option<ContinuationToken>,
+    /// When the service is asked next.
+    #[serde(skip)]
+    pub next_look: Option<Timestamp>,
+    /// Why the last look gave nothing.
+    #[serde(skip)]
+    pub problem: Option<ArmError>,
+}
+
+impl Operation {
+    /// An operation that is about to be asked for.
+    pub fn about_to_start(
+        id: Uuid,
+        act: Act,
+        target: ResourceId,
+        known_before: Vec<String>,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            act,
+            target,
+            started: now,
+            ended: None,
+            progress: OperationState::Sent,
+            known_before,
+            token: None,
+            next_look: None,
+            problem: None,
+        }
+    }
+
+    /// Whether the end has been seen.
+    pub fn has_ended(&self) -> bool {
+        matches!(
+            self.progress,
+            OperationState::Completed | OperationState::Failed(_)
+        )
+    }
+
+    /// Records the end; the continuation token has no use any more and goes.
+    pub fn end(&mut self, progress: OperationState, now: Timestamp) {
+        self.progress = progress;
+        self.ended = Some(now);
+        self.token = None;
+        self.next_look = None;
+        self.problem = None;
+    }
+}
+
+impl From<&ArmError> for Failure {
+    fn from(error: &ArmError) -> Self {
+        let message = match error {
+            ArmError::OperationFailed(service) | ArmError::Service(service) => service.message.clone(),
+            other => other.to_string(),
+        };
+        Self {
+            code: error.code().unwrap_or_default().to_owned(),
+            message,
+            request_id: error.request_id().map(str::to_owned),
+        }
+    }
+}
+
+/// Which of the remembered operations have had their time: ended 30 days ago, or beyond the newest 200.
+pub fn outdated(operations: &[Operation], now: Timestamp) -> Vec<Uuid> {
+    let mut ended: Vec<_> = operations.iter().filter_map(|o| Some((o.ended?, o.id))).collect();
+    ended.sort_by_key(|(ended, _)| std::cmp::Reverse(*ended));
+    let too_old = |ended: Timestamp| now - ended > chrono::TimeDelta::days(KEPT_FOR_DAYS);
+    let outdated = ended
+        .into_iter()
+        .enumerate()
+        .filter(|(rank, (ended, _))| *rank >= KEPT || too_old(*ended));
+    outdated.map(|(_, (_, id))| id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn operation(number: u128, ended: Option<Timestamp>) -> Operation {
+        let server =
+            "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg";
+        let act = Act::TakeBackup { name: "b".to_owned() };
+        let id = Uuid::from_u128(number);
+        let target = server.parse().expect("an id");
+        let mut operation = Operation::about_to_start(id, act, target, vec![], Timestamp::UNIX_EPOCH);
+        if let Some(ended) = ended {
+            operation.end(OperationState::Completed, ended);
+        }
+        operation
+    }
+
+    #[test]
+    fn old_ends_go_and_what_runs_stays_however_old() {
+        let now = Timestamp::UNIX_EPOCH + chrono::TimeDelta::days(40);
+        let [long_ago, yesterday] = [9, 39].map(|day| Timestamp::UNIX_EPOCH + chrono::TimeDelta::days(day));
+        let operations = [
+            operation(1, Some(long_ago)),
+            operation(2, None),
+            operation(3, Some(yesterday)),
+        ];
+        assert_eq!(outdated(&operations, now), [Uuid::from_u128(1)]);
+    }
+
+    #[test]
+    fn the_newest_two_hundred_stay() {
+        let now = Timestamp::UNIX_EPOCH + chrono::TimeDelta::days(1);
+        let ended = |number: u128| Timestamp::UNIX_EPOCH + chrono::TimeDelta::seconds(number as i64);
+        let operations: Vec<_> = (0..203)
+            .map(|number| operation(number, Some(ended(number))))
+            .collect();
+        let mut gone = outdated(&operations, now);
+        gone.sort();
+        assert_eq!(gone, [0, 1, 2].map(Uuid::from_u128));
+    }
+
+    #[test]
+    fn an_entry_survives_the_journal() {
+        let before = operation(7, None);
+        let text = serde_json::to_string(&before).expect("JSON");
+        let after: Operation = serde_json::from_str(&text).expect(&text);
+        assert_eq!(
+            (after.id, after.act, after.progress),
+            (before.id, before.act, before.progress)
+        );
+    }
+}

@@ -1,0 +1,334 @@
+//! The store: signals over the entries, the journal, and the tasks that follow.
+
+use std::{collections::HashSet, ops::ControlFlow, rc::Rc};
+
+use arm_client::{ArmError, BackupName};
+use arm_core::{ResourceId, Timestamp};
+use leptos::{prelude::*, task::spawn_local};
+use uuid::Uuid;
+
+use super::{
+    Act, Drive, Event, Failure, Journal, JournalStorage, Operation, OperationState, entry, words::Words,
+};
+use crate::{
+    routes,
+    services::{Services, use_services},
+    stores::notifications::{Intent, Link, Notifications, use_notifications},
+};
+
+/// The operations of the signed-in user.
+#[derive(Clone, Copy)]
+pub struct Operations {
+    entries: RwSignal<Vec<Operation>>,
+    not_followed: RwSignal<HashSet<Uuid>>,
+    journal: StoredValue<Option<Rc<Journal>>, LocalStorage>,
+    services: StoredValue<Rc<Services>, LocalStorage>,
+    notifications: Notifications,
+}
+
+/// How a request to start ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Start {
+    /// The service took it, or may have: the entry of this id is followed.
+    Followed(Uuid),
+    /// The service refused it and nothing has begun.
+    Refused(ArmError),
+}
+
+/// The store, from context.
+pub fn use_operations() -> Operations {
+    expect_context()
+}
+
+impl Operations {
+    /// Puts an empty store into context.
+    pub fn provide() -> Self {
+        let operations = Self {
+            entries: RwSignal::default(),
+            not_followed: RwSignal::default(),
+            journal: StoredValue::new_local(None),
+            services: StoredValue::new_local(use_services()),
+            notifications: use_notifications(),
+        };
+        provide_context(operations);
+        operations
+    }
+
+    /// Reads the journal of the user who has signed in, and goes on with what was running.
+    pub fn resume(self, journal: Journal) {
+        let journal = Rc::new(journal);
+        let now = self.services.read_value().clock.now();
+        let mut entries = journal.entries();
+        for id in entry::outdated(&entries, now) {
+            journal.remove(id);
+            entries.retain(|operation| operation.id != id);
+        }
+        entries.sort_by_key(|operation| operation.started);
+        let unfinished: Vec<_> = entries
+            .iter()
+            .filter(|operation| !operation.has_ended())
+            .cloned()
+            .collect();
+        self.journal.set_value(Some(journal));
+        self.entries.set(entries);
+        for operation in unfinished {
+            self.follow(operation);
+        }
+    }
+
+    /// Whether what is started here survives the tab.
+    pub fn storage(self) -> JournalStorage {
+        let journal = self.journal.read_value();
+        journal
+            .as_ref()
+            .map_or(JournalStorage::Refused, |journal| journal.storage())
+    }
+
+    /// One operation, as it goes on.
+    pub fn get(self, id: Uuid) -> Option<Operation> {
+        self.entries
+            .with(|entries| entries.iter().find(|operation| operation.id == id).cloned())
+    }
+
+    /// All operations, oldest first.
+    pub fn all(self) -> Vec<Operation> {
+        self.entries.get()
+    }
+
+    /// The operations on one resource whose end has not been seen.
+    pub fn unfinished_on(self, target: &ResourceId) -> Vec<Operation> {
+        let on_target = |operation: &&Operation| operation.target == *target && !operation.has_ended();
+        self.entries
+            .with(|entries| entries.iter().filter(on_target).cloned().collect())
+    }
+
+    /// Asks for an on-demand backup, once; answers as soon as it is known whether it was taken.
+    pub async fn take_backup(self, server: ResourceId, name: BackupName, known_before: Vec<String>) -> Start {
+        let services = self.services.get_value();
+        let id = Uuid::new_v4();
+        let act = Act::TakeBackup {
+            name: name.to_string(),
+        };
+        let operation =
+            Operation::about_to_start(id, act, server.clone(), known_before, services.clock.now());
+        self.write(&operation);
+        self.entries.update(|entries| entries.push(operation));
+
+        let (told, answer) = oneshot();
+        let mut told = Some(told);
+        let emit = move |event: Event| {
+            if let (Some(start), Some(tell)) = (start_of(id, &event), told.take()) {
+                tell(start);
+            }
+            self.hear(id, event)
+        };
+        let drive = Drive::new(services.arm.clone(), Rc::clone(&services.clock), emit);
+        spawn_local(async move { drive.take_backup(&server, &name).await });
+        answer.await
+    }
+
+    /// Looks again at an operation whose outcome is not known, or that is not followed any more.
+    pub fn check_again(self, id: Uuid) {
+        self.not_followed.update(|ids| {
+            ids.remove(&id);
+        });
+        if let Some(operation) = self
+            .entries
+            .with_untracked(|all| all.iter().find(|o| o.id == id).cloned())
+        {
+            self.follow(operation);
+        }
+    }
+
+    /// Stops asking about an operation; Azure goes on with it.
+    pub fn stop_following(self, id: Uuid) {
+        self.not_followed.update(|ids| {
+            ids.insert(id);
+        });
+    }
+
+    fn follow(self, operation: Operation) {
+        let services = self.services.get_value();
+        let Act::TakeBackup { name } = &operation.act;
+        let Ok(name) = name.parse::<BackupName>() else {
+            return;
+        };
+        let drive = Drive::new(services.arm.clone(), Rc::clone(&services.clock), move |event| {
+            self.hear(operation.id, event)
+        });
+        spawn_local(async move {
+            drive
+                .resume_backup(&operation.target, &name, operation.token.as_ref())
+                .await
+        });
+    }
+
+    /// Takes an event in: entry, journal, notification, in this order.
+    fn hear(self, id: Uuid, event: Event) -> ControlFlow<()> {
+        let now = self.services.read_value().clock.now();
+        let Some(mut operation) = self
+            .entries
+            .with_untracked(|all| all.iter().find(|o| o.id == id).cloned())
+        else {
+            return ControlFlow::Break(());
+        };
+        let was_unknown = operation.progress == OperationState::Unknown;
+        if matches!(event, Event::Refused(_)) {
+            self.forget(id);
+            return ControlFlow::Break(());
+        }
+        let news = apply(&mut operation, event, now, was_unknown);
+        self.write(&operation);
+        let link = Link {
+            label: "Show in list",
+            path: routes::backups(&operation.target),
+        };
+        self.entries.update(|all| {
+            if let Some(entry) = all.iter_mut().find(|entry| entry.id == id) {
+                *entry = operation;
+            }
+        });
+        if let Some((intent, words)) = news {
+            self.notifications
+                .push(intent, words.title, words.body, Some(link), now);
+        }
+        if self.not_followed.with_untracked(|ids| ids.contains(&id)) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+
+    fn write(self, operation: &Operation) {
+        if let Some(journal) = &*self.journal.read_value() {
+            journal.write(operation);
+        }
+    }
+
+    fn forget(self, id: Uuid) {
+        if let Some(journal) = &*self.journal.read_value() {
+            journal.remove(id);
+        }
+        self.entries
+            .update(|entries| entries.retain(|operation| operation.id != id));
+    }
+}
+
+/// What an event changes in an entry, and what is said about it.
+fn apply(
+    operation: &mut Operation,
+    event: Event,
+    now: Timestamp,
+    was_unknown: bool,
+) -> Option<(Intent, Words)> {
+    match event {
+        Event::Accepted(token) => {
+            operation.token = token;
+            operation.progress = OperationState::Running {
+                status: "Accepted".to_owned(),
+                percent: None,
+            };
+            Some((Intent::Info, operation.initiated()))
+        }
+        Event::Running {
+            status,
+            percent,
+            next_look_in,
+            token,
+        } => {
+            operation.token = token.or(operation.token.take());
+            operation.progress = OperationState::Running { status, percent };
+            operation.next_look = next_look_in.map(|wait| now + wait);
+            operation.problem = None;
+            None
+        }
+        Event::NotAnswered(error) => {
+            operation.problem = Some(error);
+            None
+        }
+        Event::Completed => {
+            operation.end(OperationState::Completed, now);
+            Some((Intent::Success, operation.completed()))
+        }
+        Event::Failed(error) => {
+            let failure = Failure::from(&error);
+            let words = operation.failed(&failure);
+            operation.end(OperationState::Failed(failure), now);
+            Some((Intent::Error, words))
+        }
+        Event::Unknown(error) => {
+            operation.progress = OperationState::Unknown;
+            operation.next_look = None;
+            operation.problem = error;
+            (!was_unknown).then(|| (Intent::Warning, operation.unknown()))
+        }
+        Event::Refused(_) => None,
+    }
+}
+
+/// What an event says about the request itself.
+fn start_of(id: Uuid, event: &Event) -> Option<Start> {
+    match event {
+        Event::Refused(error) => Some(Start::Refused(error.clone())),
+        _ => Some(Start::Followed(id)),
+    }
+}
+
+/// A promise of one value between two tasks of this tab.
+fn oneshot<T: 'static>() -> (impl FnOnce(T), impl Future<Output = T>) {
+    let slot: Rc<std::cell::RefCell<(Option<T>, Option<std::task::Waker>)>> = Rc::default();
+    let writer = Rc::clone(&slot);
+    let tell = move |value| {
+        let mut slot = writer.borrow_mut();
+        slot.0 = Some(value);
+        if let Some(waker) = slot.1.take() {
+            waker.wake();
+        }
+    };
+    let answer = std::future::poll_fn(move |context| {
+        let mut slot = slot.borrow_mut();
+        if let Some(value) = slot.0.take() {
+            return std::task::Poll::Ready(value);
+        }
+        slot.1 = Some(context.waker().clone());
+        std::task::Poll::Pending
+    });
+    (tell, answer)
+}
+
+/// What the rest of an event's consequences are tested through, without signals.
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn running() -> Operation {
+        let server =
+            "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg";
+        let act = Act::TakeBackup { name: "b".to_owned() };
+        Operation::about_to_start(
+            Uuid::nil(),
+            act,
+            server.parse().expect("an id"),
+            vec![],
+            Timestamp::UNIX_EPOCH,
+        )
+    }
+
+    #[test]
+    fn an_unknown_outcome_is_said_once_and_is_no_end() {
+        let mut operation = running();
+        let first = apply(&mut operation, Event::Unknown(None), Timestamp::UNIX_EPOCH, false);
+        assert_eq!(first.map(|(intent, _)| intent), Some(Intent::Warning));
+        assert!(!operation.has_ended(), "unknown is never an end");
+        let second = apply(&mut operation, Event::Unknown(None), Timestamp::UNIX_EPOCH, true);
+        assert!(second.is_none(), "said twice");
+    }
+
+    #[test]
+    fn an_end_drops_the_signed_url() {
+        let mut operation = running();
+        apply(&mut operation, Event::Completed, Timestamp::UNIX_EPOCH, false);
+        assert!(operation.token.is_none());
+        assert_eq!(operation.progress, OperationState::Completed);
+    }
+}

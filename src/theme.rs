@@ -1,0 +1,67 @@
+//! Light or dark: the system's choice, or the user's, which is remembered.
+
+use leptos::prelude::*;
+
+use crate::config::Theme;
+
+const KEY: &str = "pgbp.theme";
+
+/// The theme, from context.
+#[derive(Clone, Copy)]
+pub struct ThemeChoice(RwSignal<Theme>);
+
+/// Reads the user's choice, puts it into context and onto the document.
+pub fn provide_theme(configured: Theme) {
+    let choice = ThemeChoice(RwSignal::new(remembered().unwrap_or(configured)));
+    provide_context(choice);
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            let done = match choice.0.get() {
+                Theme::System => root.remove_attribute("data-theme"),
+                Theme::Light => root.set_attribute("data-theme", "light"),
+                Theme::Dark => root.set_attribute("data-theme", "dark"),
+            };
+            done.ok();
+        }
+    });
+}
+
+/// The theme, from context.
+pub fn use_theme() -> ThemeChoice {
+    expect_context()
+}
+
+impl ThemeChoice {
+    /// Whether what is seen is dark.
+    pub fn is_dark(self) -> bool {
+        match self.0.get() {
+            Theme::Dark => true,
+            Theme::Light => false,
+            Theme::System => system_is_dark(),
+        }
+    }
+
+    /// Changes to the other one and remembers it.
+    pub fn toggle(self) {
+        let theme = if self.is_dark() { Theme::Light } else { Theme::Dark };
+        self.0.set(theme);
+        let name = if theme == Theme::Dark { "dark" } else { "light" };
+        if let Ok(Some(storage)) = window().local_storage() {
+            storage.set_item(KEY, name).ok();
+        }
+    }
+}
+
+fn remembered() -> Option<Theme> {
+    let name = window().local_storage().ok()??.get_item(KEY).ok()??;
+    match name.as_str() {
+        "dark" => Some(Theme::Dark),
+        "light" => Some(Theme::Light),
+        _ => None,
+    }
+}
+
+fn system_is_dark() -> bool {
+    let query = window().match_media("(prefers-color-scheme: dark)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}

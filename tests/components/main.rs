@@ -1,0 +1,16 @@
+//! Component tests: what a user sees and can do, in a real browser.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
+
+mod support;
+mod ui_button;
+mod ui_confirm_dialog;
+mod ui_filter_pill;
+mod ui_menu_button;
+mod ui_message;
+mod ui_pane;
+mod ui_table;
+mod ui_text_field;
+mod ui_toast;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

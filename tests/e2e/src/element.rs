@@ -1,0 +1,215 @@
+//! One element of the accessibility tree.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+use thirtyfour::WebElement;
+use thirtyfour::error::{WebDriverErrorInner, WebDriverResult};
+
+use crate::page::Page;
+
+/// What an accessible name must be, white space folded.
+#[derive(Debug, Clone)]
+pub enum Name {
+    /// Exactly this.
+    Is(String),
+    /// This somewhere in it.
+    Contains(String),
+    /// Anything.
+    Any,
+}
+
+impl Name {
+    /// A name with this part somewhere in it.
+    pub fn containing(part: &str) -> Self {
+        Self::Contains(part.to_owned())
+    }
+
+    fn fits(&self, name: &str) -> bool {
+        let name = folded(name);
+        match self {
+            Self::Is(expected) => name == *expected,
+            Self::Contains(part) => name.contains(part),
+            Self::Any => true,
+        }
+    }
+}
+
+impl From<&str> for Name {
+    fn from(name: &str) -> Self {
+        Self::Is(name.to_owned())
+    }
+}
+
+impl From<&String> for Name {
+    fn from(name: &String) -> Self {
+        Self::Is(name.clone())
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(name) => write!(formatter, "'{name}'"),
+            Self::Contains(part) => write!(formatter, "'…{part}…'"),
+            Self::Any => formatter.write_str("of any name"),
+        }
+    }
+}
+
+/// An element found by role and name.
+#[derive(Debug, Clone)]
+pub struct Element {
+    page: Page,
+    /// The browser's number of the node, valid as long as the node is.
+    node: u64,
+    role: String,
+    name: String,
+}
+
+impl Element {
+    /// All elements of this role and name that assistive technology is shown, in the document's order, below
+    /// the node `root` or in the whole document.
+    pub(crate) async fn find_all(
+        page: &Page,
+        root: Option<u64>,
+        role: &str,
+        name: &Name,
+    ) -> WebDriverResult<Vec<Self>> {
+        let cdp = page.driver().cdp();
+        let root = match root {
+            Some(root) => root,
+            None => {
+                let document = cdp.send_raw("DOM.getDocument", json!({ "depth": 0 })).await?;
+                document["root"]["backendNodeId"].as_u64().unwrap_or_default()
+            }
+        };
+        let query = json!({ "backendNodeId": root, "role": role });
+        let answer = cdp.send_raw("Accessibility.queryAXTree", query).await?;
+        let nodes = answer["nodes"].as_array().cloned().unwrap_or_default();
+        let elements = nodes
+            .iter()
+            .filter(|node| node["ignored"] == json!(false))
+            .filter_map(|node| {
+                let found = node["name"]["value"].as_str().unwrap_or_default();
+                let number = node["backendDOMNodeId"].as_u64()?;
+                (number != root && name.fits(found)).then(|| Self {
+                    page: page.clone(),
+                    node: number,
+                    role: role.to_owned(),
+                    name: found.to_owned(),
+                })
+            });
+        Ok(elements.collect())
+    }
+
+    /// Its accessible name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Waits for the element of this role and name inside this one.
+    pub async fn see(&self, role: &str, name: impl Into<Name>) -> Self {
+        let name = name.into();
+        self.page
+            .until(
+                &format!("{role} {name} in {} '{}'", self.role, self.name),
+                async || {
+                    let found = Self::find_all(&self.page, Some(self.node), role, &name).await?;
+                    Ok(found.into_iter().next())
+                },
+            )
+            .await
+    }
+
+    /// Clicks the element of this role and name inside this one.
+    pub async fn click_inside(&self, role: &str, name: impl Into<Name>) {
+        self.see(role, name).await.click().await;
+    }
+
+    /// Clicks once; waits while something lies over it or it is being laid out.
+    ///
+    /// # Panics
+    /// When the browser refuses for another reason: the click may then have happened, and is not repeated.
+    pub async fn click(&self) {
+        let what = format!("{} '{}' that can be clicked", self.role, self.name);
+        self.page
+            .until(&what, async || {
+                let element = self.page.resolve(self.node).await?;
+                match element.click().await {
+                    Ok(()) => Ok(Some(())),
+                    Err(error) if was_not_clicked(&error) => Err(error),
+                    Err(error) => panic!("the click on {} '{}' failed: {error}", self.role, self.name),
+                }
+            })
+            .await;
+    }
+
+    /// Replaces what a field holds by typing.
+    pub async fn fill_in(&self, text: &str) {
+        let element = self.web_element().await;
+        self.page.done("clear the field", element.clear().await);
+        self.page.done("type", element.send_keys(text).await);
+    }
+
+    /// Presses keys while this element has the focus.
+    pub async fn press(&self, keys: impl Into<thirtyfour::TypingData>) {
+        self.page
+            .done("press keys", self.web_element().await.send_keys(keys).await);
+    }
+
+    /// What a field holds.
+    pub async fn value(&self) -> String {
+        let value = self.web_element().await.prop("value").await;
+        self.page.done("read the field", value).unwrap_or_default()
+    }
+
+    /// What it shows as text, white space folded.
+    pub async fn text(&self) -> String {
+        let text = self.text_now().await;
+        self.page
+            .done(&format!("read {} '{}'", self.role, self.name), text)
+    }
+
+    /// Waits until it shows this text.
+    pub async fn see_text(&self, text: &str) {
+        self.page
+            .until(
+                &format!("'{text}' in {} '{}'", self.role, self.name),
+                async || Ok(self.text_now().await?.contains(text).then_some(())),
+            )
+            .await;
+    }
+
+    /// What a script gives for this element, which is its `arguments[0]`.
+    pub(crate) async fn script_now(&self, script: &str) -> WebDriverResult<Value> {
+        let element = self.page.resolve(self.node).await?.to_json()?;
+        let returned = self.page.driver().execute(script, vec![element]).await?;
+        Ok(returned.json().clone())
+    }
+
+    async fn text_now(&self) -> WebDriverResult<String> {
+        let text = self.script_now("return arguments[0].innerText").await?;
+        Ok(folded(text.as_str().unwrap_or_default()))
+    }
+
+    async fn web_element(&self) -> WebElement {
+        let resolved = self.page.resolve(self.node).await;
+        self.page
+            .done(&format!("take {} '{}'", self.role, self.name), resolved)
+    }
+}
+
+/// The text with each run of white space as one space.
+pub(crate) fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn was_not_clicked(error: &thirtyfour::error::WebDriverError) -> bool {
+    matches!(
+        error.as_inner(),
+        WebDriverErrorInner::ElementClickIntercepted(_)
+            | WebDriverErrorInner::ElementNotInteractable(_)
+            | WebDriverErrorInner::StaleElementReference(_)
+    )
+}

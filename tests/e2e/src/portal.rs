@@ -1,0 +1,82 @@
+//! Steps that many tests take.
+
+use crate::element::{Element, Name};
+use crate::page::Page;
+use crate::stage::Stage;
+
+/// The backup administrator of the demo's directory: may do everything.
+pub const MIRA: &str = "Mira Lindqvist";
+/// A reader: every write is refused.
+pub const JONAS: &str = "Jonas Weber";
+/// Has no access to any subscription.
+pub const NOOR: &str = "Noor Haddad";
+
+/// The table of all servers.
+pub const SERVERS_TABLE: &str = "Flexible servers";
+/// The table of a server's backups.
+pub const BACKUPS_TABLE: &str = "Backups";
+
+/// The server most tests work on: ready, with automatic and on-demand backups.
+pub const SERVER: &str = "pg-orders-prod";
+/// Its page of backups.
+pub const BACKUPS: &str =
+    "/servers/11111111-1111-4111-8111-111111111111/rg-commerce-prod/pg-orders-prod/backups";
+
+/// Its resource id.
+const SERVER_ID: &str = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-commerce-prod/\
+     providers/Microsoft.DBforPostgreSQL/flexibleServers/pg-orders-prod";
+
+/// Sends a PUT with a token that is not the app's and gives the status.
+const PUT_AS_SOMEBODY_ELSE: &str = "
+    const done = arguments[arguments.length - 1];
+    const headers = { authorization: 'Bearer somebody-else', 'content-type': 'application/json' };
+    fetch(arguments[0], { method: 'PUT', headers, body: '{}' }).then((answer) => done(answer.status), done);";
+
+impl Stage {
+    /// Another administrator begins a backup of [`SERVER`], without the app's knowledge.
+    pub async fn take_backup_as_somebody_else(&self, name: &str) {
+        let url = format!(
+            "{}{SERVER_ID}/backups/{name}?api-version=2025-08-01",
+            self.azure_url()
+        );
+        let status = self
+            .page()
+            .asynchronous_script(PUT_AS_SOMEBODY_ELSE, vec![url.into()])
+            .await;
+        assert_eq!(status, 202, "Azure takes the backup of somebody else");
+    }
+
+    /// Opens a path of the app with a new browser and signs in on the way.
+    pub async fn open_as(&self, user: &str, path: &str) {
+        self.open(path).await;
+        self.page().sign_in_as(user).await;
+    }
+}
+
+impl Page {
+    /// Picks the user on the sign-in page and consents.
+    pub async fn sign_in_as(&self, user: &str) {
+        self.click("button", Name::containing(user)).await;
+        self.click("button", "Accept").await;
+    }
+
+    /// Waits until the page of a server's backups has its list.
+    pub async fn see_backups_of(&self, server: &str) {
+        self.see("heading", &format!("{server} | Backup and restore"))
+            .await;
+        self.see("table", BACKUPS_TABLE).await;
+    }
+
+    /// Waits for a notification with this title, and gives the toasts shown with it.
+    pub async fn see_notification(&self, title: &str) -> Element {
+        let toasts = self.see("region", "Notifications").await;
+        toasts.see_text(title).await;
+        toasts
+    }
+
+    /// Opens the *Take backup* pane.
+    pub async fn open_take_backup(&self) -> Element {
+        self.click("button", "Backup now").await;
+        self.see("dialog", "Take backup").await
+    }
+}

@@ -1,0 +1,248 @@
+//! What a test plays on: the app on a static host, Azure, and a browser of its own.
+
+use std::collections::BTreeSet;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use arm_emulator::{Fault, World};
+use arm_emulator_server::{EmulatorServer, Options};
+use serde_json::{Value, json};
+use thirtyfour::BrowserLogEntry;
+
+use crate::network::{self, SentRequest};
+use crate::page::{Page, Scheme, Size};
+use crate::{axe, browser, console, paths, secrets};
+
+/// How much faster than life operations and waits are, so that a backup of minutes takes a second or two.
+const TIME_FACTOR: f64 = 60.0;
+
+/// The whole document as text.
+const DOCUMENT: &str = "document.documentElement.outerHTML";
+/// Where a page could keep a secret besides its document.
+const KEEPING_PLACES: [&str; 3] = [
+    "JSON.stringify(localStorage)",
+    "JSON.stringify(sessionStorage)",
+    "location.href",
+];
+
+/// Everything one test needs; nothing of it is shared with another test.
+pub struct Stage {
+    page: Page,
+    /// The origin of the static host.
+    host: String,
+    /// The path of the app on it, without a slash at its end.
+    base: String,
+    azure: Option<EmulatorServer>,
+    announced: Vec<String>,
+    network: Vec<BrowserLogEntry>,
+    console: Vec<BrowserLogEntry>,
+}
+
+impl Stage {
+    /// The app against the emulator behind HTTP. It has another port, so that CORS, preflights and hidden headers
+    /// are real.
+    pub async fn with_emulator_server() -> Self {
+        let options = Options {
+            time_factor: TIME_FACTOR,
+            ..Options::default()
+        };
+        let azure = EmulatorServer::start(options).await.expect("a free port");
+        let config = json!({
+            "cloud": "emulator",
+            "transport": "fetch",
+            "login": azure.url(),
+            "arm": azure.url(),
+            "emulator": { "timeFactor": TIME_FACTOR },
+        });
+        Self::new(&paths::dist(), config, "", Some(azure)).await
+    }
+
+    /// The demo: the app and the emulator's worker, nothing but static files, below the path `base` (empty, or
+    /// `/portal`).
+    pub async fn with_emulator_worker(base: &str) -> Self {
+        let emulator = json!({ "timeFactor": TIME_FACTOR });
+        let config = json!({ "cloud": "emulator", "transport": "worker", "emulator": emulator });
+        Self::new(&paths::dist(), config, base, None).await
+    }
+
+    /// The files of a folder as a static host serves them, without Azure: to try the harness itself.
+    pub async fn with_files(folder: &Path) -> Self {
+        Self::new(
+            folder,
+            json!({ "cloud": "emulator", "transport": "worker" }),
+            "",
+            None,
+        )
+        .await
+    }
+
+    async fn new(files: &Path, config: Value, base: &str, azure: Option<EmulatorServer>) -> Self {
+        let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let (address, serving) = static_host::serve(files, &config, base, any_port)
+            .await
+            .expect("a free port");
+        tokio::spawn(serving);
+        let page = Page::new(browser::start().await);
+        page.set_view(Size::DESKTOP, Scheme::Light).await;
+        let host = format!("http://{address}");
+        let base = base.to_owned();
+        Self {
+            page,
+            host,
+            base,
+            azure,
+            announced: vec![],
+            network: vec![],
+            console: vec![],
+        }
+    }
+
+    /// The tab.
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// The absolute URL of a path of the app.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{}{path}", self.host, self.base)
+    }
+
+    /// Opens a path of the app.
+    pub async fn open(&self, path: &str) {
+        self.page.open(&self.url(path)).await;
+    }
+
+    /// The origin of Azure: of Resource Manager and of the sign-in page.
+    ///
+    /// # Panics
+    /// In the worker demo, where there is none.
+    pub fn azure_url(&self) -> String {
+        self.azure().url()
+    }
+
+    /// Makes Azure misbehave.
+    ///
+    /// # Panics
+    /// In the worker demo, where the world is in the browser.
+    pub fn inject(&self, fault: Fault) {
+        self.with_world(|world| world.faults().inject(fault));
+    }
+
+    /// Looks at Azure, or changes it, between two requests.
+    ///
+    /// # Panics
+    /// In the worker demo, where the world is in the browser.
+    pub fn with_world<R>(&self, use_world: impl FnOnce(&mut World) -> R) -> R {
+        self.azure().with_world(use_world)
+    }
+
+    fn azure(&self) -> &EmulatorServer {
+        self.azure.as_ref().expect("the stage has an emulator server")
+    }
+
+    /// Announces an error that the browser will write to the console, by a part of its message: a browser calls
+    /// every answer of status 400 and above an error. Without it the error is a fault; if it does not come, that
+    /// is a fault as well.
+    pub fn announce_console_error(&mut self, part: impl Into<String>) {
+        self.announced.push(part.into());
+    }
+
+    /// All requests the tab has sent so far.
+    pub async fn requests(&mut self) -> Vec<SentRequest> {
+        let read = self.page.driver().get_log("performance").await;
+        self.network.extend(self.page.done("read the network log", read));
+        network::sent_requests(&self.network)
+    }
+
+    /// Asserts that the page as it is now is accessible and shows no secret, and keeps a picture of it.
+    ///
+    /// # Panics
+    /// With all that is wrong.
+    pub async fn inspect(&self, picture: &str) {
+        self.page.screenshot(picture).await;
+        let faults = self.faults_of_the_view().await;
+        assert!(faults.is_empty(), "{picture}:\n{}", faults.join("\n"));
+    }
+
+    /// All that is wrong with what the tab did so far and shows now: no panic, error or policy violation in the
+    /// console, no request to anyone else, no route that the emulator does not know, nothing inaccessible, and no
+    /// secret in document, storage, address or console.
+    pub async fn faults(&mut self) -> Vec<String> {
+        let mut faults = self.faults_of_the_view().await;
+        let requests = self.requests().await;
+        let read = self.page.driver().browser_log().await;
+        self.console.extend(self.page.done("read the console", read));
+
+        faults.extend(console::faults(&self.console, &self.announced));
+        faults.extend(network::strangers(&requests, &self.origins()));
+        faults.extend(self.secrets_kept(&requests).await);
+        if let Some(azure) = &self.azure {
+            let unknown = azure.with_world(|world| world.unknown_routes().to_vec());
+            faults.extend(
+                unknown
+                    .into_iter()
+                    .map(|route| format!("the emulator does not know {route}")),
+            );
+        }
+        faults
+    }
+
+    /// Ends the test and asserts that there are no [faults](Self::faults).
+    ///
+    /// # Panics
+    /// With all that is wrong.
+    pub async fn finish(mut self) {
+        let faults = self.faults().await;
+        let quit = self.page.driver().clone().quit().await;
+        self.page.done("quit", quit);
+        assert!(
+            faults.is_empty(),
+            "at the end of the test:\n{}",
+            faults.join("\n")
+        );
+    }
+
+    async fn faults_of_the_view(&self) -> Vec<String> {
+        let mut faults = axe::violations(&self.page).await;
+        let document = self.page.script(&format!("return {DOCUMENT}"), vec![]).await;
+        let secret = document.as_str().and_then(secrets::find_secret);
+        faults.extend(secret.map(|secret| format!("{secret}, in {DOCUMENT}")));
+        faults
+    }
+
+    /// The app's and Azure's.
+    fn origins(&self) -> Vec<String> {
+        let azure = self.azure.as_ref().map(EmulatorServer::url);
+        azure.into_iter().chain([self.host.clone()]).collect()
+    }
+
+    /// Secrets in storage and console. The tokens that were in use are known by their text, too.
+    async fn secrets_kept(&self, requests: &[SentRequest]) -> Vec<String> {
+        let tokens: BTreeSet<&str> = requests
+            .iter()
+            .filter_map(|request| request.bearer.as_deref())
+            .collect();
+        let mut places = vec![];
+        for place in KEEPING_PLACES {
+            let text = self.page.script(&format!("return {place}"), vec![]).await;
+            places.push((place, text.as_str().unwrap_or_default().to_owned()));
+        }
+        places.extend(
+            self.console
+                .iter()
+                .map(|entry| ("the console", entry.message.clone())),
+        );
+        places
+            .into_iter()
+            .filter_map(|(place, text)| {
+                let token = tokens
+                    .iter()
+                    .any(|token| text.contains(token))
+                    .then(|| "the access token".to_owned());
+                token
+                    .or_else(|| secrets::find_secret(&text))
+                    .map(|secret| format!("{secret}, in {place}"))
+            })
+            .collect()
+    }
+}

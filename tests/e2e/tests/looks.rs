@@ -1,0 +1,78 @@
+//! Each page in light and dark, on a desktop and at 320 pixels: pictures for people, axe for the rest.
+
+use e2e::portal::{BACKUPS, MIRA, SERVER, SERVERS_TABLE};
+use e2e::{Name, Scheme, Size, Stage};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sign_in_page_works_in_every_view() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open("/").await;
+    stage.page().see("button", Name::containing(MIRA)).await;
+    works_in_every_view(&stage, "sign-in").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_servers_page_works_in_every_view() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, "/").await;
+    stage.page().see("table", SERVERS_TABLE).await;
+    works_in_every_view(&stage, "servers").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_backups_works_in_every_view() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, BACKUPS).await;
+    stage.page().see_backups_of(SERVER).await;
+    works_in_every_view(&stage, "backups").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_take_backup_pane_works_in_every_view() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, BACKUPS).await;
+    stage.page().see_backups_of(SERVER).await;
+    stage.page().open_take_backup().await;
+    works_in_every_view(&stage, "take-backup").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_notifications_work_in_every_view() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page();
+    page.see_backups_of(SERVER).await;
+    page.open_take_backup()
+        .await
+        .click_inside("button", "Trigger")
+        .await;
+    page.see_notification("On-demand backup completed").await;
+    page.click("button", Name::containing("Notifications")).await;
+    page.see("dialog", "Notifications").await;
+    works_in_every_view(&stage, "notifications").await;
+    stage.finish().await;
+}
+
+/// Looks at the page as it is in both schemes and both sizes; nothing may need a sideways scroll (WCAG 1.4.10).
+async fn works_in_every_view(stage: &Stage, name: &str) {
+    for (size, width) in [(Size::DESKTOP, "1440"), (Size::PHONE, "320")] {
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            stage.page().set_view(size, scheme).await;
+            stage.inspect(&format!("{name}-{}-{width}", scheme.name())).await;
+            let overhang =
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+            let overhang = stage.page().script(overhang, vec![]).await;
+            assert_eq!(
+                overhang,
+                json!(0),
+                "{name} at {width}: pixels that stick out on the right"
+            );
+        }
+    }
+    stage.page().set_view(Size::DESKTOP, Scheme::Light).await;
+}

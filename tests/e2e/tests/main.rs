@@ -1,0 +1,8 @@
+//! What a user does with the app, in a real Chromium.
+
+mod failures;
+mod harness;
+mod looks;
+mod sign_in;
+mod take_backup;
+mod tmp;

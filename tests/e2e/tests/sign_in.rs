@@ -1,0 +1,95 @@
+//! Signing in, and what stays of it.
+
+use e2e::Stage;
+use e2e::portal::{BACKUPS, MIRA, NOOR, SERVER, SERVERS_TABLE};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deep_link_and_a_reload_come_back_to_the_same_page() {
+    let stage = Stage::with_emulator_server().await;
+    let page = stage.page();
+    let address = stage.url(BACKUPS);
+    stage.open_as(MIRA, BACKUPS).await;
+    page.see_backups_of(SERVER).await;
+    assert_eq!(page.address().await, address);
+
+    page.reload().await;
+    page.see_backups_of(SERVER).await;
+    assert_eq!(page.address().await, address);
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_the_answer_stays_in_the_address_or_in_storage() {
+    let mut stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, "/").await;
+    let page = stage.page().clone();
+    page.see("table", SERVERS_TABLE).await;
+
+    let address = page.address().await;
+    assert_eq!(address, stage.url("/"), "the fragment is cleared");
+    page.driver().back().await.expect("there is a page to go back to");
+    let before = page
+        .until_address("is not of the answer", |address| {
+            !address.contains("access_token")
+        })
+        .await;
+    assert!(!before.contains("id_token"), "{before}");
+    page.driver()
+        .forward()
+        .await
+        .expect("there is a page to go on to");
+    page.until_address("is the app's", |address| address.starts_with(&stage.url("/")))
+        .await;
+
+    let token = stage
+        .requests()
+        .await
+        .into_iter()
+        .find_map(|request| request.bearer);
+    let token = token.expect("the list of servers was read with a token");
+    let kept = page
+        .script("return JSON.stringify([localStorage, sessionStorage])", vec![])
+        .await
+        .to_string();
+    assert!(!kept.contains(&token), "the token is kept: {kept}");
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_sign_in_says_so_and_can_be_tried_again() {
+    let stage = Stage::with_emulator_server().await;
+    let page = stage.page();
+    stage.open(BACKUPS).await;
+    page.click("button", "Cancel").await;
+    page.see("heading", "The sign-in did not succeed").await;
+    stage.inspect("cancelled-sign-in").await;
+
+    page.click("button", "Sign in").await;
+    page.sign_in_as(MIRA).await;
+    page.see_backups_of(SERVER).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_app_lives_below_a_base_path_and_signs_in_there() {
+    let stage = Stage::with_emulator_worker("/portal").await;
+    let page = stage.page();
+    stage.open_as(MIRA, "/").await;
+    page.expect_row(SERVERS_TABLE, &[("Name", SERVER)]).await;
+    page.click("link", SERVER).await;
+    page.see_backups_of(SERVER).await;
+    assert_eq!(
+        page.address().await,
+        stage.url(BACKUPS),
+        "links keep the base path"
+    );
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_user_without_a_subscription_sees_an_empty_list_and_why() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(NOOR, "/").await;
+    stage.page().see("heading", "No flexible server").await;
+    stage.finish().await;
+}

@@ -1,0 +1,302 @@
+//! Writing a build: bindings, names by hash, integrity, compressed copies.
+
+use super::fingerprint::short;
+use super::page::{Asset, Names, Page};
+use super::size::FirstPage;
+use super::sources::{CopiedFile, Sources};
+use crate::process::run;
+use anyhow::{Context as _, Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use brotli::enc::BrotliEncoderParams;
+use sha2::{Digest as _, Sha384};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+
+/// Writes the build into the folder and weighs its first page.
+pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Result<FirstPage> {
+    let bindings = out.with_extension("bindings");
+    let app = bind(bindgen, &sources.app, &page.app, &bindings)?;
+    let worker = match (&page.worker, &sources.worker) {
+        (Some(worker), Some(linked)) => Some(bind(bindgen, linked, &worker.binary, &bindings)?),
+        _ => None,
+    };
+
+    // What the first page loads comes first.
+    let script = File::hashed(&page.app, ".js", app.script);
+    let wasm = File::hashed(&page.app, "_bg.wasm", app.wasm);
+    let style = File::hashed("style", ".css", sources.style.clone());
+    let boot = File::hashed("boot", ".js", sources.boot.clone());
+    let icon = File::hashed("icon", ".svg", sources.icon.clone());
+    let (worker_folder, worker_files) = match (&page.worker, worker) {
+        (Some(description), Some(bound)) => {
+            let own = sources
+                .copies
+                .iter()
+                .filter(|copy| copy.folder == description.folder);
+            let (folder, files) = worker_files(&description.folder, &description.binary, bound, own);
+            (Some(folder), files)
+        }
+        _ => (None, Vec::new()),
+    };
+
+    let policy = static_host::content_security_policy_of_the_page();
+    let names = Names {
+        script: script.asset(),
+        wasm: wasm.asset(),
+        style: style.asset(),
+        boot: boot.asset(),
+        icon: icon.asset(),
+        worker_folder,
+        policy,
+    };
+    let html = page.render(&names).into_bytes();
+
+    let mut files = vec![script, wasm, style, boot, icon];
+    files.extend(worker_files);
+    let in_worker = page.worker.as_ref().map(|worker| worker.folder.as_str());
+    files.extend(
+        sources
+            .copies
+            .iter()
+            .filter(|copy| Some(copy.folder.as_str()) != in_worker)
+            .map(File::copied),
+    );
+    // 404.html is what hosts without a fallback answer for a page of the app.
+    files.push(File {
+        name: "index.html".into(),
+        content: html.clone(),
+        is_editable: true,
+    });
+    files.push(File {
+        name: "404.html".into(),
+        content: html,
+        is_editable: true,
+    });
+
+    let compressed = compress_all(&files)?;
+    for (file, compressed) in files.iter().zip(&compressed) {
+        file.write(out, compressed)?;
+    }
+    let mut first_page = FirstPage::default();
+    for (file, compressed) in files
+        .iter()
+        .zip(&compressed)
+        .filter(|(file, _)| names.loads(&file.name))
+    {
+        first_page.add(&file.name, file.content.len(), compressed.len());
+    }
+    fs::remove_dir_all(&bindings)?;
+    Ok(first_page)
+}
+
+impl Names {
+    fn loads(&self, name: &str) -> bool {
+        let loaded = [&self.script, &self.wasm, &self.style, &self.boot];
+        name == "index.html"
+            || loaded
+                .iter()
+                .any(|asset| asset.href.strip_prefix("./") == Some(name))
+    }
+}
+
+/// A program with its JavaScript, as wasm-bindgen leaves them.
+struct Bound {
+    script: Vec<u8>,
+    wasm: Vec<u8>,
+}
+
+fn bind(bindgen: &Path, linked: &Path, name: &str, folder: &Path) -> Result<Bound> {
+    let folder = folder.join(name);
+    let mut command = Command::new(bindgen);
+    command.args([
+        "--target",
+        "web",
+        "--no-typescript",
+        "--out-name",
+        name,
+        "--out-dir",
+    ]);
+    run(command.arg(&folder).arg(linked))?;
+    if folder.join("snippets").exists() {
+        bail!(
+            "{name} brings JavaScript of its own (snippets), which dist does not hash; name it in index.html"
+        );
+    }
+    let read = |file: String| fs::read(folder.join(&file)).context(file);
+    Ok(Bound {
+        script: read(format!("{name}.js"))?,
+        wasm: read(format!("{name}_bg.wasm"))?,
+    })
+}
+
+/// The worker's files keep their names, since they name each other; their folder has the hash of them all.
+fn worker_files<'a>(
+    folder: &str,
+    binary: &str,
+    bound: Bound,
+    copies: impl Iterator<Item = &'a CopiedFile>,
+) -> (String, Vec<File>) {
+    let mut files = vec![
+        File {
+            name: format!("{binary}.js"),
+            content: bound.script,
+            is_editable: false,
+        },
+        File {
+            name: format!("{binary}_bg.wasm"),
+            content: bound.wasm,
+            is_editable: false,
+        },
+    ];
+    files.extend(copies.map(|copy| File {
+        name: copy.name.clone(),
+        content: copy.content.clone(),
+        is_editable: false,
+    }));
+    let all: Vec<u8> = files
+        .iter()
+        .flat_map(|file| short(&file.content).into_bytes())
+        .collect();
+    let folder = format!("{folder}-{}", short(&all));
+    for file in &mut files {
+        file.name = format!("{folder}/{}", file.name);
+    }
+    (folder, files)
+}
+
+struct File {
+    /// Relative to the build.
+    name: String,
+    content: Vec<u8>,
+    /// Whether an installation changes it (config.json, the base path in a page). A compressed copy would hide the
+    /// change, so it has none.
+    is_editable: bool,
+}
+
+impl File {
+    fn hashed(stem: &str, end: &str, content: Vec<u8>) -> Self {
+        Self {
+            name: format!("{stem}-{}{end}", short(&content)),
+            content,
+            is_editable: false,
+        }
+    }
+
+    fn copied(copy: &CopiedFile) -> Self {
+        let at_top = copy.folder.is_empty();
+        let name = if at_top {
+            copy.name.clone()
+        } else {
+            format!("{}/{}", copy.folder, copy.name)
+        };
+        Self {
+            name,
+            content: copy.content.clone(),
+            is_editable: at_top,
+        }
+    }
+
+    fn asset(&self) -> Asset {
+        let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(&self.content)));
+        Asset {
+            href: format!("./{}", self.name),
+            integrity,
+        }
+    }
+
+    fn write(&self, out: &Path, compressed: &[u8]) -> Result<()> {
+        let path = out.join(&self.name);
+        fs::create_dir_all(path.parent().context("a file of a build lies in a folder")?)?;
+        fs::write(&path, &self.content)?;
+        if !self.is_editable && compressed.len() < self.content.len() {
+            fs::write(out.join(format!("{}.br", self.name)), compressed)?;
+        }
+        Ok(())
+    }
+}
+
+/// Brotli 11 takes seconds for a large file, so each has a thread.
+fn compress_all(files: &[File]) -> Result<Vec<Vec<u8>>> {
+    thread::scope(|scope| {
+        let threads: Vec<_> = files
+            .iter()
+            .map(|file| scope.spawn(|| compress(&file.content)))
+            .collect();
+        let results = threads.into_iter().map(|thread| match thread.join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        results.collect()
+    })
+}
+
+fn compress(content: &[u8]) -> Result<Vec<u8>> {
+    let parameters = BrotliEncoderParams {
+        quality: 11,
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)?;
+    Ok(compressed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn copy(name: &str, content: &str) -> CopiedFile {
+        CopiedFile {
+            folder: "worker".into(),
+            name: name.into(),
+            content: content.as_bytes().to_vec(),
+        }
+    }
+
+    fn worker(shell: &str) -> (String, Vec<String>) {
+        let bound = Bound {
+            script: b"js".to_vec(),
+            wasm: b"wasm".to_vec(),
+        };
+        let copies = [copy("shell.js", shell)];
+        let (folder, files) = worker_files("worker", "w", bound, copies.iter());
+        (folder, files.into_iter().map(|file| file.name).collect())
+    }
+
+    #[test]
+    fn a_worker_keeps_its_names_in_a_folder_that_changes_with_any_of_its_files() {
+        let (folder, files) = worker("one");
+        assert!(folder.starts_with("worker-"), "{folder}");
+        assert_eq!(
+            files,
+            ["w.js", "w_bg.wasm", "shell.js"].map(|name| format!("{folder}/{name}"))
+        );
+        assert_eq!(worker("one").0, folder, "the same files, the same folder");
+        assert_ne!(worker("two").0, folder);
+    }
+
+    #[test]
+    fn what_an_installation_edits_has_no_compressed_copy() {
+        let top = CopiedFile {
+            folder: String::new(),
+            ..copy("config.json", "{}")
+        };
+        assert!(File::copied(&top).is_editable, "config.json");
+        let page = File::copied(&copy("authorize.html", "<p>"));
+        assert!(!page.is_editable, "{}", page.name);
+        assert_eq!(page.name, "worker/authorize.html");
+    }
+
+    #[test]
+    fn compressed_content_is_the_content() {
+        let content = "a line that repeats\n".repeat(500);
+        let compressed = compress(content.as_bytes()).unwrap();
+        assert!(compressed.len() < 100, "{} bytes", compressed.len());
+        let mut restored = Vec::new();
+        brotli::BrotliDecompress(&mut &compressed[..], &mut restored).unwrap();
+        assert_eq!(String::from_utf8_lossy(&restored), content);
+    }
+}

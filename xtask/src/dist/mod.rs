@@ -1,0 +1,107 @@
+//! `cargo xtask dist`: the release build, from the same index.html as Trunk's.
+//!
+//! It does what Trunk cannot: the emulator worker in a folder named by its hash and only in the demo, one stylesheet,
+//! a content policy in the page, compressed copies, and the weight of the first page.
+
+mod bundle;
+mod element;
+mod fingerprint;
+mod page;
+mod size;
+mod sources;
+
+pub use size::FirstPage;
+
+use crate::process::{cargo, root, run};
+use crate::tools;
+use anyhow::{Context as _, Result};
+use fingerprint::Record;
+use page::Page;
+use sources::Sources;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What to build and where to put it.
+pub struct Options {
+    /// The folder that becomes the build; what was there goes.
+    pub out: PathBuf,
+    /// Whether emulator, sign-in page and the demo's config.json come along.
+    pub demo: bool,
+}
+
+/// Builds the app, or finds that it is built already.
+///
+/// # Errors
+/// A tool is missing and cannot be installed, cargo fails, or index.html holds what this build does not know.
+pub fn build(options: &Options) -> Result<FirstPage> {
+    tools::wasm_target()?;
+    let bindgen = tools::wasm_bindgen()?;
+    let index = fs::read_to_string(root().join("index.html")).context("index.html")?;
+    let page = Page::parse(&index, options.demo)?;
+
+    // Two builds of one folder at a time would take away each other's files.
+    fs::create_dir_all(tools::target_folder())?;
+    let lock = fs::File::create(beside(&options.out, ".lock"))?;
+    lock.lock().context("waiting for another build")?;
+
+    println!("Building the app …");
+    let app = linked(&["--package", "pg-backup-portal"], &page.app)?;
+    // A call of its own: in one call the features of both would be united, and the app would carry the worker's.
+    let worker = page.worker.as_ref().map(|worker| {
+        println!("Building the emulator's worker …");
+        linked(&["--package", &worker.binary], &worker.binary)
+    });
+    let sources = Sources::read(&page, app, worker.transpose()?)?;
+
+    let record_file = beside(&options.out, ".fingerprint");
+    let inputs = fingerprint::of_inputs(&index, &sources, &bindgen)?;
+    if let Some(record) = Record::read(&record_file)
+        && record.inputs == inputs
+        && record.outputs == fingerprint::of_folder(&options.out)?
+    {
+        println!("The bundle is up to date.");
+        return Ok(record.first_page);
+    }
+
+    println!("Bundling and compressing …");
+    let staging = beside(&options.out, ".new");
+    if staging.exists() {
+        fs::remove_dir_all(&staging)?;
+    }
+    let first_page = bundle::write(&page, &sources, &bindgen, &staging)?;
+    if options.out.exists() {
+        fs::remove_dir_all(&options.out)?;
+    }
+    fs::rename(&staging, &options.out)?;
+    let outputs = fingerprint::of_folder(&options.out)?;
+    let record = Record {
+        inputs,
+        outputs,
+        first_page,
+    };
+    record.write(&record_file)?;
+    Ok(record.first_page)
+}
+
+/// Builds a program for the browser and gives the file the linker made.
+fn linked(package: &[&str], binary: &str) -> Result<PathBuf> {
+    let mut command = cargo([
+        "build",
+        "--release",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--bin",
+        binary,
+    ]);
+    run(command.args(package))?;
+    let file = format!("wasm32-unknown-unknown/release/{binary}.wasm");
+    Ok(tools::target_folder().join(file))
+}
+
+/// A path that differs only in the end of its last part.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
+    name.push(suffix);
+    path.with_file_name(name)
+}

@@ -1,0 +1,86 @@
+//! Everything that goes into a build, read once: what is bundled is what the fingerprint covers.
+
+use super::page::Page;
+use crate::process::root;
+use anyhow::{Context as _, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The contents of a build before it is bundled.
+pub struct Sources {
+    /// The app as the linker made it.
+    pub app: PathBuf,
+    /// The worker as the linker made it.
+    pub worker: Option<PathBuf>,
+    /// All stylesheets, one after the other.
+    pub style: Vec<u8>,
+    /// The icon.
+    pub icon: Vec<u8>,
+    /// The script that starts the app.
+    pub boot: Vec<u8>,
+    /// Copied files: folder of the build and name, and content.
+    pub copies: Vec<CopiedFile>,
+}
+
+/// A file that is copied as it is.
+pub struct CopiedFile {
+    /// The folder of the build; empty for the top.
+    pub folder: String,
+    /// Its name.
+    pub name: String,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+impl Sources {
+    /// Reads what the page names.
+    pub fn read(page: &Page, app: PathBuf, worker: Option<PathBuf>) -> Result<Self> {
+        let mut style = Vec::new();
+        for file in &page.styles {
+            style.extend(read(file)?);
+            style.push(b'\n');
+        }
+        let mut copies = Vec::new();
+        for copy in &page.copies {
+            let files = if copy.is_folder {
+                files_of(&copy.from)?
+            } else {
+                vec![copy.from.clone()]
+            };
+            for file in files {
+                let name = Path::new(&file).file_name().context("a copied file has a name")?;
+                let name = name.to_string_lossy().into_owned();
+                copies.push(CopiedFile {
+                    folder: copy.to.clone(),
+                    name,
+                    content: read(&file)?,
+                });
+            }
+        }
+        Ok(Self {
+            app,
+            worker,
+            style,
+            icon: read(&page.icon)?,
+            boot: read(&page.boot)?,
+            copies,
+        })
+    }
+}
+
+fn read(file: &str) -> Result<Vec<u8>> {
+    fs::read(root().join(file)).with_context(|| file.to_owned())
+}
+
+/// The files that lie directly in a folder, by name, so that a build does not depend on the file system's order.
+fn files_of(folder: &str) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root().join(folder)).with_context(|| folder.to_owned())? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            files.push(format!("{folder}/{}", entry.file_name().to_string_lossy()));
+        }
+    }
+    files.sort();
+    Ok(files)
+}

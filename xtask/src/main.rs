@@ -1,0 +1,84 @@
+//! The project's own commands; `cargo xtask` lists them.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "a command speaks to its user on standard output"
+)]
+
+mod demo;
+mod dist;
+mod process;
+mod steps;
+mod test;
+mod tools;
+
+use anyhow::{Context as _, Result, bail};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask demo [--port N] [--open]   build the app and serve it with its built-in emulator (port 8080)
+cargo xtask test [STEP …]              every check, in order; with names only those steps
+cargo xtask dist [--out DIR] [--demo]  the release build (target/dist); --demo adds emulator and sign-in page";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(code) => code,
+        Err(problem) => {
+            eprintln!("xtask: {problem:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<ExitCode> {
+    let Some((command, rest)) = arguments.split_first() else {
+        println!("{USAGE}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    match command.as_str() {
+        "demo" => demo(rest)?,
+        "dist" => dist(rest)?,
+        "test" => return test::run_steps(rest),
+        _ => bail!("there is no command `{command}`\n{USAGE}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn demo(arguments: &[String]) -> Result<()> {
+    let mut options = demo::Options {
+        port: 8080,
+        open: false,
+    };
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--open" => options.open = true,
+            "--port" => {
+                let value = arguments.next().context("--port needs a number")?;
+                options.port = value.parse().with_context(|| format!("--port {value}"))?;
+            }
+            other => bail!("`demo` knows no {other}\n{USAGE}"),
+        }
+    }
+    demo::serve(&options)
+}
+
+fn dist(arguments: &[String]) -> Result<()> {
+    let mut options = dist::Options {
+        out: tools::target_folder().join("dist"),
+        demo: false,
+    };
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--demo" => options.demo = true,
+            "--out" => options.out = PathBuf::from(arguments.next().context("--out needs a folder")?),
+            other => bail!("`dist` knows no {other}\n{USAGE}"),
+        }
+    }
+    let first_page = dist::build(&options)?;
+    println!("{first_page}\nThe build is in {}.", options.out.display());
+    Ok(())
+}

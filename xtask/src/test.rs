@@ -1,0 +1,152 @@
+//! `cargo xtask test`: every check there is.
+
+use crate::process::{Counts, cargo, root, run, run_tests};
+use crate::steps::{self, Step};
+use crate::{dist, tools};
+use anyhow::{Result, bail};
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+/// What the first page may weigh: HTML, JavaScript, wasm and CSS in bytes of brotli 11.
+const SIZE_LIMIT: usize = 220_000;
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// In the order in which a mistake shows soonest. Trunk comes last: a fresh machine compiles it for minutes, and
+/// only when all else has passed.
+const STEPS: [Step; 9] = [
+    Step::new("format", format),
+    Step::new("clippy", clippy),
+    Step::new("clippy-wasm", clippy_wasm),
+    Step::new("native", native),
+    Step::new("scripts", scripts),
+    Step::new("components", components),
+    Step::new("dist", dist_and_size),
+    Step::new("e2e", end_to_end),
+    Step::new("trunk", trunk),
+];
+
+/// Runs all steps, or those named.
+pub fn run_steps(names: &[String]) -> Result<ExitCode> {
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| STEPS.iter().all(|step| step.name != name.as_str()))
+    {
+        let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        bail!("there is no step `{unknown}`; the steps are {}", known.join(", "));
+    }
+    let steps: Vec<&Step> = STEPS
+        .iter()
+        .filter(|step| names.is_empty() || names.iter().any(|name| name == step.name))
+        .collect();
+    Ok(if steps::run(&steps) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn format(_: &mut Counts) -> Result<()> {
+    tools::rust_components()?;
+    run(&mut cargo(["fmt", "--all", "--check"]))
+}
+
+fn clippy(_: &mut Counts) -> Result<()> {
+    run(&mut cargo([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn clippy_wasm(_: &mut Counts) -> Result<()> {
+    tools::wasm_target()?;
+    let packages = [
+        "-p",
+        "pg-backup-portal",
+        "-p",
+        "entra-auth",
+        "-p",
+        "arm-emulator-worker",
+    ];
+    let mut command = cargo(["clippy", "--target", WASM, "--all-targets"]);
+    run(command.args(packages).args(["--", "-D", "warnings"]))
+}
+
+fn native(counts: &mut Counts) -> Result<()> {
+    run_tests(
+        &mut cargo(["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"]),
+        counts,
+    )
+}
+
+/// The JavaScript that is tested without a browser.
+fn scripts(counts: &mut Counts) -> Result<()> {
+    let mut command = Command::new(tools::node()?);
+    command.args([
+        "--test",
+        "--test-reporter=tap",
+        "crates/arm-emulator/assets/sign-in/authorize.test.mjs",
+    ]);
+    run_tests(command.current_dir(root()), counts)
+}
+
+fn components(counts: &mut Counts) -> Result<()> {
+    tools::wasm_target()?;
+    let bindgen = tools::wasm_bindgen()?;
+    let browser = tools::browser()?;
+    let mut command = cargo(["test", "--target", WASM, "--test", "components"]);
+    command
+        .env("PATH", tools::path_with(&bindgen)?)
+        .env("CHROMEDRIVER", browser.driver);
+    // The default of 20 s is too short where other work shares the machine.
+    command.env("WASM_BINDGEN_TEST_TIMEOUT", "180");
+    run_tests(&mut command, counts)
+}
+
+fn dist_and_size(_: &mut Counts) -> Result<()> {
+    let first_page = dist::build(&dist::Options {
+        out: tools::target_folder().join("dist"),
+        demo: true,
+    })?;
+    println!("{first_page}");
+    let total = first_page.total();
+    if total > SIZE_LIMIT {
+        bail!("the first page weighs {total} bytes, more than {SIZE_LIMIT}");
+    }
+    Ok(())
+}
+
+fn end_to_end(counts: &mut Counts) -> Result<()> {
+    run_tests(&mut browser_tests(&tools::target_folder().join("dist"))?, counts)
+}
+
+/// Trunk's own build must be the whole app too: one test of the demo runs against it.
+fn trunk(counts: &mut Counts) -> Result<()> {
+    let (trunk, bindgen) = (tools::trunk()?, tools::wasm_bindgen()?);
+    let out = tools::target_folder().join("trunk");
+    let mut command = Command::new(trunk);
+    command
+        .args(["build", "--release", "--dist"])
+        .arg(&out)
+        .current_dir(root());
+    // Trunk reads NO_COLOR as a boolean of its own and stops at the `1` other tools expect.
+    run(command
+        .env("PATH", tools::path_with(&bindgen)?)
+        .env_remove("NO_COLOR"))?;
+    run_tests(browser_tests(&out)?.arg("worker_demo"), counts)
+}
+
+fn browser_tests(build: &Path) -> Result<Command> {
+    let browser = tools::browser()?;
+    let axe = tools::axe()?;
+    let mut command = cargo(["test", "-p", "e2e", "--no-fail-fast"]);
+    command
+        .env("E2E_DIST", build)
+        .env("E2E_AXE", axe)
+        .env("CHROMEDRIVER", browser.driver);
+    Ok(command)
+}
