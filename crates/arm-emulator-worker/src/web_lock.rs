@@ -32,10 +32,8 @@ impl WebLock {
         }
         let locks: LockManager = locks.unchecked_into();
         // The lock is held until the promise that its callback gives back is resolved.
-        let mut release = Function::default();
-        let released = Promise::new(&mut |resolve, _| release = resolve);
-        let mut on_granted = Function::default();
-        let granted = Promise::new(&mut |resolve, _| on_granted = resolve);
+        let (released, release) = promise();
+        let (granted, on_granted) = promise();
         let callback = Closure::once_into_js(move |_lock: JsValue| {
             on_granted.call0(&JsValue::UNDEFINED).ok();
             released
@@ -44,6 +42,18 @@ impl WebLock {
         JsFuture::from(Promise::race(&Array::of2(&granted, &refused_or_over))).await?;
         Ok(Self { release })
     }
+}
+
+/// A promise and the function that resolves it.
+///
+/// `Function::default()` would be a handy place to begin with, but it compiles a string, which the policy forbids.
+fn promise() -> (Promise, Function) {
+    let mut resolves = None;
+    let promise = Promise::new(&mut |resolve, _| resolves = Some(resolve));
+    (
+        promise,
+        resolves.expect("a promise calls its executor before it is there"),
+    )
 }
 
 impl Drop for WebLock {

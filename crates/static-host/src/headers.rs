@@ -36,7 +36,8 @@ fn cache_control(path: &str) -> &'static str {
     }
 }
 
-/// Whether the segment reads `name-0123456789abcdef…`: the 16 hexadecimal digits `xtask dist` and Trunk write.
+/// Whether the segment reads `name-0123456789abcdef…`: the 16 hexadecimal digits that `xtask dist` writes. Trunk leaves
+/// out leading zeros; a name it shortened so is only asked for again.
 fn is_hashed(segment: &str) -> bool {
     segment.match_indices('-').any(|(at, _)| {
         let rest = &segment[at + 1..];

@@ -68,7 +68,7 @@ fn Rows(rows: Memo<Vec<Row>>, live: Signal<Vec<Operation>>, retention: Memo<Opti
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || live.get() key=|operation| operation.id children=|operation| view! { <LiveRow operation retention /> } />
+                        <For each=move || live.get() key=|operation| operation.id children=move |operation| view! { <LiveRow operation retention /> } />
                         <For each=move || rows.get() key=Row::clone children=|row| view! { <BackupRow row /> } />
                     </tbody>
                 </table>
