@@ -96,13 +96,13 @@ fn App(config: Config, page: Page) -> impl IntoView {
 /// Goes back to where the user was before the sign-in, in place of the entry that came back from it.
 #[component]
 fn Returning(to: Option<String>) -> impl IntoView {
-    if let Some(path) = to.filter(|path| path != "/") {
+    if let Some(path) = to {
         let options = NavigateOptions {
             resolve: false,
             replace: true,
             ..Default::default()
         };
-        use_navigate()(&location::link(&path), options);
+        use_navigate()(&path, options);
     }
 }
 

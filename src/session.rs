@@ -30,8 +30,7 @@ impl Session {
     /// The path given back is where the user was before the sign-in.
     pub fn provide(config: &Config, base: &str, clock: Rc<dyn Clock>) -> (Self, Option<String>) {
         let client = PublicClient::new(settings(config, base), clock);
-        // What was wrong with an answer is in the state, where the page shows it.
-        let return_to = client.handle_redirect().ok().flatten();
+        let return_to = client.handle_redirect();
         let state = client.state();
         let session = Self {
             account: RwSignal::new(client.accounts().into_iter().next()),

@@ -1,6 +1,7 @@
 //! Pieces of pages that know our nouns: server, backup, notification, sign-in.
 
 mod bell;
+mod command_bar;
 mod frame;
 mod moment;
 mod page_header;
@@ -13,6 +14,7 @@ mod start_failed;
 mod toasts;
 mod top_bar;
 
+pub use command_bar::CommandBar;
 pub use frame::{BELOW_A_PANE, Frame};
 pub use moment::Moment;
 pub use page_header::{Crumb, PageHeader};

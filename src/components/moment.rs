@@ -12,9 +12,11 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
     // The words change once a minute at most; a memo spares the page the other seconds.
     let relative = Memo::new(move |_| text::relative(at, now.get()));
     view! {
-        <time datetime=at.to_rfc3339() title=local(at)>{text::date_and_time(at)}</time>
-        " "
-        <span class="cell-note">{relative}</span>
+        <span>
+            <time datetime=at.to_rfc3339() title=local(at)>{text::date_and_time(at)}</time>
+            " "
+            <span class="cell-note">{relative}</span>
+        </span>
     }
 }
 

@@ -17,7 +17,7 @@ pub fn PageMain(children: Children) -> impl IntoView {
     let has_ended = session.has_ended();
     let sign_in = Callback::new(move |()| session.sign_in(None));
     view! {
-        <main class="page-main" id="main" tabindex="-1">
+        <main class="page-main" id="main" tabindex="0">
             <div class="page-content stack">
                 <Show when=move || has_ended.get()>
                     <MessageBar

@@ -109,6 +109,14 @@ pub fn login_redirect_automatically(
     login_redirect(settings, return_to, now, None)
 }
 
+/// The last automatic redirect led to a sign-in, so it no longer counts.
+pub fn forget_redirects() {
+    if let Ok(storage) = session_storage() {
+        // What cannot be removed cannot have been kept.
+        storage.remove_item(REDIRECTS).ok();
+    }
+}
+
 /// Leaves for Entra to sign out there too; without a sign-out endpoint it only loads the app anew.
 ///
 /// # Errors

@@ -4,7 +4,9 @@ use std::{cell::RefCell, rc::Rc};
 
 use arm_core::{Clock, Secret};
 
-use crate::{Account, Prompt, Session, SessionState, SignInProblem, SignInSettings, browser, finish};
+use crate::{
+    Account, Prompt, Session, SessionState, SignInProblem, SignInSettings, browser, finish, safe_return_path,
+};
 
 /// One app's sign-in in one page; cheap to clone, and all clones are the same session.
 #[derive(Clone)]
@@ -26,20 +28,20 @@ impl PublicClient {
 
     /// Takes the answer with which Entra opened this page, if it did: call it once, before anything else.
     ///
-    /// `Some` is the path where the user wanted to be.
-    ///
-    /// # Errors
-    /// What was wrong with the answer; the state says so too.
-    pub fn handle_redirect(&self) -> Result<Option<String>, SignInProblem> {
-        let Some(fragment) = browser::take_answer() else {
-            return Ok(None);
-        };
+    /// `Some` is the path where the user wanted to be, also when the sign-in did not succeed, so that another
+    /// try leads there; what was wrong with the answer is in the state.
+    pub fn handle_redirect(&self) -> Option<String> {
+        let fragment = browser::take_answer()?;
+        let pending = browser::take_pending();
+        let return_to = pending.as_ref().map(|pending| pending.return_to().to_owned());
         let now = self.clock.now();
-        let answer = finish(&self.settings, browser::take_pending(), &fragment, now);
-        let outcome = answer.as_ref().map(|signed_in| Some(signed_in.return_to.clone()));
-        let outcome = outcome.map_err(Clone::clone);
+        let answer = finish(&self.settings, pending, &fragment, now);
+        if answer.is_ok() {
+            // A sign-in that succeeded was no loop: a reload may leave by itself again.
+            browser::forget_redirects();
+        }
         self.session.borrow_mut().answered(answer, now);
-        outcome
+        return_to.and_then(|path| safe_return_path(&path, &self.settings.redirect_uri))
     }
 
     /// Leaves for Entra because the user wants to; the answer comes to the next page.

@@ -4,7 +4,9 @@ use arm_client::ServerSummary;
 use leptos::prelude::*;
 
 use crate::{
-    components::{MenuPage, PageHeader, PageMain, ReadAt, ReadingView, ResourceMenu, ServerStateView},
+    components::{
+        CommandBar, MenuPage, PageHeader, PageMain, ReadAt, ReadingView, ResourceMenu, ServerStateView,
+    },
     hooks::use_reading,
     location::link,
     routes,
@@ -14,7 +16,6 @@ use crate::{
         button::{Button, ButtonAppearance},
         empty_state::EmptyState,
         icon::IconName,
-        toolbar::Toolbar,
     },
 };
 
@@ -41,7 +42,7 @@ pub fn ServersPage() -> impl IntoView {
     view! {
         <PageHeader name="Servers" subtitle icon=IconName::Database />
         <ResourceMenu current=MenuPage::Servers server=None />
-        <Toolbar label="Commands" id="commands">
+        <CommandBar>
             <Button
                 appearance=ButtonAppearance::Subtle
                 icon=IconName::ArrowClockwise
@@ -50,7 +51,7 @@ pub fn ServersPage() -> impl IntoView {
             >
                 "Refresh"
             </Button>
-        </Toolbar>
+        </CommandBar>
         <PageMain>
             <div class="list-bar">
                 <span class="list-count"><ReadAt reading /></span>

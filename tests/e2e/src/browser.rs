@@ -1,11 +1,16 @@
 //! A browser of its own for each test.
 
+use std::time::Duration;
+
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{
     ChromeCapabilities, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
 };
 
 use crate::chromedriver::Chromedriver;
+
+/// How long one command may take, the start of the browser included.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What Chromium needs to run as root, without a display and without a network, and what keeps it from talking
 /// to its makers.
@@ -29,7 +34,8 @@ const FLAGS: [&str; 11] = [
 /// When there is no chromedriver, or no browser for it.
 pub async fn start() -> WebDriver {
     let capabilities = capabilities().expect("the capabilities are plain JSON");
-    let session = WebDriver::new(Chromedriver::shared().url(), capabilities).await;
+    let session = WebDriver::builder(Chromedriver::shared().url(), capabilities).request_timeout(PATIENCE);
+    let session = session.connect().await;
     session.unwrap_or_else(|error| panic!("Chromium did not start: {error}"))
 }
 

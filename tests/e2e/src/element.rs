@@ -7,6 +7,7 @@ use thirtyfour::WebElement;
 use thirtyfour::error::{WebDriverErrorInner, WebDriverResult};
 
 use crate::page::Page;
+use crate::tree;
 
 /// What an accessible name must be, white space folded.
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ impl Name {
         Self::Contains(part.to_owned())
     }
 
-    fn fits(&self, name: &str) -> bool {
+    pub(crate) fn fits(&self, name: &str) -> bool {
         let name = folded(name);
         match self {
             Self::Is(expected) => name == *expected,
@@ -76,30 +77,17 @@ impl Element {
         role: &str,
         name: &Name,
     ) -> WebDriverResult<Vec<Self>> {
-        let cdp = page.driver().cdp();
-        let root = match root {
-            Some(root) => root,
-            None => {
-                let document = cdp.send_raw("DOM.getDocument", json!({ "depth": 0 })).await?;
-                document["root"]["backendNodeId"].as_u64().unwrap_or_default()
-            }
-        };
-        let query = json!({ "backendNodeId": root, "role": role });
-        let answer = cdp.send_raw("Accessibility.queryAXTree", query).await?;
-        let nodes = answer["nodes"].as_array().cloned().unwrap_or_default();
-        let elements = nodes
-            .iter()
-            .filter(|node| node["ignored"] == json!(false))
-            .filter_map(|node| {
-                let found = node["name"]["value"].as_str().unwrap_or_default();
-                let number = node["backendDOMNodeId"].as_u64()?;
-                (number != root && name.fits(found)).then(|| Self {
-                    page: page.clone(),
-                    node: number,
-                    role: role.to_owned(),
-                    name: found.to_owned(),
-                })
-            });
+        let tree = page
+            .driver()
+            .cdp()
+            .send_raw("Accessibility.getFullAXTree", json!({}))
+            .await?;
+        let elements = tree::find(&tree, root, role, name).into_iter().map(|found| Self {
+            page: page.clone(),
+            node: found.element,
+            role: role.to_owned(),
+            name: found.name,
+        });
         Ok(elements.collect())
     }
 

@@ -19,6 +19,7 @@ pub mod portal;
 mod secrets;
 mod stage;
 mod table;
+mod tree;
 
 pub use element::{Element, Name};
 pub use network::SentRequest;

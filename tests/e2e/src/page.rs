@@ -21,6 +21,13 @@ const NEXT_CHANGE: &str = "
     function finish() { observer.disconnect(); clearTimeout(timer); done(); }
     observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });";
 
+/// Ends with the transitions that run, so that what is looked at is a state; what turns for ever is not waited for.
+const SETTLED: &str = "
+    const done = arguments[arguments.length - 1];
+    const ends = (animation) => animation.effect.getComputedTiming().endTime !== Infinity;
+    const ending = document.getAnimations().filter(ends).map((animation) => animation.finished);
+    Promise.allSettled(ending).then(() => done());";
+
 /// A size of the window, in CSS pixels.
 #[derive(Debug, Clone, Copy)]
 pub struct Size(pub u32, pub u32);
@@ -107,6 +114,11 @@ impl Page {
         ]);
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features }))
             .await;
+    }
+
+    /// Waits until the transitions of the page have ended.
+    pub async fn settle(&self) {
+        self.asynchronous_script(SETTLED, vec![]).await;
     }
 
     /// Waits for the element of this role and name; the first in the document's order if there are several.

@@ -154,13 +154,19 @@ impl Stage {
         network::sent_requests(&self.network)
     }
 
-    /// Asserts that the page as it is now is accessible and shows no secret, and keeps a picture of it.
+    /// Keeps a picture of the page as it is now, and gives what is inaccessible or secret in it.
+    pub async fn look(&self, picture: &str) -> Vec<String> {
+        self.page.settle().await;
+        self.page.screenshot(picture).await;
+        self.faults_of_the_view().await
+    }
+
+    /// [Looks](Self::look) and asserts that nothing is wrong.
     ///
     /// # Panics
     /// With all that is wrong.
     pub async fn inspect(&self, picture: &str) {
-        self.page.screenshot(picture).await;
-        let faults = self.faults_of_the_view().await;
+        let faults = self.look(picture).await;
         assert!(faults.is_empty(), "{picture}:\n{}", faults.join("\n"));
     }
 
@@ -203,6 +209,7 @@ impl Stage {
     }
 
     async fn faults_of_the_view(&self) -> Vec<String> {
+        self.page.settle().await;
         let mut faults = axe::violations(&self.page).await;
         let document = self.page.script(&format!("return {DOCUMENT}"), vec![]).await;
         let secret = document.as_str().and_then(secrets::find_secret);

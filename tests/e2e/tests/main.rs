@@ -5,4 +5,3 @@ mod harness;
 mod looks;
 mod sign_in;
 mod take_backup;
-mod tmp;

@@ -10,7 +10,7 @@ use arm_core::ResourceId;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Crumb, MenuPage, PageHeader, PageMain, ReadAt, ResourceMenu},
+    components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ReadAt, ResourceMenu},
     hooks::use_reading,
     location::{use_path_part, use_query_value},
     pages::NotFoundPage,
@@ -20,7 +20,6 @@ use crate::{
     ui::{
         button::{Button, ButtonAppearance},
         icon::IconName,
-        toolbar::Toolbar,
     },
 };
 
@@ -86,10 +85,13 @@ fn BackupsOf(server: ResourceId) -> impl IntoView {
             page="Backup and restore"
             subtitle
             icon=IconName::Database
-            crumbs=vec![Crumb { label: "Servers".to_owned(), path: routes::servers() }]
+            crumbs=vec![
+                Crumb { label: "Servers".to_owned(), path: routes::servers() },
+                Crumb { label: server.name().to_owned(), path: routes::backups(&server) },
+            ]
         />
         <ResourceMenu current=MenuPage::Backups server=Some(server) />
-        <Toolbar label="Commands" id="commands">
+        <CommandBar>
             <Button
                 appearance=ButtonAppearance::Subtle
                 icon=IconName::Add
@@ -105,7 +107,7 @@ fn BackupsOf(server: ResourceId) -> impl IntoView {
             >
                 "Refresh"
             </Button>
-        </Toolbar>
+        </CommandBar>
         <PageMain>
             <Facts details backups />
             <div class="list-bar">

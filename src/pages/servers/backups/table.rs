@@ -100,9 +100,11 @@ fn Retained(at: arm_core::Timestamp) -> impl IntoView {
     let now = use_now();
     let relative = Memo::new(move |_| text::relative(at, now.get()));
     view! {
-        <time datetime=at.to_rfc3339()>{text::date(at)}</time>
-        " "
-        <span class="cell-note">{relative}</span>
+        <span>
+            <time datetime=at.to_rfc3339()>{text::date(at)}</time>
+            " "
+            <span class="cell-note">{relative}</span>
+        </span>
     }
 }
 
@@ -138,7 +140,7 @@ fn LiveRow(operation: Operation, retention: Memo<Option<u32>>) -> impl IntoView 
             </td>
             <td class="cell-badge" data-label="Type"><Badge brand=true>{Kind::OnDemand.label()}</Badge></td>
             <td data-label="Completed (UTC)">
-                {what} " · " {elapsed} " " <span class="cell-note">{next_look}</span>
+                <span>{what} " · " {elapsed} " " <span class="cell-note">{next_look}</span></span>
             </td>
             <td class="cell-optional" data-label="Source">"Customer Initiated"</td>
             <td data-label="Retained until" class="cell-secondary cell-muted">{retained_until}</td>
