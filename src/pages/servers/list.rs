@@ -79,7 +79,7 @@ fn servers_view(servers: Signal<Vec<ServerSummary>>) -> impl IntoView {
         view! {
             <div class="table-card">
                 <table class="table table-cards">
-                    <caption class="visually-hidden">"Servers"</caption>
+                    <caption class="visually-hidden">"Flexible servers"</caption>
                     <thead>
                         <tr>
                             <th scope="col">"Name"</th>

@@ -91,11 +91,6 @@ impl Element {
         Ok(elements.collect())
     }
 
-    /// Its accessible name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
     /// Waits for the element of this role and name inside this one.
     pub async fn see(&self, role: &str, name: impl Into<Name>) -> Self {
         let name = name.into();
@@ -140,23 +135,10 @@ impl Element {
         self.page.done("type", element.send_keys(text).await);
     }
 
-    /// Presses keys while this element has the focus.
-    pub async fn press(&self, keys: impl Into<thirtyfour::TypingData>) {
-        self.page
-            .done("press keys", self.web_element().await.send_keys(keys).await);
-    }
-
     /// What a field holds.
     pub async fn value(&self) -> String {
         let value = self.web_element().await.prop("value").await;
         self.page.done("read the field", value).unwrap_or_default()
-    }
-
-    /// What it shows as text, white space folded.
-    pub async fn text(&self) -> String {
-        let text = self.text_now().await;
-        self.page
-            .done(&format!("read {} '{}'", self.role, self.name), text)
     }
 
     /// Waits until it shows this text.
