@@ -4,6 +4,8 @@
 //! moment loses nothing; following is a task of the app, not of a page.
 
 mod drive;
+#[cfg(test)]
+mod drive_tests;
 mod entry;
 mod journal;
 mod store;
