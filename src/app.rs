@@ -4,7 +4,7 @@ use arm_client::{ArmClient, ArmOrigin};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
-    components::{Route, Router, Routes},
+    components::{FlatRoutes, Route, Router},
     hooks::use_navigate,
     path,
 };
@@ -82,10 +82,10 @@ fn App(config: Config, page: Page) -> impl IntoView {
             <Returning to=return_to />
             <Show when=move || has_account.get() fallback=SignedOut>
                 <Frame>
-                    <Routes fallback=NotFoundPage>
+                    <FlatRoutes fallback=NotFoundPage>
                         <Route path=path!("/") view=ServersPage />
                         <Route path=path!("/servers/:subscription/:group/:name/backups") view=BackupsPage />
-                    </Routes>
+                    </FlatRoutes>
                 </Frame>
             </Show>
         </Router>

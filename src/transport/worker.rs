@@ -52,11 +52,16 @@ struct Waiting {
     resolve: Function,
 }
 
+/// A message to the worker. One plain structure for all kinds: each tagged enum would weigh 10 kB of wasm.
 #[derive(Serialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
-enum Outgoing<'a> {
-    Send { id: u32, request: &'a Request },
-    Control { id: u32, switches: Switches },
+struct Outgoing<'a> {
+    id: u32,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<&'a Request>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    switches: Option<Switches>,
 }
 
 #[derive(Serialize)]
@@ -65,13 +70,15 @@ struct Switches {
     operation_time_factor: f64,
 }
 
+/// A message from the worker: `ready`, `failed`, `answer` or `done`.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
-enum Incoming {
-    Ready { storage: WorkerStorage },
-    Failed { message: String },
-    Answer { id: u32, response: Option<Response> },
-    Done { id: u32 },
+struct Incoming {
+    #[serde(rename = "type")]
+    kind: String,
+    id: Option<u32>,
+    response: Option<Response>,
+    storage: Option<WorkerStorage>,
+    message: Option<String>,
 }
 
 impl WorkerTransport {
@@ -116,11 +123,17 @@ impl WorkerTransport {
 
     fn set_time_factor(&self, operation_time_factor: f64) {
         let id = self.take_id();
-        let switches = Switches {
+        let switches = Some(Switches {
             operation_time_factor,
+        });
+        let message = Outgoing {
+            id,
+            kind: "control",
+            request: None,
+            switches,
         };
         // Messages keep their order, so the answer need not be waited for.
-        drop(self.shared.ask(id, &Outgoing::Control { id, switches }));
+        drop(self.shared.ask(id, &message));
     }
 
     fn take_id(&self) -> u32 {
@@ -131,29 +144,25 @@ impl WorkerTransport {
 impl Transport for WorkerTransport {
     fn send(&self, request: Request) -> LocalFuture<'_, Result<Response, TransportError>> {
         let id = self.take_id();
-        let answer = self.shared.ask(
+        let message = Outgoing {
             id,
-            &Outgoing::Send {
-                id,
-                request: &request,
-            },
-        );
+            kind: "send",
+            request: Some(&request),
+            switches: None,
+        };
+        let answer = self.shared.ask(id, &message);
         Box::pin(async move {
             let answer = JsFuture::from(answer?).await;
             let text = answer
                 .ok()
                 .and_then(|answer| answer.as_string())
                 .unwrap_or_default();
-            match serde_json::from_str(&text) {
-                Ok(Incoming::Answer {
-                    response: Some(response),
-                    ..
-                }) => Ok(response),
-                Ok(Incoming::Failed { message }) => Err(TransportError::new(message)),
-                // What a page of another origin may not read reaches nobody here either.
-                Ok(_) => Err(TransportError::new("Failed to fetch")),
-                Err(_) => Err(TransportError::new("the emulator's worker answered nonsense")),
-            }
+            let answer: Incoming = serde_json::from_str(&text)
+                .map_err(|_| TransportError::new("the emulator's worker answered nonsense"))?;
+            // What a page of another origin may not read reaches nobody here either.
+            let failed =
+                || TransportError::new(answer.message.unwrap_or_else(|| "Failed to fetch".to_owned()));
+            answer.response.ok_or_else(failed)
         })
     }
 }
@@ -170,20 +179,20 @@ impl Shared {
     }
 
     fn take(&self, text: &str, on_ready: &dyn Fn(WorkerStorage)) {
-        match serde_json::from_str(text) {
-            Ok(Incoming::Ready { storage }) => on_ready(storage),
-            Ok(Incoming::Answer { id, .. } | Incoming::Done { id }) => {
-                let waiting = self.waiting.borrow_mut().remove(&id);
-                if let Some(waiting) = waiting {
-                    resolve(&waiting, text);
-                }
-            }
-            Ok(Incoming::Failed { message }) => {
-                self.link.replace(Link::Broken(message));
-                let waiting = self.waiting.take();
-                waiting.values().for_each(|waiting| resolve(waiting, text));
-            }
-            Err(_) => {}
+        let Ok(incoming) = serde_json::from_str::<Incoming>(text) else {
+            return;
+        };
+        if let Some(storage) = incoming.storage {
+            on_ready(storage);
+        }
+        if let Some(waiting) = incoming.id.and_then(|id| self.waiting.borrow_mut().remove(&id)) {
+            resolve(&waiting, text);
+        }
+        if incoming.kind == "failed" {
+            self.link
+                .replace(Link::Broken(incoming.message.unwrap_or_default()));
+            let waiting = self.waiting.take();
+            waiting.values().for_each(|waiting| resolve(waiting, text));
         }
     }
 

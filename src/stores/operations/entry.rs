@@ -11,7 +11,7 @@ const KEPT_FOR_DAYS: i64 = 30;
 
 /// What is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "act", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum Act {
     /// An on-demand backup of a flexible server is taken.
     TakeBackup {
@@ -22,7 +22,7 @@ pub enum Act {
 
 /// How far it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub enum OperationState {
     /// The request is leaving or has left; no answer has come yet.
     Sent,
@@ -59,7 +59,6 @@ pub struct Operation {
     /// Its own id, made here.
     pub id: Uuid,
     /// What is done.
-    #[serde(flatten)]
     pub act: Act,
     /// The resource it is done to.
     pub target: ResourceId,
