@@ -76,11 +76,7 @@ fn of_service(service: &ServiceError) -> (ProblemKind, String, Option<String>) {
             "Azure did not accept the sign-in.".to_owned(),
             Some("Sign in again.".to_owned()),
         ),
-        403 => (
-            ProblemKind::NoAccess,
-            sentence(service),
-            Some("Ask an owner of the resource for a role with this permission.".to_owned()),
-        ),
+        403 => no_access(service),
         404 => (ProblemKind::NotFound, sentence(service), None),
         429 => (
             ProblemKind::Passing,
@@ -89,15 +85,38 @@ fn of_service(service: &ServiceError) -> (ProblemKind, String, Option<String>) {
         ),
         status @ (500 | 502 | 503 | 504) => (
             ProblemKind::Passing,
-            format!(
-                "Azure answered {status} {}. {}",
-                reason_phrase(status),
-                sentence(service)
-            ),
+            match service.message.trim() {
+                "" => format!("Azure answered {status} {}.", reason_phrase(status)),
+                _ => format!(
+                    "Azure answered {status} {}. {}",
+                    reason_phrase(status),
+                    sentence(service)
+                ),
+            },
             Some("Try again in a moment.".to_owned()),
         ),
         _ => (ProblemKind::Refused, sentence(service), advice_of(service)),
     }
+}
+
+/// Azure names the missing action in a long sentence of ids; the action is what an owner has to be told.
+fn no_access(service: &ServiceError) -> (ProblemKind, String, Option<String>) {
+    let action = service
+        .message
+        .split("perform action '")
+        .nth(1)
+        .and_then(|rest| rest.split('\'').next());
+    let (reason, advice) = match action {
+        Some(action) => (
+            format!("You may not do this: your roles lack the action '{action}'."),
+            "Ask an owner of the resource for a role that holds it; a new role takes some minutes to work.",
+        ),
+        None => (
+            sentence(service),
+            "Ask an owner of the resource for a role with this permission.",
+        ),
+    };
+    (ProblemKind::NoAccess, reason, Some(advice.to_owned()))
 }
 
 fn sentence(service: &ServiceError) -> String {
@@ -122,5 +141,74 @@ fn reason_phrase(status: u16) -> &'static str {
         503 => "Service Unavailable",
         504 => "Gateway Timeout",
         _ => "Internal Server Error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn service(status: u16, code: &str, message: &str) -> ArmError {
+        ArmError::Service(Box::new(ServiceError {
+            status,
+            code: code.to_owned(),
+            message: message.to_owned(),
+            ..ServiceError::default()
+        }))
+    }
+
+    #[test]
+    fn each_kind_of_error_has_its_view_and_its_words() {
+        let denied = "The client 'j' with object id 'o' does not have authorization to perform action \
+                      'Microsoft.DBforPostgreSQL/flexibleServers/backups/write' over scope '/s' or the scope is invalid.";
+        for (error, kind, words) in [
+            (
+                service(403, "AuthorizationFailed", denied),
+                ProblemKind::NoAccess,
+                "flexibleServers/backups/write'.",
+            ),
+            (
+                service(403, "RequestDisallowedByPolicy", "No."),
+                ProblemKind::NoAccess,
+                "No.",
+            ),
+            (
+                service(404, "ResourceNotFound", "The Resource 'x' was not found"),
+                ProblemKind::NotFound,
+                "not found.",
+            ),
+            (service(429, "TooMany", ""), ProblemKind::Passing, "too often"),
+            (
+                service(503, "Busy", ""),
+                ProblemKind::Passing,
+                "503 Service Unavailable.",
+            ),
+            (
+                service(504, "GatewayTimeout", "No response."),
+                ProblemKind::Passing,
+                "504 Gateway Timeout. No response.",
+            ),
+            (
+                service(409, "Conflict", "It is busy"),
+                ProblemKind::Refused,
+                "It is busy.",
+            ),
+            (service(401, "X", ""), ProblemKind::SignIn, "did not accept"),
+            (
+                ArmError::Transport(arm_core::TransportError::new("x")),
+                ProblemKind::Network,
+                "network is down",
+            ),
+        ] {
+            let problem = Problem::from(&error);
+            assert_eq!(problem.kind, kind, "{error}");
+            assert!(problem.reason.contains(words), "{error}: {}", problem.reason);
+        }
+    }
+
+    #[test]
+    fn what_support_asks_for_is_kept() {
+        let problem = Problem::from(&service(404, "ResourceNotFound", "x"));
+        assert_eq!(problem.code.as_deref(), Some("ResourceNotFound"));
     }
 }

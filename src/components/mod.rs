@@ -10,6 +10,7 @@ mod reading_view;
 mod resource_menu;
 mod server_state;
 mod signed_out;
+mod start_card;
 mod start_failed;
 mod toasts;
 mod top_bar;

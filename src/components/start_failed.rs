@@ -2,15 +2,19 @@
 
 use leptos::prelude::*;
 
+use super::start_card::StartCard;
+use crate::ui::{
+    button::{Button, ButtonAppearance},
+    icon::IconName,
+};
+
 /// Says why, and offers to try again.
 #[component]
 pub fn StartFailed(#[prop(into)] sentence: String) -> impl IntoView {
-    let reload = move |_| drop(window().location().reload());
+    let reload = Callback::new(|()| drop(window().location().reload()));
     view! {
-        <main class="page-main start-page" id="main">
-            <h1>"The portal cannot start"</h1>
-            <p role="alert">{sentence}</p>
-            <button class="button button-primary" type="button" on:click=reload>"Try again"</button>
-        </main>
+        <StartCard icon=IconName::DismissCircle title="The portal cannot start" sentence>
+            <Button appearance=ButtonAppearance::Primary on_click=reload>"Try again"</Button>
+        </StartCard>
     }
 }

@@ -10,7 +10,7 @@ use super::{envelope, redact::redact};
 /// What the service said, taken out of the several shapes in which it says it (reference B10 and D).
 ///
 /// Signatures of SAS URIs are taken out of every text here, so that any of it may be shown.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ServiceError {
     /// The HTTP status of the answer; 200 where a status read told of a failed operation.
     pub status: u16,
