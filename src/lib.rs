@@ -7,6 +7,7 @@ pub mod clock;
 pub mod components;
 pub mod config;
 pub mod hooks;
+pub mod lazy;
 pub mod location;
 pub mod pages;
 pub mod problem;

@@ -3,6 +3,7 @@
 mod bell;
 mod command_bar;
 mod frame;
+mod lazy_view;
 mod moment;
 mod page_header;
 mod page_main;
@@ -17,6 +18,7 @@ mod top_bar;
 
 pub use command_bar::CommandBar;
 pub use frame::{BELOW_A_PANE, Frame};
+pub use lazy_view::LazyView;
 pub use moment::Moment;
 pub use page_header::{Crumb, PageHeader};
 pub use page_main::PageMain;

@@ -17,14 +17,14 @@ use crate::{
 pub fn Toasts() -> impl IntoView {
     let notifications = use_notifications();
     let toasts = notifications.toasts();
-    let newest = Signal::derive(move || toasts.with(|toasts| toasts.first().cloned()));
+    let latest = notifications.latest();
     let spoken = move |is_alert: bool| {
         Signal::derive(move || {
-            let newest = newest
+            let latest = latest
                 .get()
-                .filter(|newest| (newest.intent == Intent::Error) == is_alert);
-            newest
-                .map(|newest| format!("{}: {}", newest.title, newest.body))
+                .filter(|latest| (latest.intent == Intent::Error) == is_alert);
+            latest
+                .map(|latest| format!("{}: {}", latest.title, latest.body))
                 .unwrap_or_default()
         })
     };

@@ -66,6 +66,7 @@ pub struct Notification {
 pub struct Notifications {
     all: RwSignal<Vec<Notification>>,
     toasts: RwSignal<Vec<Uuid>>,
+    latest: RwSignal<Option<Notification>>,
     paused: RwSignal<bool>,
     clock: StoredValue<Rc<dyn Clock>, LocalStorage>,
 }
@@ -81,6 +82,7 @@ impl Notifications {
         let notifications = Self {
             all: RwSignal::default(),
             toasts: RwSignal::default(),
+            latest: RwSignal::default(),
             paused: RwSignal::default(),
             clock: StoredValue::new_local(clock),
         };
@@ -101,6 +103,7 @@ impl Notifications {
             at: now,
             is_read: false,
         };
+        self.latest.set(Some(notification.clone()));
         self.all.update(|all| all.insert(0, notification));
         self.toasts.update(|toasts| {
             toasts.insert(0, id);
@@ -128,6 +131,11 @@ impl Notifications {
                     .collect()
             })
         })
+    }
+
+    /// The last one that was pushed, for the live region: dismissing a toast says nothing again.
+    pub fn latest(self) -> Signal<Option<Notification>> {
+        self.latest.into()
     }
 
     /// How many have not been seen in the bell.

@@ -3,5 +3,6 @@
 mod failures;
 mod harness;
 mod looks;
+mod operations;
 mod sign_in;
 mod take_backup;

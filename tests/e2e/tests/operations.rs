@@ -1,0 +1,136 @@
+//! What was begun goes on, whatever becomes of the page, and nothing is begun twice.
+
+use arm_emulator::{Fault, FaultKind, RequestMatcher};
+use e2e::portal::{BACKUPS, BACKUPS_TABLE, MIRA, SERVER};
+use e2e::{Name, Stage};
+use serde_json::json;
+
+/// Long enough for a reload and a sign-in, short enough for a test: twelve seconds.
+const SLOW: f64 = 10.0;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_is_followed_again_after_a_reload() {
+    let mut stage = Stage::with_emulator_server().await;
+    stage.with_world(|world| world.switches().operation_time_factor = SLOW);
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page().clone();
+    page.see_backups_of(SERVER).await;
+    let pane = page.open_take_backup().await;
+    let name = pane
+        .see("textbox", Name::containing("Backup name"))
+        .await
+        .value()
+        .await;
+    pane.click_inside("button", "Trigger").await;
+    page.see_notification("On-demand backup initiated").await;
+
+    page.reload().await;
+    page.see_backups_of(SERVER).await;
+    page.see_text("Being taken").await;
+    page.see_notification("On-demand backup completed")
+        .await
+        .see_text(&name)
+        .await;
+    page.expect_row(BACKUPS_TABLE, &[("Name", &name), ("Type", "On-demand")])
+        .await;
+    assert_eq!(
+        puts(&mut stage).await,
+        1,
+        "the reload asks, it does not begin again"
+    );
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_fast_clicks_send_one_request() {
+    const CLICK_THRICE: &str = "
+        const buttons = [...document.querySelectorAll('dialog button')];
+        const trigger = buttons.find((button) => button.textContent.trim() === 'Trigger');
+        for (let click = 0; click < arguments[0]; click += 1) trigger.click();
+        return Boolean(trigger);";
+    let mut stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page().clone();
+    page.see_backups_of(SERVER).await;
+    page.open_take_backup().await.see("button", "Trigger").await;
+    assert_eq!(page.script(CLICK_THRICE, vec![json!(3)]).await, json!(true));
+    page.see_notification("On-demand backup completed").await;
+    assert_eq!(puts(&mut stage).await, 1, "one request for one backup");
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_lost_is_no_failure_and_the_backup_is_found() {
+    let mut stage = Stage::with_emulator_server().await;
+    stage.inject(Fault {
+        matching: RequestMatcher {
+            method: Some(arm_core::Method::Put),
+            path_contains: "/backups/".to_owned(),
+        },
+        kind: FaultKind::WithoutCors,
+        times: 1,
+    });
+    stage.announce_console_error("CORS policy");
+    stage.announce_console_error("net::ERR_FAILED");
+    // Looking for a backup that is not there yet is answered so.
+    stage.announce_console_error("status of 404");
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page().clone();
+    page.see_backups_of(SERVER).await;
+    let pane = page.open_take_backup().await;
+    let name = pane
+        .see("textbox", Name::containing("Backup name"))
+        .await
+        .value()
+        .await;
+    pane.click_inside("button", "Trigger").await;
+    page.see_notification("On-demand backup: outcome not known")
+        .await
+        .see_text(&name)
+        .await;
+    page.see_notification("On-demand backup completed").await;
+    page.expect_row(BACKUPS_TABLE, &[("Name", &name), ("Type", "On-demand")])
+        .await;
+    assert_eq!(
+        puts(&mut stage).await,
+        1,
+        "what may have begun is not asked for again"
+    );
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_sign_in_leaves_the_page_and_offers_another() {
+    let mut stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page().clone();
+    page.see_backups_of(SERVER).await;
+    stage.inject(Fault {
+        matching: RequestMatcher {
+            method: Some(arm_core::Method::Get),
+            path_contains: "/backups".to_owned(),
+        },
+        kind: FaultKind::Status {
+            status: 401,
+            code: "ExpiredAuthenticationToken".to_owned(),
+            message: "The access token has expired.".to_owned(),
+            retry_after: None,
+        },
+        times: 1,
+    });
+    stage.announce_console_error("status of 401");
+    page.click("button", "Refresh").await;
+    page.see_text("Your sign-in has ended.").await;
+    page.expect_row(BACKUPS_TABLE, &[("Name", "before-schema-v42")])
+        .await;
+    stage.inspect("expired-sign-in").await;
+
+    page.click("button", "Sign in again").await;
+    page.see_backups_of(SERVER).await;
+    stage.finish().await;
+}
+
+async fn puts(stage: &mut Stage) -> usize {
+    let requests = stage.requests().await;
+    requests.iter().filter(|request| request.method == "PUT").count()
+}
