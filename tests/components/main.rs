@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
+mod hooks;
 mod support;
 mod ui_button;
 mod ui_confirm_dialog;

@@ -80,6 +80,26 @@ impl Backups {
         };
         self.client.begin(&operation).await
     }
+
+    /// Begins the deletion of an on-demand backup.
+    ///
+    /// It converges, so it is sent again after a lost answer. A name that does not exist is no error: the
+    /// operation has then ended at once (the document, *Delete on-demand backups*).
+    ///
+    /// # Errors
+    /// See [`ArmError`]. An automatic backup is refused by the service.
+    pub async fn begin_delete(&self, name: &BackupName) -> Result<Poller<()>, ArmError> {
+        let backup = self.server.child("backups", name.as_str())?;
+        let operation = Operation {
+            method: Method::Delete,
+            path: backup.to_string(),
+            api_version: api_versions::POSTGRESQL,
+            body: None,
+            repetition: Repetition::Converges,
+            final_state_via: FinalStateVia::Location,
+        };
+        self.client.begin(&operation).await
+    }
 }
 
 /// A missing server, group or subscription answers 404 as well, and that is no answer about the backup.

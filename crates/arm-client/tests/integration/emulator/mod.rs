@@ -1,5 +1,6 @@
 //! The client against the emulator, in process and in virtual time.
 
+mod deleting_backups;
 mod reading;
 mod taking_backups;
 

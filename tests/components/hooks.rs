@@ -1,0 +1,232 @@
+//! The hooks against the emulator in process: what a page is given while Azure works, fails or answers late.
+
+use std::{cell::Cell, cell::RefCell, rc::Rc};
+
+use arm_client::{ArmClient, ArmError, ArmOrigin, Credential, SignInNeeded, TokenRequest};
+use arm_core::{Clock, LocalFuture, Method, ResourceId, Secret, Timestamp, TransportError, VirtualClock};
+use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
+use leptos::prelude::*;
+use pg_backup_portal::config::{Config, Page};
+use pg_backup_portal::hooks::{
+    AsyncOperation, AsyncOperationState, Reading, use_async_operation, use_reading,
+};
+use pg_backup_portal::services::{Services, provide_services};
+use pg_backup_portal::stores::notifications::Notifications;
+use pg_backup_portal::stores::operations::Operations;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{Mounted, mount, tick};
+
+const SERVER: &str = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-commerce-prod\
+     /providers/Microsoft.DBforPostgreSQL/flexibleServers/pg-orders-prod";
+
+struct Token;
+
+impl Credential for Token {
+    fn token(&self, _: TokenRequest) -> LocalFuture<'_, Result<Secret, SignInNeeded>> {
+        Box::pin(std::future::ready(Ok(Secret::new("emulated"))))
+    }
+}
+
+/// A page with the hook, and the Azure behind it.
+struct Rig {
+    world: Rc<RefCell<World>>,
+    transport: Rc<InProcess>,
+    operation: AsyncOperation,
+    notifications: Notifications,
+    states: Rc<RefCell<Vec<AsyncOperationState>>>,
+    _page: Mounted,
+}
+
+impl Rig {
+    async fn new() -> Self {
+        let now: Timestamp = "2026-03-12T09:41:00Z".parse().unwrap();
+        let clock: Rc<dyn Clock> = Rc::new(VirtualClock::starting_at(now));
+        let world = Rc::new(RefCell::new(World::new(7, now)));
+        let transport = Rc::new(InProcess::new(world.clone(), clock.clone()));
+        let services = services(transport.clone(), clock.clone());
+        let states: Rc<RefCell<Vec<AsyncOperationState>>> = Rc::default();
+        let given = Rc::new(Cell::new(None));
+        let (give, heard) = (given.clone(), states.clone());
+        let page = mount(move || {
+            provide_services(services);
+            let notifications = Notifications::provide(clock);
+            Operations::provide();
+            let operation = use_async_operation();
+            Effect::new(move |_| heard.borrow_mut().push(operation.state.get()));
+            give.set(Some((operation, notifications)));
+        })
+        .await;
+        let (operation, notifications) = given.take().unwrap();
+        Self {
+            world,
+            transport,
+            operation,
+            notifications,
+            states,
+            _page: page,
+        }
+    }
+
+    fn take_backup(&self, name: &str) {
+        let server: ResourceId = SERVER.parse().unwrap();
+        self.operation
+            .take_backup
+            .run((server, name.parse().unwrap(), vec![]));
+    }
+
+    fn titles(&self) -> Vec<String> {
+        let all = self.notifications.all().get_untracked();
+        all.iter()
+            .rev()
+            .map(|notification| notification.title.clone())
+            .collect()
+    }
+
+    fn puts(&self) -> usize {
+        let requests = self.transport.requests();
+        requests
+            .iter()
+            .filter(|request| request.method == Method::Put)
+            .count()
+    }
+}
+
+fn services(transport: Rc<InProcess>, clock: Rc<dyn Clock>) -> Services {
+    let page = Page {
+        host: "127.0.0.1".to_owned(),
+        base: "http://127.0.0.1/".to_owned(),
+    };
+    let config = Config::parse(r#"{"cloud":"emulator","transport":"worker"}"#, &page).unwrap();
+    let origin = ArmOrigin::new(&config.arm).unwrap();
+    let arm = ArmClient::new(origin, transport, clock.clone(), Rc::new(Token));
+    Services {
+        arm,
+        clock: clock.clone(),
+        page_clock: clock,
+        config,
+    }
+}
+
+/// In virtual time all waiting is over at once; what is left are turns of the page's own tasks.
+async fn settle() {
+    for _ in 0..200 {
+        tick().await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_backup_is_requested_runs_and_completes_and_is_said_twice() {
+    let rig = Rig::new().await;
+    rig.take_backup("v43");
+    settle().await;
+    assert_eq!(
+        rig.operation.state.get_untracked(),
+        AsyncOperationState::Completed
+    );
+    assert_eq!(
+        rig.titles(),
+        ["On-demand backup initiated", "On-demand backup completed"]
+    );
+    assert_eq!(rig.states.borrow().first(), Some(&AsyncOperationState::Idle));
+    assert!(
+        rig.states.borrow().contains(&AsyncOperationState::Requesting),
+        "{:?}",
+        rig.states.borrow()
+    );
+    assert!(rig.operation.started.get_untracked().is_some());
+    assert_eq!(
+        rig.operation.next_poll.get_untracked(),
+        None,
+        "nothing is asked after the end"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn what_is_being_requested_is_not_requested_again() {
+    let rig = Rig::new().await;
+    for name in ["v43", "v43", "v44"] {
+        rig.take_backup(name);
+    }
+    settle().await;
+    assert_eq!(rig.puts(), 1);
+    rig.take_backup("v45");
+    settle().await;
+    assert_eq!(
+        rig.puts(),
+        2,
+        "the next one may be taken once the first has ended"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_is_the_forms_to_report_and_nothing_is_remembered() {
+    let rig = Rig::new().await;
+    let matching = RequestMatcher {
+        method: Some(Method::Put),
+        path_contains: "/backups/".to_owned(),
+    };
+    let (code, message) = ("Denied".to_owned(), "No.".to_owned());
+    let kind = FaultKind::Status {
+        status: 403,
+        code,
+        message,
+        retry_after: None,
+    };
+    rig.world.borrow_mut().faults().inject(Fault {
+        matching,
+        kind,
+        times: 1,
+    });
+    rig.take_backup("v43");
+    settle().await;
+    assert_eq!(rig.operation.state.get_untracked(), AsyncOperationState::Refused);
+    let problem = rig.operation.problem.get_untracked();
+    assert_eq!(
+        problem.and_then(|problem| problem.code).as_deref(),
+        Some("Denied")
+    );
+    assert!(rig.titles().is_empty(), "once, never twice: {:?}", rig.titles());
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_reading_keeps_what_was_read_before() {
+    let answers = Rc::new(RefCell::new(vec![
+        Ok(1),
+        Err(ArmError::Transport(TransportError::new("gone"))),
+        Ok(2),
+    ]));
+    let given: Rc<Cell<Option<Reading<i32>>>> = Rc::default();
+    let give = given.clone();
+    let _page = mount(move || {
+        let clock: Rc<dyn Clock> = Rc::new(VirtualClock::starting_at(Timestamp::UNIX_EPOCH));
+        let world = Rc::new(RefCell::new(World::new(7, Timestamp::UNIX_EPOCH)));
+        provide_services(services(Rc::new(InProcess::new(world, clock.clone())), clock));
+        let reading = use_reading(move || {
+            let answer = answers.borrow_mut().remove(0);
+            async move { answer }
+        });
+        give.set(Some(reading));
+    })
+    .await;
+    let reading = given.take().unwrap();
+    settle().await;
+    assert_eq!(
+        (reading.data.get_untracked(), reading.problem.get_untracked()),
+        (Some(1), None)
+    );
+    reading.again.run(());
+    settle().await;
+    assert_eq!(reading.data.get_untracked(), Some(1), "the last good data stays");
+    assert!(
+        reading.problem.get_untracked().is_some(),
+        "and why it is old is known"
+    );
+    reading.again.run(());
+    settle().await;
+    assert_eq!(
+        (reading.data.get_untracked(), reading.problem.get_untracked()),
+        (Some(2), None)
+    );
+    assert!(!reading.is_loading.get_untracked());
+}
