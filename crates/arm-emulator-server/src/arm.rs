@@ -10,18 +10,37 @@ use axum::{
     http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
+use serde_json::json;
 
 use crate::{connection::CloseWithoutAnswer, host, shared::Shared, wall_clock};
 
 /// The largest request body, in bytes: ARM's own limit (reference, *ARM limits*: 4 MB).
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
+/// What cannot even be put before the world, as Azure Resource Manager would refuse it: status, code and message.
+#[derive(Debug)]
+struct Refusal(StatusCode, &'static str, String);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let Self(status, code, message) = self;
+        let headers = [
+            ("content-type", "application/json; charset=utf-8"),
+            ("access-control-allow-origin", "*"),
+            ("x-ms-failure-cause", "gateway"),
+        ];
+        let body = json!({ "error": { "code": code, "message": message } });
+        (status, headers, body.to_string()).into_response()
+    }
+}
+
 /// Lets the world answer, and delivers the answer as the world says.
 pub(crate) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let host = host::of(&request).unwrap_or_default().to_owned();
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        let message = format!("The request content is larger than {BODY_LIMIT} bytes.");
+        return Refusal(StatusCode::PAYLOAD_TOO_LARGE, "RequestContentTooLarge", message).into_response();
     };
     match to_arm(&host, &parts, &body) {
         Ok(request) => deliver(shared.handle(&request)).await,
@@ -44,11 +63,17 @@ async fn deliver(reply: Reply) -> Response {
 }
 
 /// The request as the emulator takes it: the URL is the one the client asked for, byte for byte.
-fn to_arm(host: &str, parts: &Parts, body: &Bytes) -> Result<arm_core::Request, (StatusCode, &'static str)> {
-    let method = Method::from_name(parts.method.as_str())
-        .ok_or((StatusCode::METHOD_NOT_ALLOWED, "ARM has no such method.\n"))?;
+fn to_arm(host: &str, parts: &Parts, body: &Bytes) -> Result<arm_core::Request, Refusal> {
+    let method = Method::from_name(parts.method.as_str()).ok_or_else(|| {
+        let name = &parts.method;
+        let message = format!("The requested resource does not support http method '{name}'.");
+        Refusal(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message)
+    })?;
     let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
-    let body = str::from_utf8(body).map_err(|_| (StatusCode::BAD_REQUEST, "The body is not UTF-8.\n"))?;
+    let body = str::from_utf8(body).map_err(|error| {
+        let message = format!("The request content was invalid and could not be deserialized: '{error}'.");
+        Refusal(StatusCode::BAD_REQUEST, "InvalidRequestContent", message)
+    })?;
     let headers: Headers = parts
         .headers
         .iter()

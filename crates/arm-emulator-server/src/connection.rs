@@ -8,6 +8,7 @@
 
 use std::{fmt, sync::Arc};
 
+use arm_emulator::HeaderCase;
 use axum::{
     Router,
     body::Body,
@@ -19,6 +20,8 @@ use tokio::{
     net::{TcpListener, TcpStream},
     task::JoinSet,
 };
+
+use crate::shared::Shared;
 
 /// As a response: there is none, the connection is closed.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +44,7 @@ impl fmt::Display for CloseWithoutAnswer {
 impl std::error::Error for CloseWithoutAnswer {}
 
 /// Serves until the future is dropped, and every open connection with it.
-pub(crate) async fn accept_all(listener: TcpListener, router: Router) {
+pub(crate) async fn accept_all(listener: TcpListener, router: Router, shared: Arc<Shared>) {
     let router = Arc::new(TowerToHyperService::new(router));
     let mut connections = JoinSet::new();
     loop {
@@ -49,7 +52,8 @@ pub(crate) async fn accept_all(listener: TcpListener, router: Router) {
             accepted = listener.accept() => {
                 // A client that is gone before it was accepted is no reason to stop.
                 if let Ok((stream, _)) = accepted {
-                    connections.spawn(serve(stream, Arc::clone(&router)));
+                    let header_case = shared.read_world(|world| world.switches().header_case);
+                    connections.spawn(serve(stream, Arc::clone(&router), header_case));
                 }
             }
             Some(_) = connections.join_next() => {}
@@ -57,7 +61,7 @@ pub(crate) async fn accept_all(listener: TcpListener, router: Router) {
     }
 }
 
-async fn serve(stream: TcpStream, router: Arc<TowerToHyperService<Router>>) {
+async fn serve(stream: TcpStream, router: Arc<TowerToHyperService<Router>>, header_case: HeaderCase) {
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let router = Arc::clone(&router);
         async move {
@@ -70,6 +74,8 @@ async fn serve(stream: TcpStream, router: Arc<TowerToHyperService<Router>>) {
     });
     let connection = http1::Builder::new()
         .keep_alive(false)
+        // hyper knows names in lower case only, and may capitalise them on their way out.
+        .title_case_headers(header_case == HeaderCase::Title)
         .serve_connection(TokioIo::new(stream), service);
     // The error is either ours (no answer on purpose) or the client's, who has left.
     connection.await.ok();

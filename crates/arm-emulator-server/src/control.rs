@@ -31,7 +31,7 @@ pub(crate) async fn refuse_other_origins(request: Request, next: Next) -> Respon
 
 /// `GET world`: the whole world.
 pub(crate) async fn world(State(shared): State<Arc<Shared>>) -> Response {
-    match shared.with_world(|world| serde_json::to_value(world)) {
+    match shared.read_world(|world| serde_json::to_value(world)) {
         Ok(world) => json_answer(&world),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
     }
@@ -41,7 +41,7 @@ pub(crate) async fn world(State(shared): State<Arc<Shared>>) -> Response {
 pub(crate) async fn faults(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
     match read_faults(&body) {
         Ok(faults) => {
-            shared.with_world(|world| {
+            shared.change_world(|world| {
                 faults.into_iter().for_each(|fault| world.faults().inject(fault));
             });
             StatusCode::NO_CONTENT.into_response()
@@ -52,7 +52,7 @@ pub(crate) async fn faults(State(shared): State<Arc<Shared>>, body: Bytes) -> Re
 
 /// `POST switches`: the switches to change, by name; answers all of them as they are then.
 pub(crate) async fn switches(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
-    let changed = shared.with_world(|world| {
+    let changed = shared.change_world(|world| {
         let switches = overlaid(world.switches(), &body)?;
         *world.switches() = switches;
         serde_json::to_value(world.switches())
@@ -65,10 +65,19 @@ pub(crate) async fn switches(State(shared): State<Arc<Shared>>, body: Bytes) -> 
 
 /// `GET unknown-routes`: what was answered 501 so far.
 pub(crate) async fn unknown_routes(State(shared): State<Arc<Shared>>) -> Response {
-    json_answer(&json!(shared.with_world(|world| world.unknown_routes().to_vec())))
+    json_answer(&json!(shared.read_world(|world| world.unknown_routes().to_vec())))
 }
 
-/// `POST reset`: the world as it was when the server started.
+/// `GET log`: the latest requests, the newest first, what is in the world now, and its switches.
+pub(crate) async fn log(State(shared): State<Arc<Shared>>) -> Response {
+    json_answer(&json!({
+        "requests": shared.log(),
+        "world": shared.overview(),
+        "switches": shared.read_world(|world| world.switches().clone()),
+    }))
+}
+
+/// `POST reset`: the default world that the server's options describe.
 pub(crate) async fn reset(State(shared): State<Arc<Shared>>) -> Response {
     shared.reset();
     StatusCode::NO_CONTENT.into_response()

@@ -9,12 +9,14 @@ mod connection;
 mod control;
 mod host;
 mod options;
+mod request_log;
 mod routes;
 mod server;
 mod shared;
 mod sign_in;
 mod wall_clock;
 mod welcome;
+mod world_file;
 
 pub use options::{Options, UsageError};
 pub use server::EmulatorServer;

@@ -1,7 +1,8 @@
 //! How a server is started.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, path::PathBuf, str::FromStr};
 
+use arm_core::Timestamp;
 use arm_emulator::World;
 
 /// What a server is started with.
@@ -13,8 +14,12 @@ pub struct Options {
     pub time_factor: f64,
     /// The `Retry-After` of every poll, in seconds, instead of the service's own.
     pub retry_after: Option<u32>,
-    /// Chooses among the freedoms that ARM's contract leaves, such as the size of a page.
+    /// Chooses among the freedoms that ARM's contract leaves, such as the size of a page; 1 chooses what was recorded.
     pub seed: u64,
+    /// How many backups the server `pg-many-backups` has; with 0 there is no such server.
+    pub load: usize,
+    /// The file in which the world is kept; without one it ends with the process.
+    pub world: Option<PathBuf>,
     /// Whether each request is told on standard error, without its query, which may be signed.
     pub log_requests: bool,
 }
@@ -30,6 +35,8 @@ impl Default for Options {
             time_factor: 1.0,
             retry_after: None,
             seed: 1,
+            load: 0,
+            world: None,
             log_requests: false,
         }
     }
@@ -42,7 +49,11 @@ usage: arm-emulator-server [options]
   --port N         port to listen on; 0, the default, takes a free one
   --time-factor F  divides the length of every long-running operation; default 1
   --retry-after N  seconds between two polls, instead of the service's own
-  --seed N         chooses page sizes, header case and other freedoms of ARM's contract; default 1";
+  --seed N         chooses page sizes, header case and other freedoms of ARM's contract; default 1,
+                   which takes what was recorded
+  --load N         adds the server pg-many-backups with N backups
+  --world FILE     keeps the world in FILE: read at the start, where --seed and --load then count
+                   for nothing, and written after each change";
 
     /// Reads the arguments that follow the program's name, as `--name value` or `--name=value`.
     ///
@@ -67,17 +78,33 @@ usage: arm-emulator-server [options]
                 "--time-factor" => options.time_factor = parse_factor(&name, &value()?)?,
                 "--retry-after" => options.retry_after = Some(parse(&name, &value()?)?),
                 "--seed" => options.seed = parse(&name, &value()?)?,
+                "--load" => options.load = parse(&name, &value()?)?,
+                "--world" => options.world = Some(parse_file(&name, value()?)?),
                 _ => return Err(UsageError(format!("{name} is not an option"))),
             }
         }
         Ok(options)
     }
 
-    /// Makes the world behave as these options say.
+    /// The default world with what these options add to it.
+    pub(crate) fn fresh_world(&self, now: Timestamp) -> World {
+        let mut world = World::new(self.seed, now);
+        let switches = world.switches().clone();
+        *world.switches() = switches.with_freedoms_of(self.seed);
+        if self.load > 0 {
+            world.load(self.load, now);
+        }
+        world
+    }
+
+    /// Makes the world take the time that these options say.
     pub(crate) fn apply_to(&self, world: &mut World) {
         let switches = world.switches();
         switches.operation_time_factor = self.time_factor;
-        switches.retry_after = self.retry_after;
+        if self.retry_after.is_some() {
+            switches.retry_after = self.retry_after;
+            switches.omits_retry_after = false;
+        }
     }
 }
 
@@ -85,6 +112,14 @@ fn parse<T: FromStr>(name: &str, value: &str) -> Result<T, UsageError> {
     value
         .parse()
         .map_err(|_| UsageError(format!("{name} cannot be {value}")))
+}
+
+fn parse_file(name: &str, value: String) -> Result<PathBuf, UsageError> {
+    let path = PathBuf::from(&value);
+    match path.file_name() {
+        Some(_) => Ok(path),
+        None => Err(UsageError(format!("{name} must name a file, not '{value}'"))),
+    }
 }
 
 fn parse_factor(name: &str, value: &str) -> Result<f64, UsageError> {
@@ -124,14 +159,27 @@ mod tests {
             time_factor: 2.5,
             retry_after: Some(3),
             seed: 7,
+            load: 50_000,
+            world: Some(PathBuf::from("a/world.json")),
             log_requests: false,
         };
         check(
-            &["--port=8085", "--time-factor=2.5", "--retry-after=3", "--seed=7"],
+            &[
+                "--port=8085",
+                "--time-factor=2.5",
+                "--retry-after=3",
+                "--seed=7",
+                "--load=50000",
+                "--world=a/world.json",
+            ],
             Ok(all.clone()),
         );
         check(
             &[
+                "--world",
+                "a/world.json",
+                "--load",
+                "50000",
                 "--seed",
                 "7",
                 "--retry-after",
@@ -158,6 +206,9 @@ mod tests {
             Err("--time-factor must be a number above 0, not inf"),
         );
         check(&["--retry-after=-1"], Err("--retry-after cannot be -1"));
+        check(&["--load", "many"], Err("--load cannot be many"));
+        check(&["--world="], Err("--world must name a file, not ''"));
+        check(&["--world", "/"], Err("--world must name a file, not '/'"));
         check(&["--verbose"], Err("--verbose is not an option"));
         check(&["8085"], Err("8085 is not an option"));
     }

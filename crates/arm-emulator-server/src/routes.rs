@@ -17,6 +17,9 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/faults", post(control::faults))
         .route("/switches", post(control::switches))
         .route("/unknown-routes", get(control::unknown_routes))
+        .route("/page.js", get(welcome::script))
+        .route("/page.css", get(welcome::style))
+        .route("/log", get(control::log))
         .route("/reset", post(control::reset))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(middleware::from_fn(control::refuse_other_origins));

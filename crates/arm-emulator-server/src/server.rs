@@ -29,25 +29,27 @@ pub struct EmulatorServer {
 }
 
 impl EmulatorServer {
-    /// Starts with the default world of the present moment. Must be called within a tokio runtime.
+    /// Starts with the world of the options' file, or else with the default world of the present moment. Must be
+    /// called within a tokio runtime.
     ///
     /// # Errors
-    /// When the port cannot be listened on.
+    /// When the port cannot be listened on, or the file holds no world of this emulator's format or cannot be written.
     pub async fn start(options: Options) -> io::Result<Self> {
-        let world = Shared::default_world(&options, wall_clock::now());
+        let world = Shared::world_of(&options, wall_clock::now())?;
         Self::start_with(world, options).await
     }
 
-    /// Starts with a world of the caller's. Must be called within a tokio runtime.
+    /// Starts with a world of the caller's, which takes the place of what the options' file holds. Must be called
+    /// within a tokio runtime.
     ///
     /// # Errors
-    /// When the port cannot be listened on.
+    /// When the port cannot be listened on, or the options' file cannot be written.
     pub async fn start_with(world: World, options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared::new(world, options));
+        let shared = Arc::new(Shared::new(world, options)?);
         let router = routes::router(Arc::clone(&shared));
-        let task = tokio::spawn(connection::accept_all(listener, router));
+        let task = tokio::spawn(connection::accept_all(listener, router, Arc::clone(&shared)));
         Ok(Self {
             address,
             shared,
@@ -62,7 +64,7 @@ impl EmulatorServer {
 
     /// Uses the world between two requests: to read it, to inject faults, to turn switches.
     pub fn with_world<R>(&self, use_world: impl FnOnce(&mut World) -> R) -> R {
-        self.shared.with_world(use_world)
+        self.shared.change_world(use_world)
     }
 
     /// Serves for ever; ends only if serving itself does.

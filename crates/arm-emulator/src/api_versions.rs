@@ -29,13 +29,16 @@ pub(crate) const RESOURCE_GROUPS: &[&str] = &[
 /// `Microsoft.ResourceGraph/resources`.
 pub(crate) const RESOURCE_GRAPH: &[&str] = &["2019-04-01", "2021-03-01", "2022-10-01", "2024-04-01"];
 
-/// `Microsoft.DBforPostgreSQL/flexibleServers`.
+/// `Microsoft.DBforPostgreSQL/flexibleServers`: the versions whose descriptions are published.
 pub(crate) const FLEXIBLE_SERVERS: &[&str] = &[
     "2021-06-01",
     "2022-12-01",
     "2023-03-01-preview",
     "2023-06-01-preview",
+    "2023-12-01-preview",
+    "2024-03-01-preview",
     "2024-08-01",
+    "2024-11-01-preview",
     "2025-01-01-preview",
     "2025-06-01-preview",
     "2025-08-01",
@@ -48,4 +51,58 @@ pub(crate) const FLEXIBLE_SERVERS: &[&str] = &[
 pub(crate) const BACKUPS: &[&str] = FLEXIBLE_SERVERS.split_at(1).1;
 
 /// `Microsoft.DBforPostgreSQL/flexibleServers/backups`, taking and deleting.
-pub(crate) const BACKUP_WRITES: &[&str] = FLEXIBLE_SERVERS.split_at(4).1;
+pub(crate) const BACKUP_WRITES: &[&str] = FLEXIBLE_SERVERS.split_at(5).1;
+
+#[cfg(test)]
+mod tests {
+    use arm_core::Method;
+
+    use crate::testing::{ORDERS, Rig, body};
+
+    fn check(method: Method, path: &str, version: &str, expected: u16) {
+        let mut rig = Rig::new();
+        let before = rig.contents();
+        let response = rig.send(method, path, version);
+        assert_eq!(
+            response.status, expected,
+            "{method} {path} {version}: {}",
+            response.body
+        );
+        if expected == 400 {
+            let code = body(&response)["error"]["code"].clone();
+            assert_eq!(code, "NoRegisteredProviderFound", "{method} {path} {version}");
+            assert_eq!(rig.contents(), before, "{method} {path} {version}");
+        }
+    }
+
+    #[test]
+    fn each_version_has_the_operations_of_its_description() {
+        let (list, backup) = (
+            format!("{ORDERS}/backups"),
+            format!("{ORDERS}/backups/smoke-test"),
+        );
+        let new = format!("{ORDERS}/backups/new");
+        // Servers, reading backups, taking and deleting them.
+        for (version, servers, reads, writes) in [
+            ("2021-06-01", 200, 400, 400),
+            ("2022-12-01", 200, 200, 400),
+            ("2023-03-01-preview", 200, 200, 400),
+            ("2023-12-01-preview", 200, 200, 400),
+            ("2024-03-01-preview", 200, 200, 202),
+            ("2024-08-01", 200, 200, 202),
+            ("2025-08-01", 200, 200, 202),
+            ("2025-06-01-PREVIEW", 200, 200, 202),
+            ("2026-10-01", 200, 200, 202),
+            ("2025-08-02", 400, 400, 400),
+            ("2099-01-01", 400, 400, 400),
+            ("latest", 400, 400, 400),
+            ("2025-08-01 ", 400, 400, 400),
+        ] {
+            check(Method::Get, ORDERS, version, servers);
+            check(Method::Get, &list, version, reads);
+            check(Method::Get, &backup, version, reads);
+            check(Method::Put, &new, version, writes);
+            check(Method::Delete, &backup, version, writes);
+        }
+    }
+}

@@ -6,7 +6,7 @@ use arm_core::{Method, Request, Timestamp};
 use serde_json::Value;
 
 use crate::{
-    operations::Failure,
+    faults::FaultKind,
     refusals::{self, Refusal},
     target::Target,
     tokens::Caller,
@@ -21,8 +21,8 @@ pub(crate) struct Call {
     pub(crate) now: Timestamp,
     /// What stands in the places of the route, such as `serverName`.
     pub(crate) parameters: BTreeMap<&'static str, String>,
-    /// How the operation that this request begins is made to fail.
-    pub(crate) injected_failure: Option<Failure>,
+    /// What the operation that this request begins meets.
+    pub(crate) fault: Option<FaultKind>,
     /// What the request is called in the service's logs.
     pub(crate) correlation_id: String,
     body: Option<String>,
@@ -35,7 +35,7 @@ impl Call {
         caller: Caller,
         now: Timestamp,
         correlation_id: &str,
-        injected_failure: Option<Failure>,
+        fault: Option<FaultKind>,
     ) -> Self {
         Self {
             method: request.method,
@@ -43,7 +43,7 @@ impl Call {
             caller,
             now,
             parameters: BTreeMap::new(),
-            injected_failure,
+            fault,
             correlation_id: correlation_id.to_owned(),
             body: request.body.clone(),
         }
@@ -56,7 +56,7 @@ impl Call {
 
     /// The path as it was called, decoded: the id of the resource in the caller's spelling.
     pub(crate) fn path(&self) -> String {
-        format!("/{}", self.target.segments.join("/"))
+        self.path_of(self.target.segments.len())
     }
 
     /// The key of the document at the called path.
@@ -66,14 +66,15 @@ impl Call {
 
     /// The key of the document at the first `count` segments of the called path.
     pub(crate) fn key_above(&self, count: usize) -> String {
-        let above = self
-            .target
-            .segments
-            .iter()
-            .take(count)
-            .cloned()
-            .collect::<Vec<_>>();
-        format!("/{}", above.join("/")).to_ascii_lowercase()
+        self.path_of(count).to_ascii_lowercase()
+    }
+
+    fn path_of(&self, count: usize) -> String {
+        let segments = self.target.segments.iter().take(count);
+        // A slash that was escaped is part of a name: else a name could reach the resources below another one.
+        segments.fold(String::new(), |path, segment| {
+            path + "/" + &segment.replace('/', "%2F")
+        })
     }
 
     /// The version that the caller speaks; the router has seen to it that there is one.

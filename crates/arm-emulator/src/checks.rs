@@ -3,6 +3,7 @@
 use crate::{
     call::Call,
     default_world::LOCATIONS,
+    postgres::servers::normalized_location,
     refusals::{self, Refusal},
     router::Route,
     world::World,
@@ -26,27 +27,26 @@ pub(crate) fn subscription(world: &World, call: &Call) -> Result<(), Refusal> {
     }
 }
 
-/// The route answers to the caller's version.
+/// The route answers to the caller's version, and in the location that its path names.
 pub(crate) fn version(route: &Route, call: &Call) -> Result<(), Refusal> {
     let version = call.api_version();
-    if route
-        .versions
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(version))
-    {
+    let location = call.parameters.get("location").map_or("", String::as_str);
+    let is_known = |known: &&str| normalized_location(known) == normalized_location(location);
+    let is_location = location.is_empty() || LOCATIONS.iter().any(is_known);
+    let mut versions = route.versions.iter();
+    if is_location && versions.any(|known| known.eq_ignore_ascii_case(version)) {
         return Ok(());
     }
     let Some(resource_type) = provider_type(route.path) else {
         let newest_first: Vec<_> = route.versions.iter().rev().copied().collect();
         return Err(refusals::INVALID_API_VERSION.refuse(&[version, &newest_first.join(",")]));
     };
-    let location = call.parameters.get("location").map_or("", String::as_str);
     Err(refusals::NO_PROVIDER_FOUND.refuse(&[
         location,
         version,
         &resource_type,
         &route.versions.join(", "),
-        &LOCATIONS.join(", "),
+        &LOCATIONS.map(normalized_location).join(", "),
     ]))
 }
 

@@ -5,6 +5,7 @@
 //! data in it, applied once a request comes with a later moment. The rules it follows are in `docs/emulation.md`.
 
 mod api_versions;
+mod base64;
 mod call;
 mod checks;
 mod cors;
@@ -12,10 +13,13 @@ mod default_world;
 pub mod directory;
 mod documents;
 mod faults;
+mod freedoms;
 mod in_process;
 mod operations;
+mod overview;
 mod paging;
 mod permissions;
+mod polling_url;
 mod postgres;
 mod random;
 mod rate_limits;
@@ -38,6 +42,7 @@ mod world;
 
 pub use faults::{Fault, FaultKind, Faults, RequestMatcher};
 pub use in_process::InProcess;
+pub use overview::{OperationOverview, Overview, ServerOverview};
 pub use reply::{Delivery, Reply};
-pub use switches::Switches;
+pub use switches::{HeaderCase, Switches};
 pub use world::World;

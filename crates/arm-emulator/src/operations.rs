@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 
 use crate::{
     call::Call,
+    faults::FaultKind,
+    polling_url::{self, PollingUrl},
     postgres,
     refusals::{Refusal, json_response},
-    signed_url,
     timestamps::{in_milliseconds, later},
     timing,
     world::World,
@@ -29,8 +30,24 @@ pub(crate) struct Operation {
     pub(crate) started: Timestamp,
     pub(crate) ends: Timestamp,
     pub(crate) outcome: Outcome,
+    /// What takes its beginning back where it does not succeed.
+    undo: Vec<Effect>,
+    /// Which URLs were handed out.
+    pub(crate) polling_url: PollingUrl,
     /// Whether its effects have been applied.
     pub(crate) settled: bool,
+}
+
+/// What is about to begin.
+#[derive(Debug)]
+pub(crate) struct Undertaking {
+    pub(crate) kind: Kind,
+    /// The location in its URLs, percent-encoded.
+    pub(crate) location: String,
+    pub(crate) ends: Timestamp,
+    pub(crate) outcome: Outcome,
+    /// What takes its beginning back where it does not succeed.
+    pub(crate) undo: Vec<Effect>,
 }
 
 /// What an operation does.
@@ -40,6 +57,12 @@ pub(crate) enum Kind {
     TakeBackup,
     /// Deletes an on-demand backup.
     DeleteBackup,
+    /// Makes a server out of another one's backups.
+    RestoreServer,
+    /// Changes a server.
+    UpdateServer,
+    /// Deletes a server.
+    DeleteServer,
 }
 
 /// How an operation ends.
@@ -49,6 +72,8 @@ pub(crate) enum Outcome {
     Success(Vec<Effect>),
     /// It changes nothing.
     Failure(Failure),
+    /// It was given up and changes nothing.
+    Cancellation,
 }
 
 /// A change of the world.
@@ -56,7 +81,7 @@ pub(crate) enum Outcome {
 pub(crate) enum Effect {
     /// The resource is there as this document says.
     Put(Value),
-    /// The resource with this lower-case id is gone.
+    /// The resource with this lower-case id is gone, and all below it.
     Remove(String),
 }
 
@@ -76,17 +101,32 @@ impl From<Refusal> for Failure {
     }
 }
 
+impl Kind {
+    /// What the body of the 202 calls it (recorded; an update's and a backup's deletion as the field calls them).
+    fn name(self) -> &'static str {
+        match self {
+            Self::TakeBackup => "SnapshotManagementOperation",
+            Self::DeleteBackup => "DeleteSnapshotManagementOperation",
+            Self::RestoreServer => "RestoreSnapshotManagementOperation",
+            Self::UpdateServer => "UpsertServerManagementOperationV2",
+            Self::DeleteServer => "DropServerManagementOperation",
+        }
+    }
+}
+
 impl Operation {
     pub(crate) fn is_running(&self, now: Timestamp) -> bool {
         now < self.ends
     }
 
     /// The state as the service writes it.
-    pub(crate) fn status(&self, now: Timestamp) -> &'static str {
+    pub(crate) fn status(&self, now: Timestamp, canceled_has_two_ls: bool) -> &'static str {
         match self.outcome {
             _ if self.is_running(now) => "InProgress",
             Outcome::Success(_) => "Succeeded",
             Outcome::Failure(_) => "Failed",
+            Outcome::Cancellation if canceled_has_two_ls => "Cancelled",
+            Outcome::Cancellation => "Canceled",
         }
     }
 }
@@ -106,9 +146,11 @@ impl World {
                 continue;
             };
             operation.settled = true;
-            if let Outcome::Success(effects) = operation.outcome.clone() {
-                effects.into_iter().for_each(|effect| self.apply(effect));
-            }
+            let effects = match &operation.outcome {
+                Outcome::Success(effects) => effects.clone(),
+                Outcome::Failure(_) | Outcome::Cancellation => operation.undo.clone(),
+            };
+            effects.into_iter().for_each(|effect| self.apply(effect));
         }
         self.operations
             .retain(|_, operation| now < later(operation.ends, KEPT));
@@ -128,133 +170,84 @@ impl World {
         })
     }
 
+    /// Lets whatever runs below a lower-case id fail, because that is going away.
+    pub(crate) fn abandon_below(&mut self, key: &str, failure: &Failure) {
+        let prefix = format!("{key}/");
+        let below = self
+            .operations
+            .values_mut()
+            .filter(|operation| !operation.settled && operation.target.starts_with(&prefix));
+        below.for_each(|operation| operation.outcome = Outcome::Failure(failure.clone()));
+    }
+
     /// Begins an operation and answers 202 with its body and the URLs to poll.
-    pub(crate) fn begin(
-        &mut self,
-        call: &Call,
-        kind: Kind,
-        location: &str,
-        ends: Timestamp,
-        outcome: Outcome,
-    ) -> Response {
+    pub(crate) fn begin(&mut self, call: &Call, undertaking: Undertaking) -> Response {
         let name = self.random.guid();
-        let outcome = call.injected_failure.clone().map_or(outcome, Outcome::Failure);
-        self.operations.insert(
-            name.clone(),
-            Operation {
-                name: name.clone(),
-                target: call.key(),
-                kind,
-                started: call.now,
-                ends,
-                outcome,
-                settled: false,
-            },
-        );
-        let subscription = call.parameter("subscriptionId");
+        let (outcome, api_version) = match &call.fault {
+            Some(FaultKind::FailOperation { code, message }) => {
+                let (code, message) = (code.clone(), message.clone());
+                (Outcome::Failure(Failure { code, message }), call.api_version())
+            }
+            Some(FaultKind::CancelOperation) => (Outcome::Cancellation, call.api_version()),
+            Some(FaultKind::AnotherApiVersion { api_version }) => (undertaking.outcome, api_version.as_str()),
+            _ => (undertaking.outcome, call.api_version()),
+        };
+        let polling_url = PollingUrl {
+            api_version: api_version.to_owned(),
+            is_signed: self.switches.signs_polling_urls,
+        };
         let url = |form: &str| {
-            let path = format!(
-                "/subscriptions/{subscription}/providers/{}/locations/{location}/{form}/{name}",
-                postgres::NAMESPACE
-            );
-            let query = signed_url::query(self.seed, &path, call.api_version(), call.now);
+            let subscription = call.parameter("subscriptionId");
+            let path = polling_url::path(subscription, &undertaking.location, form, &name);
+            let query = polling_url.query(self.seed, &path, call.now);
             format!("{}{path}?{query}", call.target.origin)
         };
-        let body = json!({
-            "operation": match kind {
-                Kind::TakeBackup => "SnapshotManagementOperation",
-                Kind::DeleteBackup => "DeleteSnapshotManagementOperation",
-            },
-            "startTime": in_milliseconds(call.now),
-        });
-        json_response(202, &body)
+        let kind = undertaking.kind;
+        let body = json!({ "operation": kind.name(), "startTime": in_milliseconds(call.now) });
+        let response = json_response(202, &body)
             .with_header("Azure-AsyncOperation", url("azureAsyncOperation"))
-            .with_header("Location", url("operationResults"))
-            .with_header("Retry-After", self.retry_after().to_string())
+            .with_header("Location", url("operationResults"));
+        let response = self.with_retry_after(response, kind);
+        let operation = Operation {
+            name: name.clone(),
+            target: call.key(),
+            kind,
+            started: call.now,
+            ends: undertaking.ends,
+            outcome,
+            undo: undertaking.undo,
+            polling_url,
+            settled: false,
+        };
+        self.operations.insert(name, operation);
+        response
     }
 
-    /// How many seconds to wait before asking for an operation again.
-    pub(crate) fn retry_after(&self) -> u32 {
-        self.switches.retry_after.unwrap_or(timing::RETRY_AFTER)
+    /// The answer with the seconds to wait before asking for an operation again.
+    pub(crate) fn with_retry_after(&self, response: Response, kind: Kind) -> Response {
+        if self.switches.omits_retry_after {
+            return response;
+        }
+        let seconds = self.switches.retry_after.unwrap_or(match kind {
+            Kind::RestoreServer => timing::RETRY_AFTER_RESTORE,
+            _ => timing::RETRY_AFTER,
+        });
+        response.with_header("Retry-After", seconds.to_string())
     }
 
-    fn apply(&mut self, effect: Effect) {
+    pub(crate) fn apply(&mut self, effect: Effect) {
         // A backup that comes or goes changes when the next one is due.
         self.backups_due = None;
         match effect {
             Effect::Put(document) => self.put(document),
             Effect::Remove(key) => {
                 self.documents.remove(&key);
+                let prefix = format!("{key}/");
+                self.documents.retain(|id, _| !id.starts_with(&prefix));
             }
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use arm_core::Method;
-
-    use super::*;
-    use crate::testing::{ORDERS, Rig, VERSION, body};
-
-    fn begin(rig: &mut Rig) -> Response {
-        rig.send(Method::Put, &format!("{ORDERS}/backups/b"), VERSION)
-    }
-
-    fn url(begun: &Response) -> &str {
-        begun.headers.get("Azure-AsyncOperation").unwrap_or_default()
-    }
-
-    #[test]
-    fn a_time_factor_divides_the_length() {
-        for (factor, seconds) in [(0.0, 140), (f64::NAN, 140), (10.0, 14), (1e300, 0)] {
-            let mut rig = Rig::new();
-            rig.world.switches().operation_time_factor = factor;
-            let begun = begin(&mut rig);
-            rig.wait(seconds);
-            assert_eq!(body(&rig.follow(url(&begun)))["status"], "Succeeded", "{factor}");
-        }
-    }
-
-    #[test]
-    fn retry_after_is_what_the_switch_says() {
-        let mut rig = Rig::new();
-        rig.world.switches().retry_after = Some(3);
-        let begun = begin(&mut rig);
-        assert_eq!(begun.headers.get("retry-after"), Some("3"));
-        assert_eq!(rig.follow(url(&begun)).headers.get("retry-after"), Some("3"));
-    }
-
-    #[test]
-    fn what_was_due_is_applied_in_its_order_however_late() {
-        let mut rig = Rig::new();
-        let begun = begin(&mut rig);
-        rig.wait(150);
-        let deleted = rig.send(Method::Delete, &format!("{ORDERS}/backups/b"), VERSION);
-        assert_eq!(deleted.status, 202, "{}", deleted.body);
-        rig.wait(3600);
-        assert_eq!(rig.get(&format!("{ORDERS}/backups/b")).status, 404);
-        assert_eq!(body(&rig.follow(url(&begun)))["status"], "Succeeded");
-    }
-
-    #[test]
-    fn what_has_been_applied_is_not_applied_again() {
-        let mut rig = Rig::new();
-        begin(&mut rig);
-        rig.wait(150);
-        let path = format!("{ORDERS}/backups/b");
-        assert_eq!(rig.get(&path).status, 200);
-        rig.world.documents.remove(&path.to_ascii_lowercase());
-        assert_eq!(rig.get(&path).status, 404);
-    }
-
-    #[test]
-    fn an_operation_is_forgotten_after_a_month() {
-        let mut rig = Rig::new();
-        let begun = begin(&mut rig);
-        rig.wait(30 * 24 * 3600);
-        assert_eq!(rig.follow(url(&begun)).status, 200);
-        rig.wait(150);
-        assert_eq!(rig.follow(url(&begun)).status, 404);
-    }
-}
+mod tests;

@@ -52,6 +52,8 @@ table! {
     INVALID_TOKEN = gateway("InvalidAuthenticationToken", 401, "The access token is invalid.");
     FOREIGN_TOKEN = gateway("InvalidAuthenticationToken", 401,
         "This is an emulator: a token issued by Microsoft must not be sent to it. Sign in to the emulator instead.");
+    INSUFFICIENT_CLAIMS = gateway("InvalidAuthenticationToken", 401,
+        "The access token lacks claims that are required for this request. Sign in again with the claims in 'WWW-Authenticate'.");
     WRONG_AUDIENCE = gateway("InvalidAuthenticationTokenAudience", 401,
         "The access token has been obtained for wrong audience or resource '{}'. It should exactly match with one of the allowed audiences '{}'.");
     WRONG_TENANT = gateway("InvalidAuthenticationTokenTenant", 401,
@@ -81,6 +83,7 @@ table! {
     ALTERED_OPERATION_URL = gateway("InvalidOperationUrlSignature", 400,
         "The URL of the operation '{}' is not the one that was handed out.");
     OPERATION_NOT_FOUND = service("OperationNotFound", 404, "The operation '{}' was not found.");
+    OPERATION_CANCELED = service("OperationCanceled", 409, "The operation was canceled.");
     INTERNAL_SERVER_ERROR = service("InternalServerError", 500,
         "An unexpected error occured while processing the request. Tracking ID: '{}'");
     SERVER_BUSY = service("ServerBusy", 409,
@@ -89,6 +92,11 @@ table! {
         "The server '{}' is in state '{}'. Start it and try again.");
     INVALID_BACKUP_NAME = service("InvalidParameterValue", 400,
         "Invalid value given for parameter 'backupName'. Specify a name of 1 to 128 letters, digits, '-', '_' or '.'.");
+    INVALID_VALUE = service("InvalidParameterValue", 400,
+        "Invalid value given for parameter '{}'. Specify {}.");
+    LOCATION_REQUIRED = gateway("LocationRequired", 400, "The location property is required for this definition.");
+    SERVER_NAME_TAKEN = service("ServerNameAlreadyExists", 409, "Specified server name is already used.");
+    INVALID_SERVER_NAME = service("InvalidParameterValue", 400, "{}");
     BURSTABLE_NOT_SUPPORTED = service("OperationNotSupported", 400,
         "On-demand backups are not supported on servers of the Burstable tier: '{}'.");
     PREMIUM_V2_NOT_SUPPORTED = service("OperationNotSupported", 400,

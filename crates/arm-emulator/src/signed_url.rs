@@ -22,17 +22,6 @@ pub(crate) fn query(seed: u64, path: &str, api_version: &str, issued: Timestamp)
     format!("api-version={api_version}&t={ticks}&c={certificate}&s={signature}&h={hash}")
 }
 
-/// Whether a query is the one that was handed out for this path, byte for byte.
-pub(crate) fn is_genuine(
-    seed: u64,
-    path: &str,
-    received: &str,
-    api_version: &str,
-    issued: Timestamp,
-) -> bool {
-    received == query(seed, path, api_version, issued)
-}
-
 /// Text in the URL's base64 alphabet.
 fn opaque(seed: u64, length: usize) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

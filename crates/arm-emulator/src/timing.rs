@@ -5,6 +5,9 @@ use chrono::TimeDelta;
 /// The service's own pace, in seconds; the recorded client polled every 15 s (reference A2).
 pub(crate) const RETRY_AFTER: u32 = 15;
 
+/// The pace of a restore, in seconds; the recorded client polled every minute.
+pub(crate) const RETRY_AFTER_RESTORE: u32 = 60;
+
 /// An on-demand backup; recorded: over 75 s for an idle server (reference A2). Up to 20 s are added.
 pub(crate) const ON_DEMAND_BACKUP: TimeDelta = TimeDelta::seconds(120);
 /// By how much backups differ in length at most.
@@ -15,6 +18,13 @@ pub(crate) const DELETE_BACKUP: TimeDelta = TimeDelta::seconds(16);
 pub(crate) const CONFLICTING_BACKUP: TimeDelta = TimeDelta::seconds(30);
 /// From the creation of a server to its first backup (recorded, reference A2).
 pub(crate) const FIRST_BACKUP: TimeDelta = TimeDelta::minutes(3);
+
+/// Making a server out of another one's backups (recorded: under twelve minutes).
+pub(crate) const RESTORE_SERVER: TimeDelta = TimeDelta::minutes(10);
+/// Changing the retention of a server (not known).
+pub(crate) const UPDATE_SERVER: TimeDelta = TimeDelta::seconds(30);
+/// Deleting a server (recorded: about a minute).
+pub(crate) const DELETE_SERVER: TimeDelta = TimeDelta::seconds(60);
 
 /// A length divided by the time factor; a factor that is not a positive number counts as 1.
 pub(crate) fn divided(length: TimeDelta, factor: f64) -> TimeDelta {

@@ -1,9 +1,10 @@
 //! Who asks (reference G8, design section 5, *Tokens*).
 
-use arm_core::{Request, Timestamp};
-use serde_json::Value;
+use arm_core::{Method, Request, Timestamp};
+use serde_json::{Value, json};
 
 use crate::{
+    base64,
     directory::{self, Access},
     refusals::{self, Refusal, Rule, in_american_english},
 };
@@ -15,6 +16,8 @@ pub(crate) struct Caller {
     pub(crate) client: String,
     pub(crate) object_id: String,
     pub(crate) access: Access,
+    /// The authentication contexts that the token proves (`acrs`).
+    contexts: Vec<String>,
 }
 
 /// Beginnings of the issuers of real tokens, in every cloud.
@@ -109,10 +112,17 @@ fn check(claims: &Value, strict: bool, now: Timestamp) -> Result<Caller, Refusal
     let known = directory::USERS
         .iter()
         .find(|user| user.object_id.eq_ignore_ascii_case(text("oid")));
+    let contexts = claims["acrs"].as_array().into_iter().flatten();
+    let contexts: Vec<_> = contexts.filter_map(Value::as_str).map(str::to_owned).collect();
+    let stranger = || Caller {
+        contexts: contexts.clone(),
+        ..stranger()
+    };
     Ok(known.map_or_else(stranger, |user| Caller {
         client: user.username.to_owned(),
         object_id: user.object_id.to_owned(),
         access: user.access,
+        contexts: contexts.clone(),
     }))
 }
 
@@ -122,14 +132,42 @@ fn stranger() -> Caller {
         client: "00000000-0000-0000-0000-000000000000".to_owned(),
         object_id: "00000000-0000-0000-0000-000000000000".to_owned(),
         access: Access::All,
+        contexts: Vec::new(),
     }
 }
 
 fn refuse(rule: &Rule, values: &[&str], description: &str) -> Refusal {
-    rule.refuse(values).with_challenge(format!(
-        r#"Bearer authorization_uri="https://login.windows.net/{}", error="invalid_token", error_description="{description}""#,
-        directory::TENANT_ID
-    ))
+    let error = format!(r#"error="invalid_token", error_description="{description}""#);
+    rule.refuse(values).with_challenge(challenge(&error))
+}
+
+fn challenge(error: &str) -> String {
+    let tenant = directory::TENANT_ID;
+    format!(r#"Bearer authorization_uri="https://login.windows.net/{tenant}", {error}"#)
+}
+
+/// Refuses to change anything for a caller whose token does not prove this authentication context (auth #31).
+pub(crate) fn check_context(caller: &Caller, method: Method, context: Option<&str>) -> Result<(), Refusal> {
+    let is_change = matches!(method, Method::Put | Method::Patch | Method::Delete);
+    let Some(context) = context.filter(|_| is_change) else {
+        return Ok(());
+    };
+    if caller.contexts.iter().any(|proved| proved == context) {
+        return Ok(());
+    }
+    let claims = json!({ "access_token": { "acrs": { "essential": true, "value": context } } });
+    Err(insufficient(&claims.to_string()))
+}
+
+/// Asks for a token that holds these claims, given as JSON text (auth #30).
+pub(crate) fn insufficient(claims: &str) -> Refusal {
+    let error = format!(
+        r#"error="insufficient_claims", claims="{}""#,
+        base64::encode(claims)
+    );
+    refusals::INSUFFICIENT_CLAIMS
+        .refuse(&[])
+        .with_challenge(challenge(&error))
 }
 
 /// The payload of a JSON Web Token; `None` for any other token. The signature is not looked at.
@@ -138,36 +176,12 @@ fn claims(token: &str) -> Option<Value> {
     let (_, payload, _, None) = (parts.next()?, parts.next()?, parts.next()?, parts.next()) else {
         return None;
     };
-    let claims: Value = serde_json::from_slice(&decode(payload)?).ok()?;
+    let claims: Value = serde_json::from_slice(&base64::decode(payload)?).ok()?;
     claims.is_object().then_some(claims)
-}
-
-/// Base64 with the URL's alphabet, with or without padding (RFC 4648, section 5).
-fn decode(text: &str) -> Option<Vec<u8>> {
-    let (mut bits, mut count, mut bytes) = (0_u32, 0, Vec::new());
-    for character in text.trim_end_matches('=').bytes() {
-        let value = match character {
-            b'A'..=b'Z' => character - b'A',
-            b'a'..=b'z' => character - b'a' + 26,
-            b'0'..=b'9' => character - b'0' + 52,
-            b'-' | b'+' => 62,
-            b'_' | b'/' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count & 0xff) as u8);
-        }
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
     use crate::testing::{noon, token_of};
 
@@ -263,6 +277,27 @@ mod tests {
             true,
             Err("InvalidAuthenticationTokenTenant"),
         );
+    }
+
+    #[test]
+    fn a_change_needs_the_context_that_the_switch_names() {
+        let caller = |acrs: Value| {
+            let request = request(&own(json!({ "acrs": acrs })));
+            authenticate(&request, false, noon()).unwrap_or_else(|refusal| panic!("{}", refusal.message))
+        };
+        let check = |acrs: Value, method, context, is_allowed| {
+            let answer = check_context(&caller(acrs.clone()), method, context);
+            assert_eq!(answer.is_ok(), is_allowed, "{acrs} {method} {context:?}");
+        };
+        check(json!(["p1"]), Method::Put, Some("p1"), true);
+        check(json!(["c1", "p1"]), Method::Delete, Some("p1"), true);
+        check(json!(["p1"]), Method::Patch, Some("c1"), false);
+        check(json!([]), Method::Put, Some("p1"), false);
+        check(json!("p1"), Method::Put, Some("p1"), false);
+        check(Value::Null, Method::Put, None, true);
+        for method in [Method::Get, Method::Head, Method::Post] {
+            check(Value::Null, method, Some("p1"), true);
+        }
     }
 
     #[test]

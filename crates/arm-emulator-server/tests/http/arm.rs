@@ -1,5 +1,6 @@
 //! Azure Resource Manager over HTTP.
 
+use arm_emulator::HeaderCase;
 use arm_emulator_server::Options;
 use reqwest::Method;
 
@@ -110,4 +111,35 @@ async fn a_world_of_the_callers_is_served() {
     let url = format!("{}{SUBSCRIPTIONS}", server.as_ref().expect("a free port").url());
     let refused = reference.ask(Method::GET, &url).send().await.expect("an answer");
     assert_eq!(refused.status(), 401, "{refused:?}");
+}
+
+/// The first lines of an answer as they come over the wire, which HTTP libraries do not show.
+fn head_on_the_wire(address: &str) -> String {
+    use std::io::{Read as _, Write as _};
+
+    let mut stream = std::net::TcpStream::connect(address).expect("a connection");
+    let request =
+        format!("GET {SUBSCRIPTIONS} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer any\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    let (head, _) = answer.split_once("\r\n\r\n").expect("a head");
+    head.to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_switch_capitalises_the_names_of_header_fields() {
+    let rig = Rig::start(Options::default()).await;
+    let address = rig.server.url().replace("http://", "");
+    for (case, expected) in [
+        (HeaderCase::AsDocumented, "\r\nx-ms-request-id: "),
+        (HeaderCase::Lower, "\r\nx-ms-request-id: "),
+        (HeaderCase::Title, "\r\nX-Ms-Request-Id: "),
+    ] {
+        rig.server.with_world(|world| world.switches().header_case = case);
+        let address = address.clone();
+        let head = tokio::task::spawn_blocking(move || head_on_the_wire(&address)).await;
+        let head = head.expect("no panic");
+        assert!(head.contains(expected), "{case:?}: {head}");
+    }
 }

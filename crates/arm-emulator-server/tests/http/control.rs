@@ -93,6 +93,52 @@ async fn the_whole_world_is_shown_to_its_own_origin_only() {
 }
 
 #[tokio::test]
+async fn the_log_tells_the_latest_requests_and_what_is_in_the_world() {
+    let rig = Rig::start(Options::default()).await;
+    rig.put_backup("before-v42").await;
+    rig.fail_next(arm_emulator::FaultKind::NoAnswer);
+    rig.request(Method::GET, SUBSCRIPTIONS)
+        .send()
+        .await
+        .expect_err("no answer");
+    let log = rig
+        .request(Method::GET, "/_emulator/log")
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(header(&log, "Access-Control-Allow-Origin"), "");
+    let log = json(log).await;
+    let (latest, first) = (&log["requests"][0], &log["requests"][1]);
+    assert_eq!(
+        (&latest["path"], &latest["status"]),
+        (&json!("/subscriptions"), &json!(null)),
+        "{latest}"
+    );
+    assert_eq!(
+        first["path"],
+        format!("{}/backups/before-v42", crate::rig::SERVER),
+        "{first}"
+    );
+    assert_eq!(
+        (&first["method"], &first["status"]),
+        (&json!("PUT"), &json!(202)),
+        "{first}"
+    );
+    assert!(first["milliseconds"].is_number(), "{first}");
+    assert_eq!(
+        log["requests"].as_array().map(Vec::len),
+        Some(2),
+        "it does not tell of itself"
+    );
+    assert_eq!(log["world"]["operations"][0]["status"], "InProgress", "{log}");
+    assert_eq!(
+        log["world"]["servers"].as_array().map(Vec::len),
+        Some(10),
+        "{log}"
+    );
+}
+
+#[tokio::test]
 async fn only_loopback_may_ask_and_only_the_own_origin_may_control() {
     let rig = Rig::start(Options::default()).await;
     let own = rig.server.url();
@@ -118,6 +164,13 @@ async fn only_loopback_may_ask_and_only_the_own_origin_may_control() {
             403,
         ),
         (Method::GET, "/_emulator/world", [("Host", "example.com")], 421),
+        (Method::GET, "/_emulator/log", [("Host", "example.com")], 421),
+        (
+            Method::GET,
+            "/_emulator/log",
+            [("Origin", "https://example.com")],
+            403,
+        ),
         (Method::GET, "/", [("Host", "example.com")], 421),
         (Method::GET, SUBSCRIPTIONS, [("Host", "example.com:80")], 421),
         (

@@ -62,7 +62,19 @@ export function readRequest(address) {
     nonce: get('nonce'),
     prompt: get('prompt'),
     loginHint: get('login_hint'),
+    contexts: contextsIn(get('claims')),
   };
+}
+
+/** The authentication contexts that a claims challenge asks for (`acrs`); null where it cannot be read. */
+function contextsIn(claims) {
+  if (claims === '') return [];
+  try {
+    const asked = JSON.parse(claims)?.access_token?.acrs;
+    return [asked?.value, ...(asked?.values ?? [])].filter((value) => typeof value === 'string');
+  } catch {
+    return null;
+  }
 }
 
 /** Whether the page may send a browser, and what it issued, to `target`: to its own origin or to loopback. */
@@ -105,6 +117,9 @@ export function judge(request, ownOrigin) {
   if (!['', 'none', 'login', 'consent', 'select_account'].includes(request.prompt)) {
     return error('invalid_request', 90023, `Unsupported 'prompt' value '${request.prompt}'.`);
   }
+  if (request.contexts === null) {
+    return error('invalid_request', 90023, "The provided value for the input parameter 'claims' is not valid.");
+  }
   return judgeScopes(request, error);
 }
 
@@ -130,17 +145,20 @@ function judgeScopes(request, error) {
 
 /**
  * What comes next for a good request: `pick` an account, ask for `consent`, `answer`, or an `error`.
- * `session` is `{ user, consents }`: the object id of who is signed in, and who let which app in.
+ * `session` is `{ user, consents, contexts }`: the object id of who is signed in, who let which app in, and which
+ * authentication contexts the one who is signed in has proved.
  */
 export function nextStep(request, session) {
   const signedIn = USERS.find((user) => user.objectId === session.user);
   const isOther = signedIn && request.loginHint && request.loginHint.toLowerCase() !== signedIn.username;
+  const mustProve = request.contexts.some((context) => !session.contexts.includes(context));
   if (request.prompt === 'none') {
     if (!signedIn || isOther) return { error: ERRORS.find(([, number]) => number === 50058) };
     if (!hasConsented(session, signedIn, request)) return { error: ERRORS.find(([, number]) => number === 65001) };
+    if (mustProve) return { error: ERRORS.find(([, number]) => number === 50076) };
     return { answer: signedIn };
   }
-  if (!signedIn || isOther || request.prompt === 'login' || request.prompt === 'select_account') return { pick: true };
+  if (!signedIn || isOther || mustProve || request.prompt === 'login' || request.prompt === 'select_account') return { pick: true };
   return afterPicking(request, session, signedIn);
 }
 
@@ -155,8 +173,14 @@ export function withConsent(session, user, request) {
   return { ...session, consents: [...new Set([...session.consents, consentKey(user, request)])] };
 }
 
+/** The session after `user` signed in, and so proved what `request` asked for. */
+export function withUser(session, user, request) {
+  const proved = session.user === user.objectId ? session.contexts : [];
+  return { ...session, user: user.objectId, contexts: [...new Set([...proved, ...request.contexts])] };
+}
+
 /** The parameters of a successful answer; `seconds` is Unix time, the ids are any that differ each time. */
-export async function issue(request, user, seconds, { sessionState, tokenId }) {
+export async function issue(request, user, seconds, { sessionState, tokenId, contexts = [] }) {
   const times = { iat: seconds, nbf: seconds, exp: seconds + TOKEN_SECONDS };
   const answer = {};
   if (asksFor(request, 'token')) {
@@ -164,6 +188,7 @@ export async function issue(request, user, seconds, { sessionState, tokenId }) {
       aud: 'https://management.azure.com/',
       iss: `${ISSUER}/${TENANT.id}/`,
       ...times,
+      ...(contexts.length === 0 ? {} : { acrs: contexts }),
       appid: request.clientId,
       name: user.name,
       oid: user.objectId,
@@ -232,13 +257,13 @@ const hasConsented = (session, user, request) => session.consents.includes(conse
 // From here on: the page.
 
 const STORAGE_KEY = 'emulator-sign-in';
-const NOBODY = { user: null, consents: [] };
+const NOBODY = { user: null, consents: [], contexts: [] };
 let kept = NOBODY;
 
 function loadSession() {
   try {
-    const { user, consents } = JSON.parse(localStorage.getItem(STORAGE_KEY)) ?? NOBODY;
-    return Array.isArray(consents) ? { user, consents } : NOBODY;
+    const { user, consents, contexts = [] } = JSON.parse(localStorage.getItem(STORAGE_KEY)) ?? NOBODY;
+    return Array.isArray(consents) && Array.isArray(contexts) ? { user, consents, contexts } : NOBODY;
   } catch {
     // Storage is refused or holds something else: the session lasts as long as the page.
     return kept;
@@ -287,9 +312,10 @@ async function signIn(request, user) {
     stop('The browser gives no cryptography to this page, because its address is neither https nor on loopback.');
     return;
   }
-  saveSession({ ...loadSession(), user: user.objectId });
-  const ids = { sessionState: randomId(), tokenId: randomId() };
-  send(request, await issue(request, user, Math.floor(Date.now() / 1000), ids));
+  const session = withUser(loadSession(), user, request);
+  saveSession(session);
+  const more = { sessionState: randomId(), tokenId: randomId(), contexts: session.contexts };
+  send(request, await issue(request, user, Math.floor(Date.now() / 1000), more));
 }
 
 function take(request, step) {

@@ -20,7 +20,7 @@ const GOOD = {
   state: 'AAECAwQFBgcICQoLDA0ODw',
   nonce: 'EBESExQVFhcYGRobHB0eHw',
 };
-const NOBODY = { user: null, consents: [] };
+const NOBODY = { user: null, consents: [], contexts: [] };
 
 function request(changes = {}, path = '/organizations/oauth2/v2.0/authorize') {
   const parameters = Object.entries({ ...GOOD, ...changes }).filter(([, value]) => value !== undefined);
@@ -58,6 +58,7 @@ test('a request that Entra would refuse is answered with an error', () => {
     [{ response_mode: 'query' }, 'invalid_request', 70007],
     [{ response_mode: 'form_post' }, 'invalid_request', 70007],
     [{ prompt: 'whatever' }, 'invalid_request', 90023],
+    [{ claims: '{' }, 'invalid_request', 90023],
     [{ scope: 'https://management.azure.com/.default' }, 'invalid_request', 70011],
     [{ scope: 'openid profile' }, 'invalid_scope', 70011],
     [{ scope: 'openid user_impersonation' }, 'invalid_scope', 70011],
@@ -98,7 +99,7 @@ test('the page redirects to its own origin and to loopback only', () => {
 });
 
 test('the session, the prompt and the consent decide what comes next', () => {
-  const mira = { user: MIRA.objectId, consents: [] };
+  const mira = { user: MIRA.objectId, consents: [], contexts: [] };
   const letIn = page.withConsent(mira, MIRA, request());
   const letInByMiraOnly = { ...letIn, user: JONAS.objectId };
   const LOGIN_REQUIRED = 50058;
@@ -117,7 +118,7 @@ test('the session, the prompt and the consent decide what comes next', () => {
     [NOBODY, { prompt: 'none' }, LOGIN_REQUIRED],
     [letIn, { prompt: 'none', login_hint: JONAS.username }, LOGIN_REQUIRED],
     [mira, { prompt: 'none' }, 65001],
-    [{ user: 'gone', consents: [] }, {}, 'pick'],
+    [{ user: 'gone', consents: [], contexts: [] }, {}, 'pick'],
   ];
   for (const [session, changes, expected] of cases) {
     const step = page.nextStep(request(changes), session);
@@ -125,6 +126,28 @@ test('the session, the prompt and the consent decide what comes next', () => {
     assert.equal(got, expected, JSON.stringify({ session, changes }));
   }
   assert.deepEqual(page.withConsent(letIn, MIRA, request()), letIn, 'a consent is kept once');
+});
+
+test('a claims challenge is answered by signing in once more, and kept in mind', async () => {
+  const asking = { claims: '{"access_token":{"acrs":{"essential":true,"value":"p1"}}}' };
+  const letIn = page.withConsent({ user: MIRA.objectId, consents: [], contexts: [] }, MIRA, request());
+  assert.equal(page.nextStep(request({ ...asking, prompt: 'none' }), letIn).error[1], 50076);
+  assert.deepEqual(page.nextStep(request(asking), letIn), { pick: true });
+
+  const proved = page.withUser(letIn, MIRA, request(asking));
+  assert.deepEqual(proved.contexts, ['p1']);
+  assert.deepEqual(page.nextStep(request({ ...asking, prompt: 'none' }), proved), { answer: MIRA });
+  assert.deepEqual(page.withUser(proved, MIRA, request()).contexts, ['p1'], 'a renewal forgets nothing');
+  assert.deepEqual(page.withUser(proved, JONAS, request()).contexts, [], 'somebody else has proved nothing');
+
+  const answer = await page.issue(request(asking), MIRA, 0, proved);
+  assert.deepEqual(claims(answer.access_token).acrs, ['p1']);
+  const without = await page.issue(request(), MIRA, 0, {});
+  assert.equal(claims(without.access_token).acrs, undefined);
+  for (const harmless of ['{}', 'null', '{"access_token":{"nbf":{"essential":true,"value":"1"}}}', '[]']) {
+    assert.deepEqual(request({ claims: harmless }).contexts, [], harmless);
+  }
+  assert.deepEqual(request({ claims: '{"access_token":{"acrs":{"values":["p1","c2"]}}}' }).contexts, ['p1', 'c2']);
 });
 
 test('the tokens are bound to the request and to each other', async () => {

@@ -148,6 +148,16 @@ pub(super) const SERVERS: [Server; 10] = [
     },
 ];
 
+/// Not in the default world: it comes with a load of backups.
+pub(super) const MANY_BACKUPS: Server = Server {
+    group: "rg-insights",
+    name: "pg-many-backups",
+    retention_days: 35,
+    age_days: 400,
+    team: "insights",
+    ..USUAL
+};
+
 impl Server {
     pub(super) fn id(&self) -> String {
         let (subscription, group, name) = (self.subscription, self.group, self.name);
@@ -174,7 +184,7 @@ impl Server {
     }
 
     /// The document in the live order of its keys (reference A4).
-    fn document(&self, created: Timestamp) -> Value {
+    pub(super) fn document(&self, created: Timestamp) -> Value {
         let mut document = json!({
             "sku": { "name": self.sku.0, "tier": self.sku.1 },
             "systemData": { "createdAt": with_z(created) },

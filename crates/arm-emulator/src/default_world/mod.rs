@@ -2,6 +2,7 @@
 
 mod backups;
 mod flexible_servers;
+mod load;
 mod resource_groups;
 mod subscriptions;
 

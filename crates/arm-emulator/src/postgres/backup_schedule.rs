@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::{
-    BACKUP_TYPE, SERVER_TYPE, backups,
+    BACKUP_TYPE, backups,
     servers::{self, text},
 };
 use crate::{
@@ -19,12 +19,7 @@ pub(crate) fn advance(world: &mut World, now: Timestamp) {
     if world.backups_due.is_some_and(|due| now < due) {
         return;
     }
-    let servers: Vec<Value> = world
-        .documents
-        .values()
-        .filter(|document| text(document, "/type") == SERVER_TYPE)
-        .cloned()
-        .collect();
+    let servers: Vec<Value> = servers::all(world).cloned().collect();
     let due = servers
         .into_iter()
         .filter_map(|server| advance_server(world, server, now))

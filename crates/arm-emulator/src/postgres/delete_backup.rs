@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     call::Call,
-    operations::{Effect, Kind, Outcome},
+    operations::{Effect, Kind, Outcome, Undertaking},
     refusals::{self, Refusal},
     timing,
     world::World,
@@ -28,10 +28,13 @@ pub(crate) fn delete_backup(world: &mut World, call: &Call) -> Result<Response, 
     let gone = Effect::Remove(call.key());
     Ok(world.begin(
         call,
-        Kind::DeleteBackup,
-        &location,
-        ends,
-        Outcome::Success(vec![gone]),
+        Undertaking {
+            kind: Kind::DeleteBackup,
+            location,
+            ends,
+            outcome: Outcome::Success(vec![gone]),
+            undo: Vec::new(),
+        },
     ))
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn get_backup(world: &mut World, call: &Call) -> Result<Response, Ref
         );
         refusals::RESOURCE_NOT_FOUND.refuse(&[&resource, call.parameter("resourceGroupName")])
     })?;
-    Ok(json_response(200, backup))
+    Ok(json_response(200, &servers::with_id(world, call, backup)))
 }
 
 #[cfg(test)]

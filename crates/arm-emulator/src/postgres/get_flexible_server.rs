@@ -11,7 +11,8 @@ use crate::{
 
 /// One server.
 pub(crate) fn get_flexible_server(world: &mut World, call: &Call) -> Result<Response, Refusal> {
-    Ok(json_response(200, servers::find(world, call)?))
+    let server = servers::find(world, call)?;
+    Ok(json_response(200, &servers::with_id(world, call, server)))
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ mod tests {
         {
           "error": {
             "code": "NoRegisteredProviderFound",
-            "message": "No registered resource provider found for location '' and API version '2021-06-01' for type 'flexibleServers/backups'. The supported api-versions are '2022-12-01, 2023-03-01-preview, 2023-06-01-preview, 2024-08-01, 2025-01-01-preview, 2025-06-01-preview, 2025-08-01, 2026-01-01-preview, 2026-04-01-preview, 2026-10-01'. The supported locations are 'West Europe, North Europe, Germany West Central'."
+            "message": "No registered resource provider found for location '' and API version '2021-06-01' for type 'flexibleServers/backups'. The supported api-versions are '2022-12-01, 2023-03-01-preview, 2023-06-01-preview, 2023-12-01-preview, 2024-03-01-preview, 2024-08-01, 2024-11-01-preview, 2025-01-01-preview, 2025-06-01-preview, 2025-08-01, 2026-01-01-preview, 2026-04-01-preview, 2026-10-01'. The supported locations are 'westeurope, northeurope, germanywestcentral'."
           }
         }
         "#);

@@ -2,15 +2,19 @@
 
 pub(crate) mod backup_schedule;
 pub(crate) mod backups;
+mod check_name_availability;
 mod delete_backup;
+mod delete_flexible_server;
 mod get_backup;
 mod get_flexible_server;
 mod list_backups;
 mod list_flexible_servers;
 mod operation_result;
 mod operation_status;
+mod patch_flexible_server;
 mod put_backup;
-mod servers;
+mod put_flexible_server;
+pub(crate) mod servers;
 
 use arm_core::Method;
 
@@ -26,10 +30,14 @@ const SERVERS_IN_GROUP: &str = "/subscriptions/{subscriptionId}/resourceGroups/{
 const SERVER: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{serverName}";
 const BACKUPS: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{serverName}/backups";
 const BACKUP: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{serverName}/backups/{backupName}";
+const CHECK_NAME: &str =
+    "/subscriptions/{subscriptionId}/providers/Microsoft.DBforPostgreSQL/checkNameAvailability";
+const CHECK_NAME_IN_REGION: &str = "/subscriptions/{subscriptionId}/providers/Microsoft.DBforPostgreSQL/locations/{location}/checkNameAvailability";
 const OPERATION_STATUS: &str = "/subscriptions/{subscriptionId}/providers/Microsoft.DBforPostgreSQL/locations/{location}/azureAsyncOperation/{operationId}";
 const OPERATION_RESULT: &str = "/subscriptions/{subscriptionId}/providers/Microsoft.DBforPostgreSQL/locations/{location}/operationResults/{operationId}";
 
 const READ_SERVER: &str = "Microsoft.DBforPostgreSQL/flexibleServers/read";
+const WRITE_SERVER: &str = "Microsoft.DBforPostgreSQL/flexibleServers/write";
 const READ_BACKUP: &str = "Microsoft.DBforPostgreSQL/flexibleServers/backups/read";
 
 pub(crate) const ROUTES: &[Route] = &[
@@ -53,6 +61,41 @@ pub(crate) const ROUTES: &[Route] = &[
         versions: api_versions::FLEXIBLE_SERVERS,
         action: Some(READ_SERVER),
         handler: get_flexible_server::get_flexible_server,
+    },
+    Route {
+        method: Method::Put,
+        path: SERVER,
+        versions: api_versions::FLEXIBLE_SERVERS,
+        action: Some(WRITE_SERVER),
+        handler: put_flexible_server::put_flexible_server,
+    },
+    Route {
+        method: Method::Patch,
+        path: SERVER,
+        versions: api_versions::FLEXIBLE_SERVERS,
+        action: Some(WRITE_SERVER),
+        handler: patch_flexible_server::patch_flexible_server,
+    },
+    Route {
+        method: Method::Delete,
+        path: SERVER,
+        versions: api_versions::FLEXIBLE_SERVERS,
+        action: Some("Microsoft.DBforPostgreSQL/flexibleServers/delete"),
+        handler: delete_flexible_server::delete_flexible_server,
+    },
+    Route {
+        method: Method::Post,
+        path: CHECK_NAME,
+        versions: api_versions::FLEXIBLE_SERVERS,
+        action: Some("Microsoft.DBforPostgreSQL/checkNameAvailability/action"),
+        handler: check_name_availability::check_name_availability,
+    },
+    Route {
+        method: Method::Post,
+        path: CHECK_NAME_IN_REGION,
+        versions: api_versions::FLEXIBLE_SERVERS,
+        action: Some("Microsoft.DBforPostgreSQL/locations/checkNameAvailability/action"),
+        handler: check_name_availability::check_name_availability,
     },
     Route {
         method: Method::Get,
@@ -96,11 +139,4 @@ pub(crate) const ROUTES: &[Route] = &[
         action: Some("Microsoft.DBforPostgreSQL/locations/operationResults/read"),
         handler: operation_result::operation_result,
     },
-];
-
-/// What Azure does at these paths and the emulator does not yet.
-pub(crate) const MISSING: &[(Method, &str)] = &[
-    (Method::Put, SERVER),
-    (Method::Patch, SERVER),
-    (Method::Delete, SERVER),
 ];

@@ -15,12 +15,9 @@ pub(crate) fn operation_result(world: &mut World, call: &Call) -> Result<Respons
     let operation = operation_status::find(world, call)?;
     if operation.is_running(call.now) {
         let target = &call.target;
-        return Ok(Response::new(202)
-            .with_header(
-                "Location",
-                format!("{}{}?{}", target.origin, target.path, target.query),
-            )
-            .with_header("Retry-After", world.retry_after().to_string()));
+        let url = format!("{}{}?{}", target.origin, target.path, target.query);
+        let response = Response::new(202).with_header("Location", url);
+        return Ok(world.with_retry_after(response, operation.kind));
     }
     match &operation.outcome {
         Outcome::Success(effects) => Ok(effects
@@ -31,6 +28,7 @@ pub(crate) fn operation_result(world: &mut World, call: &Call) -> Result<Respons
             })
             .unwrap_or_else(|| Response::new(204))),
         Outcome::Failure(failure) => Err(refusals::failed_operation(&failure.code, &failure.message)),
+        Outcome::Cancellation => Err(refusals::OPERATION_CANCELED.refuse(&[])),
     }
 }
 

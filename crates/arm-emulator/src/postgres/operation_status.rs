@@ -7,7 +7,6 @@ use crate::{
     call::Call,
     operations::{Operation, Outcome},
     refusals::{self, Refusal, json_response},
-    signed_url,
     timestamps::in_milliseconds,
     world::World,
 };
@@ -18,7 +17,10 @@ pub(crate) fn operation_status(world: &mut World, call: &Call) -> Result<Respons
     let is_running = operation.is_running(call.now);
     let mut body = Map::new();
     body.insert("name".to_owned(), json!(operation.name));
-    body.insert("status".to_owned(), json!(operation.status(call.now)));
+    body.insert(
+        "status".to_owned(),
+        json!(operation.status(call.now, world.switches.canceled_has_two_ls)),
+    );
     body.insert("startTime".to_owned(), json!(in_milliseconds(operation.started)));
     if let (false, Outcome::Failure(failure)) = (is_running, &operation.outcome) {
         body.insert(
@@ -28,7 +30,7 @@ pub(crate) fn operation_status(world: &mut World, call: &Call) -> Result<Respons
     }
     let response = json_response(200, &body.into());
     Ok(if is_running {
-        response.with_header("Retry-After", world.retry_after().to_string())
+        world.with_retry_after(response, operation.kind)
     } else {
         response
     })
@@ -40,13 +42,10 @@ pub(crate) fn find<'a>(world: &'a World, call: &Call) -> Result<&'a Operation, R
     let operation = world.operations.get(&name.to_ascii_lowercase());
     let operation = operation.ok_or_else(|| refusals::OPERATION_NOT_FOUND.refuse(&[name]))?;
     let target = &call.target;
-    if signed_url::is_genuine(
-        world.seed,
-        &target.path,
-        &target.query,
-        call.api_version(),
-        operation.started,
-    ) {
+    let issued = operation
+        .polling_url
+        .query(world.seed, &target.path, operation.started);
+    if target.query == issued {
         Ok(operation)
     } else {
         Err(refusals::ALTERED_OPERATION_URL.refuse(&[name]))
@@ -94,6 +93,39 @@ mod tests {
             assert_eq!(body(&response)["error"]["code"], "InvalidOperationUrlSignature");
         }
         assert_eq!(rig.follow(&url).status, 200, "the URL itself is taken");
+    }
+
+    #[test]
+    fn a_url_without_a_signature_is_compared_as_well() {
+        let mut rig = Rig::new();
+        rig.world.switches().signs_polling_urls = false;
+        let url = begin(&mut rig);
+        assert!(url.ends_with("?api-version=2025-08-01"), "{url}");
+        assert_eq!(rig.follow(&url).status, 200);
+        assert_eq!(rig.follow(&format!("{url}&t=1")).status, 400);
+        rig.world.switches().signs_polling_urls = true;
+        assert_eq!(
+            rig.follow(&url).status,
+            200,
+            "it stays the one that was handed out"
+        );
+    }
+
+    #[test]
+    fn a_url_may_have_another_version_than_the_request() {
+        let mut rig = Rig::new();
+        rig.world.faults().inject(crate::Fault {
+            matching: crate::RequestMatcher::default(),
+            kind: crate::FaultKind::AnotherApiVersion {
+                api_version: "2025-06-01-preview".to_owned(),
+            },
+            times: 1,
+        });
+        let url = begin(&mut rig);
+        assert!(url.contains("?api-version=2025-06-01-preview&t="), "{url}");
+        assert_eq!(rig.follow(&url).status, 200);
+        let rebuilt = url.replace("2025-06-01-preview", VERSION);
+        assert_eq!(rig.follow(&rebuilt).status, 400);
     }
 
     #[test]
