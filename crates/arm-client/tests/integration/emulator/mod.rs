@@ -1,6 +1,7 @@
 //! The client against the emulator, in process and in virtual time.
 
 mod deleting_backups;
+mod freedoms;
 mod reading;
 mod taking_backups;
 
