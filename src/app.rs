@@ -1,45 +1,108 @@
 //! The app: what is provided, in which order, and which page is shown.
 
+use std::rc::Rc;
+
 use arm_client::{ArmClient, ArmOrigin};
-use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    components::{FlatRoutes, Route, Router},
-    hooks::use_navigate,
-    path,
+use arm_core::Transport;
+use entra_auth::PublicClient;
+use js_sys::Promise;
+use leptos::{
+    mount::{UnmountHandle, mount_to},
+    prelude::*,
 };
+use leptos_router::{NavigateOptions, components::Router, hooks::use_navigate};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     clock::BrowserClock,
     components::{Frame, SignedOut, StartFailed},
     config::{self, Config, Page},
     hooks::provide_now,
+    lazy::NotLoaded,
     location,
     pages::{BackupsPage, NotFoundPage, ServersPage},
+    routes::Place,
     services::{Services, provide_services, use_services},
-    session::Session,
+    session::{self, Session},
     stores::{
         notifications::Notifications,
         operations::{Journal, Operations},
     },
     theme::provide_theme,
     transport::{self, WorkerStorage},
+    ui::changing::view_of,
 };
 
-/// Reads the configuration and puts the app in the place of the page's static skeleton.
+/// Reads the configuration, opens the session and puts the app in the place of the page's static skeleton.
 pub fn mount() {
     // Leptos' own executor starts with the first mount.
     wasm_bindgen_futures::spawn_local(async {
         let page = page();
-        let config = config::load(&page).await;
-        if let Some(boot) = document().get_element_by_id("boot") {
-            boot.remove();
+        match config::load(&page).await {
+            Ok(config) => start(config, &page).await,
+            Err(problem) => show(move || start_failed(problem.to_string(), None)).forget(),
         }
-        leptos::mount::mount_to_body(move || match config {
-            Ok(config) => view! { <App config page /> }.into_any(),
-            Err(problem) => view! { <StartFailed sentence=problem.to_string() /> }.into_any(),
-        });
     });
+}
+
+async fn start(config: Config, page: &Page) {
+    let page_clock = BrowserClock::with_time_factor(1.0);
+    let client = session::client(&config, &page.base, page_clock.clone());
+    let storage = RwSignal::new(None);
+    let return_to = once_loaded(async || session::open(&client).await).await;
+    let transport =
+        once_loaded(async || transport::from_config(&config, move |kept| storage.set(Some(kept))).await)
+            .await;
+    show(move || match transport {
+        Ok(transport) => {
+            provide_context(DemoStorage(storage));
+            view! { <App config page_clock client transport return_to /> }.into_any()
+        }
+        Err(sentence) => start_failed(sentence, None),
+    })
+    .forget();
+}
+
+/// Asks for a part of the portal until it is there.
+async fn once_loaded<T>(load: impl AsyncFn() -> Result<T, NotLoaded>) -> T {
+    loop {
+        match load().await {
+            Ok(loaded) => return loaded,
+            Err(NotLoaded) => asked_again().await,
+        }
+    }
+}
+
+/// Says that a part of the portal could not be fetched, until the user wants to try again.
+async fn asked_again() {
+    let mut shown = None;
+    let asked = Promise::new(&mut |resolve, _| {
+        shown = Some(show(move || {
+            let resolve = StoredValue::new_local(resolve);
+            let again = Callback::new(move |()| {
+                // A promise's own resolve function does not throw.
+                resolve.with_value(|resolve| resolve.call0(&JsValue::NULL)).ok();
+            });
+            let sentence = "A part of the portal could not be loaded. Check the connection, then try again.";
+            start_failed(sentence.to_owned(), Some(again))
+        }));
+    });
+    // The promise is never rejected.
+    JsFuture::from(asked).await.ok();
+}
+
+/// Puts a view in the place of what the page holds before.
+fn show(view: impl FnOnce() -> AnyView + 'static) -> UnmountHandle<<AnyView as Render>::State> {
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
+    let body = document().body().expect("a page has a body once its scripts run");
+    mount_to(body, view)
+}
+
+fn start_failed(sentence: String, again: Option<Callback<()>>) -> AnyView {
+    view! { <StartFailed sentence again /> }.into_any()
 }
 
 /// Where the demo keeps its world; `None` until the worker says so, and outside the demo.
@@ -47,19 +110,19 @@ pub fn mount() {
 pub struct DemoStorage(pub RwSignal<Option<WorkerStorage>>);
 
 #[component]
-fn App(config: Config, page: Page) -> impl IntoView {
-    let storage = RwSignal::new(None);
-    provide_context(DemoStorage(storage));
+fn App(
+    config: Config,
+    page_clock: Rc<BrowserClock>,
+    client: PublicClient,
+    transport: Rc<dyn Transport>,
+    return_to: Option<String>,
+) -> impl IntoView {
     provide_theme(config.theme);
     let clock = BrowserClock::with_time_factor(config.time_factor);
-    let page_clock = BrowserClock::with_time_factor(1.0);
-    let (session, return_to) = Session::provide(&config, &page.base, page_clock.clone());
-
-    let transport = transport::from_config(&config, move |kept| storage.set(Some(kept)));
-    let origin = ArmOrigin::new(&config.arm).map_err(|error| error.to_string());
-    let (transport, origin) = match (transport, origin) {
-        (Ok(transport), Ok(origin)) => (transport, origin),
-        (Err(sentence), _) | (_, Err(sentence)) => return view! { <StartFailed sentence /> }.into_any(),
+    let session = Session::provide(client);
+    let origin = match ArmOrigin::new(&config.arm) {
+        Ok(origin) => origin,
+        Err(error) => return start_failed(error.to_string(), None),
     };
     let arm = ArmClient::new(origin, transport, clock.clone(), session.credential());
     provide_services(Services {
@@ -74,23 +137,31 @@ fn App(config: Config, page: Page) -> impl IntoView {
     if let Some(account) = session.account().get_untracked() {
         operations.resume(Journal::of(&account.tenant_id, &account.object_id));
     }
-    session.sign_in_at_first();
 
     let has_account = Memo::new(move |_| session.account().with(Option::is_some));
     view! {
         <Router base=location::base_path()>
             <Returning to=return_to />
-            <Show when=move || has_account.get() fallback=SignedOut>
-                <Frame>
-                    <FlatRoutes fallback=NotFoundPage>
-                        <Route path=path!("/") view=ServersPage />
-                        <Route path=path!("/servers/:subscription/:group/:name/backups") view=BackupsPage />
-                    </FlatRoutes>
-                </Frame>
-            </Show>
+            {view_of(move || {
+                if has_account.get() {
+                    view! { <Frame><CurrentPage /></Frame> }.into_any()
+                } else {
+                    view! { <SignedOut /> }.into_any()
+                }
+            })}
         </Router>
     }
     .into_any()
+}
+
+#[component]
+fn CurrentPage() -> impl IntoView {
+    let place = location::use_place();
+    view_of(move || match place.get() {
+        Place::Servers => view! { <ServersPage /> }.into_any(),
+        Place::Backups(server) => view! { <BackupsPage server /> }.into_any(),
+        Place::Unknown => view! { <NotFoundPage /> }.into_any(),
+    })
 }
 
 /// Goes back to where the user was before the sign-in, in place of the entry that came back from it.

@@ -6,8 +6,11 @@
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_navigate, use_params_map, use_query_map},
+    hooks::{use_navigate, use_query_map, use_url},
+    location::{BrowserUrl, LocationProvider as _},
 };
+
+use crate::routes::Place;
 
 /// The base path of the app, from the document's base element: empty, or `/portal`.
 pub fn base_path() -> String {
@@ -23,10 +26,23 @@ pub fn link(path: &str) -> String {
     format!("{}{path}", base_path())
 }
 
-/// A part of the path, such as a server's name.
-pub fn use_path_part(name: &'static str) -> Memo<String> {
-    let params = use_params_map();
-    Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()))
+/// Where the user is, and lets the address bar follow.
+///
+/// The router's own matching of routes to views weighs several kilobytes for each (decision 6); the app has two.
+pub fn use_place() -> Memo<Place> {
+    let url = use_url();
+    let browser = expect_context::<BrowserUrl>();
+    Effect::new(move |_| {
+        url.track();
+        browser.ready_to_complete();
+    });
+    let base = base_path();
+    Memo::new(move |_| {
+        url.with(|url| match url.path().strip_prefix(&base) {
+            Some(path) => Place::at(path),
+            None => Place::Unknown,
+        })
+    })
 }
 
 /// A value of the query and a way to change it, without a new entry in the history.

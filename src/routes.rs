@@ -5,6 +5,33 @@ use arm_core::ResourceId;
 /// The resource type of a flexible server.
 pub const FLEXIBLE_SERVER: &str = "Microsoft.DBforPostgreSQL/flexibleServers";
 
+/// What a path of the app shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The servers of all subscriptions.
+    Servers,
+    /// *Backup and restore* of a server.
+    Backups(ResourceId),
+    /// Nothing that the app has.
+    Unknown,
+}
+
+impl Place {
+    /// The place of a path, below the app's base path.
+    pub fn at(path: &str) -> Self {
+        let path = path.trim_start_matches('/');
+        let parts: Vec<_> = path.strip_suffix('/').unwrap_or(path).split('/').collect();
+        match parts[..] {
+            [""] => Self::Servers,
+            ["servers", subscription_id, resource_group, name, "backups"] => {
+                let [subscription_id, group, name] = [subscription_id, resource_group, name].map(decode);
+                server_from_path(&subscription_id, &group, &name).map_or(Self::Unknown, Self::Backups)
+            }
+            _ => Self::Unknown,
+        }
+    }
+}
+
 /// The servers of all subscriptions.
 pub fn servers() -> String {
     "/".to_owned()
@@ -44,6 +71,27 @@ fn encode(segment: &str) -> String {
     encoded
 }
 
+/// Undoes [`encode`]; what is not valid stays as it is, and is then no part of an id.
+fn decode(segment: &str) -> String {
+    let mut bytes = Vec::with_capacity(segment.len());
+    let mut rest = segment.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = after.get(..2).filter(|_| *first == b'%');
+        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| segment.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +108,26 @@ mod tests {
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups?pane=take-backup",
             ]
         );
+    }
+
+    #[test]
+    fn a_path_leads_to_the_page_that_it_was_made_for() {
+        let server = server_from_path("s-1", "rg (prod) ü", "pg-a").expect("an id");
+        for (path, place) in [
+            (servers(), Place::Servers),
+            (String::new(), Place::Servers),
+            (backups(&server), Place::Backups(server.clone())),
+            (format!("{}/", backups(&server)), Place::Backups(server.clone())),
+            ("/servers".to_owned(), Place::Unknown),
+            ("/servers/s/rg/pg/restore".to_owned(), Place::Unknown),
+            ("/servers/s/rg/pg/backups/x".to_owned(), Place::Unknown),
+            ("/servers/s/../pg/backups".to_owned(), Place::Unknown),
+            ("/servers/s/rg/a%2Fb/backups".to_owned(), Place::Unknown),
+            ("/servers/s/rg/%E4/backups".to_owned(), Place::Unknown),
+            ("/servers/s/rg/%+f/backups".to_owned(), Place::Unknown),
+        ] {
+            assert_eq!(Place::at(&path), place, "{path}");
+        }
     }
 
     #[test]

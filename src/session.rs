@@ -5,11 +5,15 @@ use std::rc::Rc;
 use arm_client::{Credential, SignInNeeded, SignInReason, TokenRequest};
 use arm_core::{Clock, LocalFuture, Secret};
 use entra_auth::{
-    Account, Flow, Prompt, PublicClient, SessionState, SignInSettings, SignedOutReason, browser,
+    Account, Flow, Prompt, PublicClient, SessionState, SignInProblem, SignInSettings, SignedOutReason,
+    browser,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
-use crate::config::Config;
+use crate::{
+    config::Config,
+    lazy::{NotLoaded, lazy},
+};
 
 /// The session, from context.
 #[derive(Clone, Copy)]
@@ -24,13 +28,54 @@ pub fn use_session() -> Session {
     expect_context()
 }
 
+/// The sign-in of a page that has just been loaded; [`open`] comes next.
+pub fn client(config: &Config, base: &str, clock: Rc<dyn Clock>) -> PublicClient {
+    PublicClient::new(settings(config, base), clock)
+}
+
+/// Takes Entra's answer if this page was opened by one, or leaves for Entra by itself when nobody has tried yet; once.
+///
+/// The path given back is where the user was before the sign-in.
+///
+/// # Errors
+/// What it takes could not be fetched; nothing has happened, and it may be called again.
+pub async fn open(client: &PublicClient) -> Result<Option<String>, NotLoaded> {
+    let client = client.clone();
+    if client.has_answer() {
+        return finish(client).await;
+    }
+    begin_automatically(client).await?;
+    Ok(None)
+}
+
+lazy! {
+    sign_in_finish: fn finish(client: PublicClient) -> Option<String> {
+        client.handle_redirect()
+    }
+}
+
+// Why the page could not leave is in the client's state.
+lazy! {
+    sign_in_begin: fn begin_automatically(client: PublicClient) -> () {
+        client.login_redirect_automatically(&browser::current_path()).ok();
+    }
+}
+
+lazy! {
+    sign_in_begin: fn begin(client: PublicClient, prompt: Option<Prompt>) -> () {
+        client.login_redirect(&browser::current_path(), prompt).ok();
+    }
+}
+
+lazy! {
+    sign_in_begin: fn leave_signed_out(client: PublicClient) -> () {
+        client.logout().ok();
+    }
+}
+
 impl Session {
-    /// Puts the session into context, having taken Entra's answer if this page was opened by one.
-    ///
-    /// The path given back is where the user was before the sign-in.
-    pub fn provide(config: &Config, base: &str, clock: Rc<dyn Clock>) -> (Self, Option<String>) {
-        let client = PublicClient::new(settings(config, base), clock);
-        let return_to = client.handle_redirect();
+    /// Puts the session into context, once it is open.
+    pub fn provide(client: PublicClient) -> Self {
         let state = client.state();
         let session = Self {
             account: RwSignal::new(client.accounts().into_iter().next()),
@@ -42,7 +87,7 @@ impl Session {
         session
             .client
             .with_value(|client| client.on_return(move || session.show()));
-        (session, return_to)
+        session
     }
 
     /// Who is signed in, or was until the token ended: their page stays where it is.
@@ -67,33 +112,25 @@ impl Session {
 
     /// Leaves for the sign-in page because the user asked to.
     pub fn sign_in(self, prompt: Option<Prompt>) {
-        let leaving = |client: &PublicClient| client.login_redirect(&browser::current_path(), prompt);
-        self.client.with_value(leaving).ok();
-        self.show();
-    }
-
-    /// Leaves for the sign-in page by itself, when nobody has tried yet; once.
-    pub fn sign_in_at_first(self) {
-        let state = self.state.get_untracked();
-        let is_new = matches!(
-            state,
-            SessionState::SignedOut {
-                reason: SignedOutReason::NewSession
+        let client = self.client.get_value();
+        spawn_local(async move {
+            if begin(client.clone(), prompt).await.is_err() {
+                client.could_not_leave(SignInProblem::NotLoaded);
             }
-        );
-        if is_new {
-            let leaving =
-                |client: &PublicClient| client.login_redirect_automatically(&browser::current_path());
-            self.client.with_value(leaving).ok();
             self.show();
-        }
+        });
     }
 
     /// Forgets the token and signs out at Entra too.
     pub fn sign_out(self) {
-        self.client.with_value(PublicClient::logout).ok();
+        let client = self.client.get_value();
+        client.forget();
         self.account.set(None);
         self.show();
+        // Where the way to Entra cannot be fetched, the session of this page has ended all the same.
+        spawn_local(async move {
+            leave_signed_out(client).await.ok();
+        });
     }
 
     /// The session as the client's credential.

@@ -5,8 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::{
-    components::frame::BellPanel,
+    components::{LazyView, frame_state::BellPanel},
     hooks::use_now,
+    lazy::lazy,
     location::link,
     stores::{
         notifications::{Intent, Notification, use_notifications},
@@ -14,6 +15,7 @@ use crate::{
     },
     text,
     ui::{
+        changing::view_if,
         icon::{Icon, IconName},
         names::with_names,
         pane::Pane,
@@ -25,17 +27,34 @@ use crate::{
 #[component]
 pub fn Bell() -> impl IntoView {
     let BellPanel(is_open) = expect_context();
+    view_if(is_open, || {
+        view! { <LazyView load=Box::new(|| Box::pin(bell_pane())) around=Box::new(in_panel) /> }.into_any()
+    })
+}
+
+/// The panel while what it holds is not there yet; the bell that opened it closes it too.
+fn in_panel(content: AnyView) -> AnyView {
+    view! { <div class="pane bell-panel">{content}</div> }.into_any()
+}
+
+lazy! {
+    operations: fn bell_pane() -> AnyView {
+        view! { <BellPane /> }.into_any()
+    }
+}
+
+#[component]
+fn BellPane() -> impl IntoView {
+    let BellPanel(is_open) = expect_context();
     let notifications = use_notifications();
     let on_close = Callback::new(move |()| {
         notifications.mark_read();
         is_open.set(false);
     });
     view! {
-        <Show when=move || is_open.get()>
-            <Pane title="Notifications" class="pane bell-panel" on_close>
-                <BellEntries />
-            </Pane>
-        </Show>
+        <Pane title="Notifications" class="pane bell-panel" on_close>
+            <BellEntries />
+        </Pane>
     }
 }
 

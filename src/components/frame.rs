@@ -2,18 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::components::{bell::Bell, toasts::Toasts, top_bar::TopBar};
-
-/// What cannot be used while a pane is open.
-pub const BELOW_A_PANE: &[&str] = &["page-header", "menu", "commands", "main"];
-
-/// Whether the menu is open as a drawer, on a narrow screen.
-#[derive(Clone, Copy)]
-pub struct MenuDrawer(pub RwSignal<bool>);
-
-/// Whether the bell's panel is open.
-#[derive(Clone, Copy)]
-pub struct BellPanel(pub RwSignal<bool>);
+use crate::components::{
+    bell::Bell,
+    frame_state::{BellPanel, MenuDrawer},
+    toasts::Toasts,
+    top_bar::TopBar,
+};
 
 /// The frame; a page brings its header, menu, command bar and main part.
 #[component]

@@ -1,11 +1,13 @@
 //! A view that comes as a file of its own.
 
+use arm_core::LocalFuture;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use crate::{
     lazy::NotLoaded,
     ui::{
         button::Button,
+        changing::view_of,
         empty_state::{EmptyReason, EmptyState},
         icon::IconName,
         skeleton::Skeleton,
@@ -21,25 +23,26 @@ enum Loading {
 
 /// Fetches the view and shows it; until then its shape, and in its place why it is not there.
 #[component]
-pub fn LazyView<F>(
+pub fn LazyView(
     /// Fetches it.
-    load: fn() -> F,
+    load: Box<dyn Fn() -> LocalFuture<'static, Result<AnyView, NotLoaded>>>,
     /// What stands around the shape and the failure, where the view itself brings more than its content.
     #[prop(optional)]
-    around: Option<fn(AnyView) -> AnyView>,
-) -> impl IntoView
-where
-    F: Future<Output = Result<AnyView, NotLoaded>> + 'static,
-{
+    around: Option<Box<dyn Fn(AnyView) -> AnyView + Send>>,
+    /// How many rows the shape has; without any, nothing is shown until the view or a failure is there.
+    #[prop(default = 8)]
+    rows: usize,
+) -> impl IntoView {
     let state = RwSignal::new(Loading::Waiting);
     let view = StoredValue::new_local(None::<AnyView>);
     // The view is made inside the task, and what it provides and finds is this component's.
     let owner = Owner::current();
     let again = move || {
         state.set(Loading::Waiting);
+        let loading = load();
         let task = move || {
             spawn_local_scoped_with_cancellation(async move {
-                match load().await {
+                match loading.await {
                     Ok(loaded) => {
                         view.set_value(Some(loaded));
                         state.set(Loading::Done);
@@ -54,18 +57,27 @@ where
         }
     };
     again();
-    let again = Callback::new(move |()| again());
-    let around = move |view: AnyView| match around {
+    let again = StoredValue::new_local(again);
+    let again = Callback::new(move |()| again.with_value(|again| again()));
+    let around = move |view: AnyView| match &around {
         Some(around) => around(view),
         None => view,
     };
-    move || match state.get() {
-        Loading::Done => view.try_update_value(Option::take).flatten().into_any(),
-        Loading::Waiting => {
-            around(view! { <p class="visually-hidden" role="status">"Loading."</p> <Skeleton /> }.into_any())
-        }
+    view_of(move || match state.get() {
+        Loading::Done => view
+            .try_update_value(Option::take)
+            .flatten()
+            .unwrap_or_else(|| ().into_any()),
+        Loading::Waiting if rows == 0 => ().into_any(),
+        Loading::Waiting => around(
+            view! {
+                <p class="visually-hidden" role="status">"Loading."</p>
+                <Skeleton rows />
+            }
+            .into_any(),
+        ),
         Loading::Failed => around(view! { <Failed again /> }.into_any()),
-    }
+    })
 }
 
 #[component]
@@ -78,7 +90,7 @@ fn Failed(again: Callback<()>) -> impl IntoView {
                 title="This part of the portal could not be loaded"
                 actions=move || view! { <Button on_click=again>"Try again"</Button> }
             >
-                "Check the connection, then try again."
+                "Check the connection, then try again. If that does not help, reload the page: there may be a new version."
             </EmptyState>
         </div>
     }

@@ -3,6 +3,7 @@
 mod bell;
 mod command_bar;
 mod frame;
+mod frame_state;
 mod lazy_view;
 mod moment;
 mod page_header;
@@ -17,7 +18,8 @@ mod toasts;
 mod top_bar;
 
 pub use command_bar::CommandBar;
-pub use frame::{BELOW_A_PANE, Frame};
+pub use frame::Frame;
+pub use frame_state::BELOW_A_PANE;
 pub use lazy_view::LazyView;
 pub use moment::Moment;
 pub use page_header::{Crumb, PageHeader};

@@ -8,6 +8,7 @@ use crate::{
     text,
     ui::{
         button::Button,
+        changing::view_of,
         empty_state::{EmptyReason, EmptyState},
         icon::IconName,
         message_bar::{MessageBar, MessageIntent},
@@ -31,16 +32,21 @@ where
 {
     let has_data = Memo::new(move |_| reading.data.with(Option::is_some));
     let problem = Signal::derive(move || reading.problem.with(|error| error.as_ref().map(Problem::from)));
-    move || {
+    // That the sign-in has ended is said by the page, once.
+    let why_old = move || {
+        problem
+            .get()
+            .filter(|problem| problem.kind != ProblemKind::SignIn)
+    };
+    view_of(move || {
         if has_data.get() {
-            let data = Signal::derive(move || reading.data.get());
-            let present = Memo::new_with_compare(
-                move |last: Option<&Option<T>>| data.get().or_else(|| last.cloned().flatten()),
-                |_, _| true,
-            );
-            let value = Signal::derive(move || present.get().expect("data that was there stays"));
+            let value = Signal::derive(move || reading.data.get().expect("data that was there stays"));
+            let old = view_of(move || match why_old() {
+                Some(problem) => view! { <OldDataBar problem what again=reading.again /> }.into_any(),
+                None => ().into_any(),
+            });
             return view! {
-                {move || problem.get().map(|problem| view! { <OldDataBar problem what again=reading.again /> })}
+                {old}
                 {view.run(value)}
             }
             .into_any();
@@ -53,19 +59,20 @@ where
             }
             .into_any(),
         }
-    }
+    })
 }
 
 /// When the data was read: *read at 09:41:22 UTC*.
 #[component]
 pub fn ReadAt<T: Send + Sync + 'static>(reading: Reading<T>) -> impl IntoView {
     let now = use_now();
-    move || {
-        reading.read_at.get().map(|at| {
+    view_of(move || match reading.read_at.get() {
+        Some(at) => {
             let title = Memo::new(move |_| text::relative(at, now.get()));
-            view! { <span title=title>{format!("read at {} UTC", text::time_of_day(at))}</span> }
-        })
-    }
+            view! { <span title=title>{format!("read at {} UTC", text::time_of_day(at))}</span> }.into_any()
+        }
+        None => ().into_any(),
+    })
 }
 
 #[component]

@@ -4,10 +4,13 @@ use arm_core::ResourceId;
 use leptos::prelude::*;
 
 use crate::{
-    components::frame::MenuDrawer,
+    components::frame_state::MenuDrawer,
     location::link,
     routes,
-    ui::icon::{Icon, IconName},
+    ui::{
+        changing::view_if,
+        icon::{Icon, IconName},
+    },
 };
 
 /// Which entry is the present page.
@@ -56,8 +59,8 @@ pub fn ResourceMenu(
             {of_server}
             <ul role="list">{item(MenuPage::Servers, "Servers", IconName::Database, &routes::servers())}</ul>
         </nav>
-        <Show when=move || is_open.get()>
-            <div class="menu-overlay" on:click=move |_| is_open.set(false)></div>
-        </Show>
+        {view_if(is_open, move || {
+            view! { <div class="menu-overlay" on:click=move |_| is_open.set(false)></div> }.into_any()
+        })}
     }
 }

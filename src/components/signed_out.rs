@@ -8,6 +8,7 @@ use crate::{
     session::use_session,
     ui::{
         button::{Button, ButtonAppearance},
+        changing::view_of,
         icon::IconName,
     },
 };
@@ -18,20 +19,22 @@ pub fn SignedOut() -> impl IntoView {
     let session = use_session();
     let sign_in = Callback::new(move |()| session.sign_in(None));
     // While the page is about to leave for Entra there is nothing to say.
-    move || {
-        session.signed_out_reason().map(|reason| {
-            let Words {
-                title,
-                sentence,
-                details,
-            } = words(&reason);
-            view! {
-                <StartCard icon=IconName::LockClosed title sentence details>
-                    <Button appearance=ButtonAppearance::Primary on_click=sign_in>"Sign in"</Button>
-                </StartCard>
-            }
-        })
-    }
+    view_of(move || {
+        let Some(reason) = session.signed_out_reason() else {
+            return ().into_any();
+        };
+        let Words {
+            title,
+            sentence,
+            details,
+        } = words(&reason);
+        view! {
+            <StartCard icon=IconName::LockClosed title sentence details>
+                <Button appearance=ButtonAppearance::Primary on_click=sign_in>"Sign in"</Button>
+            </StartCard>
+        }
+        .into_any()
+    })
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::LazyView,
+    lazy::lazy,
     location::link,
     stores::notifications::{Intent, Notification, use_notifications},
     text,
     ui::{
+        changing::view_if,
         live_region::LiveRegion,
         toast::{Toast, ToastIntent, ToastRegion},
     },
@@ -17,6 +20,9 @@ use crate::{
 pub fn Toasts() -> impl IntoView {
     let notifications = use_notifications();
     let toasts = notifications.toasts();
+    // Once there, the region stays: where it goes while somebody reads a toast, nobody would let the others age again.
+    let is_wanted =
+        Memo::new(move |before| before == Some(&true) || toasts.with(|toasts| !toasts.is_empty()));
     let latest = notifications.latest();
     let spoken = move |is_alert: bool| {
         Signal::derive(move || {
@@ -30,6 +36,28 @@ pub fn Toasts() -> impl IntoView {
     };
     view! {
         <LiveRegion status=spoken(false) alert=spoken(true) />
+        {view_if(is_wanted, || {
+            view! { <LazyView load=Box::new(|| Box::pin(toast_list())) around=Box::new(in_region) rows=0 /> }.into_any()
+        })}
+    }
+}
+
+/// Where the toasts would be, if what shows them could not be fetched.
+fn in_region(content: AnyView) -> AnyView {
+    view! { <section class="toast-region" aria-label="Notifications">{content}</section> }.into_any()
+}
+
+lazy! {
+    operations: fn toast_list() -> AnyView {
+        view! { <ToastList /> }.into_any()
+    }
+}
+
+#[component]
+fn ToastList() -> impl IntoView {
+    let notifications = use_notifications();
+    let toasts = notifications.toasts();
+    view! {
         <ToastRegion on_hold=Callback::new(move |paused| notifications.pause(paused))>
             <For each=move || toasts.get() key=|toast| toast.id children=move |toast| view! { <OneToast toast /> } />
         </ToastRegion>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::{DemoStorage, is_demo},
-    components::frame::{BellPanel, MenuDrawer},
+    components::frame_state::{BellPanel, MenuDrawer},
     location::link,
     routes,
     session::use_session,
@@ -14,6 +14,7 @@ use crate::{
     transport::WorkerStorage,
     ui::{
         badge::Badge,
+        changing::{text_of, view_of},
         icon::{Icon, IconName},
     },
 };
@@ -69,6 +70,12 @@ fn BellButton() -> impl IntoView {
         0 => "Notifications".to_owned(),
         number => format!("Notifications, {number} new"),
     };
+    let count = view_of(move || match unread.get() {
+        0 => ().into_any(),
+        number => {
+            view! { <span class="bell-count" aria-hidden="true">{number.to_string()}</span> }.into_any()
+        }
+    });
     view! {
         <button
             class="top-bar-button bell-button"
@@ -78,9 +85,7 @@ fn BellButton() -> impl IntoView {
             on:click=move |_| is_open.update(|open| *open = !*open)
         >
             <Icon name=IconName::Alert size=20 />
-            <Show when=move || unread.get() != 0>
-                <span class="bell-count" aria-hidden="true">{move || unread.get()}</span>
-            </Show>
+            {count}
         </button>
     }
 }
@@ -95,10 +100,10 @@ fn ThemeButton() -> impl IntoView {
             aria-label=move || if theme.is_dark() { "Light theme" } else { "Dark theme" }
             on:click=move |_| theme.toggle()
         >
-            {move || {
+            {view_of(move || {
                 let name = if theme.is_dark() { IconName::WeatherSunny } else { IconName::WeatherMoon };
-                view! { <Icon name size=20 /> }
-            }}
+                view! { <Icon name size=20 /> }.into_any()
+            })}
         </button>
     }
 }
@@ -109,6 +114,7 @@ fn AccountButton() -> impl IntoView {
     let session = use_session();
     let account = move || session.account().get();
     let username = move || account().map(|account| account.username).unwrap_or_default();
+    let name = move || account().map(|account| account.name).unwrap_or_default();
     let initials = move || {
         account()
             .map(|account| text::initials(&account.name))
@@ -129,13 +135,13 @@ fn AccountButton() -> impl IntoView {
         >
             <span class="visually-hidden">"Account: "</span>
             <span class="account">
-                <span class="account-name">{username}</span>
-                <span class="account-directory">{directory}</span>
+                <span class="account-name">{text_of(username)}</span>
+                <span class="account-directory">{text_of(directory)}</span>
             </span>
-            <span class="avatar" aria-hidden="true">{initials}</span>
+            <span class="avatar" aria-hidden="true">{text_of(initials)}</span>
         </button>
         <div id="account-menu" class="menu account-menu" popover="auto">
-            <p class="account-menu-who">{move || account().map(|account| account.name)}</p>
+            <p class="account-menu-who">{text_of(name)}</p>
             <button class="button button-subtle" type="button" on:click=move |_| session.sign_in(Some(entra_auth::Prompt::SelectAccount))>
                 "Sign in as somebody else"
             </button>

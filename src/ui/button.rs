@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::changing::view_of;
 use super::icon::{Icon, IconName};
 use super::progress::Spinner;
 use super::tooltip::Tooltip;
@@ -69,11 +70,11 @@ pub fn Button(
     let reason_id = StoredValue::new(unique_id("reason"));
     let disabled = Memo::new(move |_| disabled_reason.with(Option::is_some));
     let icon_size = if small { 16 } else { 20 };
-    let leading = move || match (busy.get(), icon) {
-        (true, _) => Some(view! { <span class="button-icon"><Spinner size=16 /></span> }.into_any()),
-        (false, Some(name)) => Some(view! { <Icon name=name size=icon_size /> }.into_any()),
-        (false, None) => None,
-    };
+    let leading = view_of(move || match (busy.get(), icon) {
+        (true, _) => view! { <span class="button-icon"><Spinner size=16 /></span> }.into_any(),
+        (false, Some(name)) => view! { <Icon name=name size=icon_size /> }.into_any(),
+        (false, None) => ().into_any(),
+    });
     let button = view! {
         <button
             type="button"
@@ -97,9 +98,11 @@ pub fn Button(
         return view! { <Tooltip id=reason_id.get_value() text=disabled_reason>{button}</Tooltip> }
             .into_any();
     }
-    let reason = move || {
-        let reason = disabled_reason.get();
-        reason.map(|reason| view! { <span class="button-reason" id=reason_id.get_value()>{reason}</span> })
-    };
+    let reason = view_of(move || match disabled_reason.get() {
+        Some(reason) => {
+            view! { <span class="button-reason" id=reason_id.get_value()>{reason}</span> }.into_any()
+        }
+        None => ().into_any(),
+    });
     view! { <span class="button-with-reason">{button}{reason}</span> }.into_any()
 }

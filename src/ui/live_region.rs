@@ -16,10 +16,10 @@ pub fn LiveRegion(
 ) -> impl IntoView {
     view! {
         <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="true">
-            {move || status.get()}
+            {status}
         </div>
         <div class="visually-hidden" role="alert" aria-live="assertive" aria-atomic="true">
-            {move || alert.get()}
+            {alert}
         </div>
     }
 }

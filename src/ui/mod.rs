@@ -4,6 +4,7 @@
 
 pub mod badge;
 pub mod button;
+pub mod changing;
 pub mod code_block;
 pub mod code_highlight;
 pub mod confirm_dialog;

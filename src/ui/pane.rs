@@ -92,7 +92,7 @@ pub fn Pane(
             {has_overlay.then(|| view! { <div class="pane-overlay" on:click=keep_focus></div> })}
             <dialog class=class tabindex="-1" aria-labelledby=title_id.get_value() on:keydown=on_keydown node_ref=dialog>
                 <div class="pane-header">
-                    <h2 id=title_id.get_value()>{move || title.get()}</h2>
+                    <h2 id=title_id.get_value()>{title}</h2>
                     {title_end.as_ref().map(ViewFn::run)}
                     <IconButton icon=IconName::Dismiss label="Close" on_click=on_close />
                 </div>

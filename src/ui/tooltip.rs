@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::changing::view_of;
+
 /// Shows a text while its content is hovered or has the focus; Esc hides it until then next time.
 ///
 /// The control inside names the text by `aria-describedby=id`.
@@ -17,6 +19,14 @@ pub fn Tooltip(
     children: Children,
 ) -> impl IntoView {
     let dismissed = RwSignal::new(false);
+    let shown = view_of(move || match text.get() {
+        Some(text) => {
+            let (id, dismissed) = (id.clone(), move || dismissed.get().then_some(""));
+            view! { <span class="tooltip" role="tooltip" id=id data-dismissed=dismissed>{text}</span> }
+                .into_any()
+        }
+        None => ().into_any(),
+    });
     view! {
         <span
             class="tooltip-anchor"
@@ -31,14 +41,7 @@ pub fn Tooltip(
             }
         >
             {children()}
-            {move || {
-                let id = id.clone();
-                text.get()
-                    .map(|text| {
-                        let dismissed = move || dismissed.get().then_some("");
-                        view! { <span class="tooltip" role="tooltip" id=id data-dismissed=dismissed>{text}</span> }
-                    })
-            }}
+            {shown}
         </span>
     }
 }

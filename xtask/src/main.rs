@@ -5,6 +5,7 @@
     reason = "a command speaks to its user on standard output"
 )]
 
+mod clients;
 mod demo;
 mod dist;
 mod process;

@@ -90,8 +90,8 @@ pub fn run_tests(command: &mut Command, counts: &mut Counts) -> Result<()> {
     Ok(())
 }
 
-/// Reads `test result: ok. 3 passed; 0 failed; …`, which libtest and wasm-bindgen's runner both print, and the
-/// lines `# pass 3` and `# fail 0` of node's.
+/// Reads `test result: ok. 3 passed; 0 failed; …`, which libtest and wasm-bindgen's runner both print, the lines
+/// `# pass 3` and `# fail 0` of node's, and `=== 1 failed, 3 passed in 0.12s ===` of pytest.
 fn test_result(line: &str) -> Option<Counts> {
     if let Some(passed) = line.trim_end().strip_prefix("# pass ") {
         return Some(Counts {
@@ -105,7 +105,10 @@ fn test_result(line: &str) -> Option<Counts> {
             failed: failed.parse().ok()?,
         });
     }
-    let (_, numbers) = line.trim().strip_prefix("test result: ")?.split_once(". ")?;
+    let Some(result) = line.trim().strip_prefix("test result: ") else {
+        return pytest_result(line);
+    };
+    let (_, numbers) = result.split_once(". ")?;
     let number = |of: &str| {
         let part = numbers.split(';').find_map(|part| part.trim().strip_suffix(of))?;
         part.trim().parse().ok()
@@ -114,6 +117,24 @@ fn test_result(line: &str) -> Option<Counts> {
         passed: number("passed")?,
         failed: number("failed")?,
     })
+}
+
+/// An error in the preparation of a test counts as a failure; a test that was left out counts as nothing.
+fn pytest_result(line: &str) -> Option<Counts> {
+    let (numbers, time) = line.trim().trim_matches('=').trim().split_once(" in ")?;
+    let seconds = time.split_whitespace().next()?.strip_suffix('s')?;
+    seconds.parse::<f64>().ok()?;
+    let mut counts = Counts::default();
+    for part in numbers.split(", ") {
+        let (number, of) = part.split_once(' ')?;
+        let number: u32 = number.parse().ok()?;
+        match of {
+            "passed" => counts.passed += number,
+            "failed" | "error" | "errors" => counts.failed += number,
+            _ => {}
+        }
+    }
+    Some(counts)
 }
 
 fn name(command: &Command) -> String {
@@ -152,6 +173,17 @@ mod tests {
             ("# pass 17\n", counts(17, 0)),
             ("# fail 2\n", counts(0, 2)),
             ("# fail safe\n", None),
+            (
+                "======================== 63 passed in 11.08s =========================\n",
+                counts(63, 0),
+            ),
+            (
+                "== 2 failed, 60 passed, 1 skipped, 3 warnings, 1 error in 72.40s (0:01:12) ==\n",
+                counts(60, 3),
+            ),
+            ("2 errors in 0.10s", counts(0, 2)),
+            ("====== no tests ran in 0.01s ======", None),
+            ("Finished 3 passed in time", None),
             ("running 8 tests", None),
             ("test result: ok. many passed; 0 failed", None),
             ("", None),

@@ -167,13 +167,13 @@ fn cargo_tool(program: &str, package: &str, version: &str) -> Result<PathBuf> {
 }
 
 /// Installs packages of the system, where that needs no password: as root on Debian and Ubuntu.
-fn system_packages(packages: &[&str]) -> Result<()> {
+pub fn system_packages(packages: &[&str]) -> Result<()> {
     let names = packages.join(" ");
     let is_root = output(Command::new("id").arg("-u")).as_deref() == Some("0");
     if !is_root || find("apt-get").is_none() {
         bail!(
             "{names} missing: install them (Debian, Ubuntu: `sudo apt-get install {names}`; elsewhere Chrome or \
-             Chromium with the chromedriver of its version, and npm) and put them on PATH"
+             Chromium with the chromedriver of its version, npm, or Python with venv) and put them on PATH"
         );
     }
     println!("Installing {names} …");

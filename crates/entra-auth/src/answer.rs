@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use crate::{
     Account, Distrust, EntraError, PendingSignIn, SignInProblem, SignInSettings, fragment::Fragment,
-    id_token::Claims, return_path::return_path_or_base, settings::endpoint,
+    id_token::Claims, return_path::return_path_or_base,
 };
 
 /// A sign-in that succeeded. It has no `Debug`, because it holds the token:
@@ -50,13 +50,12 @@ pub fn finish(
     let account = tokens
         .account(settings, &pending, now)
         .map_err(SignInProblem::Distrusted)?;
-    let redirect_uri = endpoint("redirect URI", &settings.redirect_uri)?;
     Ok(SignedIn {
         token: Secret::new(tokens.access_token),
         expires_at: now + tokens.lifetime,
         account,
         // Checked again, because storage may have been written by something else of this origin.
-        return_to: return_path_or_base(pending.return_to(), &redirect_uri),
+        return_to: return_path_or_base(pending.return_to(), &settings.redirect_uri),
     })
 }
 

@@ -73,8 +73,8 @@ pub fn begin_with(
     options: &SignInOptions,
 ) -> Result<(String, PendingSignIn), SignInProblem> {
     let authorize_url = endpoint("authorize URL", &settings.authorize_url)?;
-    let redirect_uri = endpoint("redirect URI", &settings.redirect_uri)?;
-    let return_to = return_path_or_base(return_to, &redirect_uri);
+    endpoint("redirect URI", &settings.redirect_uri)?;
+    let return_to = return_path_or_base(return_to, &settings.redirect_uri);
     let pending = PendingSignIn::new(settings, &entropy, now, return_to);
 
     // The text of the redirect URI is kept as it is: Entra compares it with the registered one letter by

@@ -23,12 +23,29 @@ const PENDING: &str = "pgbp.sign-in.pending";
 const REDIRECTS: &str = "pgbp.sign-in.redirects";
 
 thread_local! {
+    /// The answer while what judges it is being fetched.
+    static HELD_ANSWER: RefCell<Option<String>> = const { RefCell::new(None) };
     /// The guard of this page, once it was read from storage: a page has one life, however many apps it holds.
     static REDIRECT_GUARD: RefCell<Option<RedirectGuard>> = const { RefCell::new(None) };
 }
 
+/// Whether Entra's answer opened this page and nobody has taken it yet.
+///
+/// From the first call on, it is where nothing but [`take_answer`] finds it.
+pub fn has_answer() -> bool {
+    if let Some(answer) = answer_of_the_window() {
+        HELD_ANSWER.set(Some(answer));
+    }
+    HELD_ANSWER.with_borrow(Option::is_some)
+}
+
 /// Takes the fragment of Entra's answer that `boot.js` left, so that nothing else finds it.
 pub fn take_answer() -> Option<String> {
+    has_answer();
+    HELD_ANSWER.take()
+}
+
+fn answer_of_the_window() -> Option<String> {
     let window = window()?;
     let answer = Reflect::get(&window, &ANSWER.into()).ok()?.as_string();
     // A property that cannot be deleted is not one that boot.js made.

@@ -17,6 +17,8 @@ const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 pub struct PendingSignIn {
     state: String,
     nonce: String,
+    /// Whole seconds: reading a date in words takes several kilobytes of code.
+    #[serde(with = "chrono::serde::ts_seconds")]
     issued_at: Timestamp,
     return_to: String,
     /// Who was asked, so that an answer of one directory is not taken for another's (auth #50, mix-up).

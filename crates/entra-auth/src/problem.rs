@@ -25,6 +25,8 @@ pub enum SignInProblem {
     NoStorage,
     /// The browser did not leave the page.
     NoNavigation,
+    /// What it takes to begin could not be fetched.
+    NotLoaded,
     /// The page has just been to Entra and back without the user's doing; another time would be a loop
     /// (auth #45).
     RedirectLoop,
@@ -62,6 +64,9 @@ impl fmt::Display for SignInProblem {
             Self::NoRandomness => formatter.write_str("the browser gives no random numbers"),
             Self::NoStorage => formatter.write_str("the browser refuses the tab's session storage"),
             Self::NoNavigation => formatter.write_str("the browser did not leave the page"),
+            Self::NotLoaded => {
+                formatter.write_str("a part of the portal could not be fetched; the network may be down")
+            }
             Self::RedirectLoop => formatter.write_str("the page has just been to Entra and back"),
         }
     }

@@ -26,6 +26,11 @@ impl PublicClient {
         }
     }
 
+    /// Whether this page was opened by an answer of Entra that [`Self::handle_redirect`] has not taken yet.
+    pub fn has_answer(&self) -> bool {
+        browser::has_answer()
+    }
+
     /// Takes the answer with which Entra opened this page, if it did: call it once, before anything else.
     ///
     /// `Some` is the path where the user wanted to be, also when the sign-in did not succeed, so that another
@@ -101,12 +106,22 @@ impl PublicClient {
         }
     }
 
+    /// A sign-in that was to begin did not; whoever is signed in stays so.
+    pub fn could_not_leave(&self, problem: SignInProblem) {
+        self.session.borrow_mut().could_not_leave(problem);
+    }
+
+    /// Forgets the token; [`Self::logout`] does so too.
+    pub fn forget(&self) {
+        self.session.borrow_mut().signed_out();
+    }
+
     /// Forgets the token and leaves for Entra to sign out there too.
     ///
     /// # Errors
     /// When the page cannot leave; the session of this page has ended all the same.
     pub fn logout(&self) -> Result<(), SignInProblem> {
-        self.session.borrow_mut().signed_out();
+        self.forget();
         browser::logout(&self.settings)
     }
 

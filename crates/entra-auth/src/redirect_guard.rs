@@ -14,6 +14,8 @@ const QUIET: TimeDelta = TimeDelta::seconds(30);
 /// user is never held back.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RedirectGuard {
+    /// Whole seconds, as in [`crate::PendingSignIn`].
+    #[serde(with = "chrono::serde::ts_seconds_option")]
     last: Option<Timestamp>,
     count: u32,
     /// Each page life begins without one, so this is not kept.

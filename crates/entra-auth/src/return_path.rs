@@ -1,22 +1,15 @@
 //! Where the user comes back to.
 
-use oauth2::url::Url;
-
 /// The path that `text` means, if it is a path of the app whose redirect URI is `redirect_uri`.
 ///
-/// It begins with exactly one slash, resolves to the app's own origin and lies below the directory of the
-/// redirect URI, so that a link to the app cannot be made to lead elsewhere after the sign-in (auth T2).
-/// The query stays; a fragment is refused, for it belongs to Entra's answer.
+/// It begins with exactly one slash, has no part that leads up and lies below the directory of the redirect URI, so
+/// that a link to the app cannot be made to lead elsewhere after the sign-in (auth T2). The query stays; a fragment is
+/// refused, for it belongs to Entra's answer.
+///
+/// It is judged as text, without a parser of URLs: what a browser might read in two ways is refused, and the parser
+/// would be the heaviest part of the way back (decision 6).
 pub fn safe_return_path(text: &str, redirect_uri: &str) -> Option<String> {
-    return_path(text, &Url::parse(redirect_uri).ok()?)
-}
-
-/// The same, or the app's base path where `text` leads out of the app.
-pub(crate) fn return_path_or_base(text: &str, redirect_uri: &Url) -> String {
-    return_path(text, redirect_uri).unwrap_or_else(|| redirect_uri.path().to_owned())
-}
-
-fn return_path(text: &str, redirect_uri: &Url) -> Option<String> {
+    let base = path_of(redirect_uri)?;
     let rest = text.strip_prefix('/')?;
     // A browser reads `/\` and `/<tab>/` as `//`, and a server may read `/%2f` so.
     let is_plain = |c: char| !c.is_control() && !c.is_whitespace() && !"\\#".contains(c);
@@ -27,11 +20,28 @@ fn return_path(text: &str, redirect_uri: &Url) -> Option<String> {
     if begins_like_a_host || !text.chars().all(is_plain) {
         return None;
     }
-    let url = redirect_uri.join(text).ok()?;
-    let directory = &redirect_uri.path()[..=redirect_uri.path().rfind('/')?];
-    let is_own = url.origin() == redirect_uri.origin() && url.path().starts_with(directory);
-    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-    is_own.then(|| format!("{}{query}", url.path()))
+    let path = text.split_once('?').map_or(text, |(path, _)| path);
+    let directory = &base[..=base.rfind('/')?];
+    let is_own = path.starts_with(directory) && !path.split('/').any(leads_up_or_nowhere);
+    is_own.then(|| text.to_owned())
+}
+
+/// The same, or the app's base path where `text` leads out of the app.
+pub(crate) fn return_path_or_base(text: &str, redirect_uri: &str) -> String {
+    safe_return_path(text, redirect_uri).unwrap_or_else(|| path_of(redirect_uri).unwrap_or("/").to_owned())
+}
+
+/// `.` and `..`, which a browser resolves, in each way of writing them.
+fn leads_up_or_nowhere(part: &str) -> bool {
+    let part = part.to_ascii_lowercase().replace("%2e", ".");
+    part == "." || part == ".."
+}
+
+/// The path of an absolute URL, such as the app's base path of its redirect URI.
+fn path_of(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let rest = rest.split(['?', '#']).next()?;
+    Some(rest.find('/').map_or("/", |start| &rest[start..]))
 }
 
 #[cfg(test)]
@@ -57,7 +67,8 @@ mod tests {
             "/servers?next=https://evil.example/",
             Some("/servers?next=https://evil.example/"),
         );
-        check(app, "/a/../b", Some("/b"));
+        check(app, "/a/..b/.c", Some("/a/..b/.c"));
+        check("https://app.example", "/a", Some("/a"));
         check(
             "https://app.example/portal/",
             "/portal/servers",
@@ -98,6 +109,10 @@ mod tests {
             "@evil.example",
             "/\u{a0}/evil.example",
             "/.\\./evil.example",
+            "/a/../b",
+            "/a/%2E%2e/b",
+            "/a/.%2e",
+            "/./a",
         ] {
             check("https://app.example/", text, None);
         }

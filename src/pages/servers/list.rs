@@ -1,5 +1,7 @@
 //! All flexible servers that the user may see, of all subscriptions.
 
+use std::collections::HashSet;
+
 use arm_client::ServerSummary;
 use leptos::prelude::*;
 
@@ -14,6 +16,7 @@ use crate::{
     text,
     ui::{
         button::{Button, ButtonAppearance},
+        changing::view_of,
         empty_state::EmptyState,
         icon::IconName,
     },
@@ -23,13 +26,10 @@ use crate::{
 #[component]
 pub fn ServersPage() -> impl IntoView {
     let arm = use_arm();
+    // They come in the order of their names.
     let reading = use_reading(move || {
         let arm = arm.clone();
-        async move {
-            let mut servers = arm.resource_graph().flexible_servers().await?;
-            servers.sort_by_key(|server| server.name.to_lowercase());
-            Ok(servers)
-        }
+        async move { arm.resource_graph().flexible_servers().await }
     });
     let subtitle = Signal::derive(move || {
         reading.data.with(|servers| {
@@ -56,13 +56,13 @@ pub fn ServersPage() -> impl IntoView {
             <div class="list-bar">
                 <span class="list-count"><ReadAt reading /></span>
             </div>
-            <ReadingView reading what="list of servers" view=Callback::new(|servers| servers_view(servers).into_any()) />
+            <ReadingView reading what="list of servers" view=Callback::new(servers_view) />
         </PageMain>
     }
 }
 
-fn servers_view(servers: Signal<Vec<ServerSummary>>) -> impl IntoView {
-    move || {
+fn servers_view(servers: Signal<Vec<ServerSummary>>) -> AnyView {
+    view_of(move || {
         if servers.with(Vec::is_empty) {
             return view! {
                 <EmptyState icon=IconName::Database title="No flexible server">
@@ -95,7 +95,7 @@ fn servers_view(servers: Signal<Vec<ServerSummary>>) -> impl IntoView {
             </div>
         }
         .into_any()
-    }
+    })
 }
 
 #[component]
@@ -120,12 +120,10 @@ fn ServerRow(server: ServerSummary) -> impl IntoView {
 
 /// *12 flexible servers in 2 subscriptions*.
 fn summary(servers: &[ServerSummary]) -> String {
-    let mut subscriptions: Vec<_> = servers
+    let subscriptions: HashSet<_> = servers
         .iter()
-        .map(|server| server.subscription_id.to_lowercase())
+        .map(|server| server.subscription_id.to_ascii_lowercase())
         .collect();
-    subscriptions.sort();
-    subscriptions.dedup();
     let servers = text::count(servers.len(), "flexible server");
     format!(
         "{servers} in {}",

@@ -3,5 +3,44 @@
 mod backups;
 mod list;
 
-pub use backups::BackupsPage;
+use arm_core::ResourceId;
+use leptos::prelude::*;
+
+use crate::{
+    components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu},
+    lazy::lazy,
+    ui::icon::IconName,
+};
+
 pub use list::ServersPage;
+
+lazy! {
+    backups: fn backups_page(server: ResourceId) -> AnyView {
+        view! { <backups::BackupsPage server /> }.into_any()
+    }
+}
+
+/// *Backup and restore* of one server, which is fetched when it is opened.
+#[component]
+pub fn BackupsPage(server: ResourceId) -> impl IntoView {
+    let around = Box::new({
+        let server = server.clone();
+        move |content| page_of(&server, content)
+    });
+    view! { <LazyView load=Box::new(move || Box::pin(backups_page(server.clone()))) around /> }
+}
+
+/// The frame of the page while the page itself is not there.
+fn page_of(server: &ResourceId, content: AnyView) -> AnyView {
+    view! {
+        <PageHeader
+            name=server.name()
+            page="Backup and restore"
+            subtitle=Signal::stored(String::new())
+            icon=IconName::Database
+        />
+        <ResourceMenu current=MenuPage::Backups server=Some(server.clone()) />
+        <PageMain>{content}</PageMain>
+    }
+    .into_any()
+}

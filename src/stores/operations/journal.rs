@@ -40,15 +40,16 @@ impl Journal {
 
     /// Every entry that can be read; another version's entry is left where it is.
     pub fn entries(&self) -> Vec<Operation> {
-        let Some(storage) = &self.storage else {
-            return Vec::new();
-        };
-        let keys = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten());
-        let ours = keys.filter(|key| key.starts_with(&self.prefix));
-        let texts = ours.filter_map(|key| storage.get_item(&key).ok().flatten());
+        let item = |key: String| self.storage.as_ref()?.get_item(&key).ok().flatten();
+        let texts = self.keys().into_iter().filter_map(item);
         texts
             .filter_map(|text| serde_json::from_str(&text).ok())
             .collect()
+    }
+
+    /// Whether nothing is written down.
+    pub fn is_empty(&self) -> bool {
+        self.keys().is_empty()
     }
 
     /// Writes an entry, replacing what it was.
@@ -64,6 +65,14 @@ impl Journal {
         if let Some(storage) = &self.storage {
             storage.remove_item(&self.key(id)).ok();
         }
+    }
+
+    fn keys(&self) -> Vec<String> {
+        let Some(storage) = &self.storage else {
+            return Vec::new();
+        };
+        let keys = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten());
+        keys.filter(|key| key.starts_with(&self.prefix)).collect()
     }
 
     fn key(&self, id: Uuid) -> String {

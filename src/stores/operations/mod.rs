@@ -8,6 +8,7 @@ mod drive;
 mod drive_tests;
 mod entry;
 mod journal;
+mod resume;
 mod store;
 mod words;
 

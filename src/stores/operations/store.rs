@@ -7,9 +7,7 @@ use arm_core::{ResourceId, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
-use super::{
-    Act, Drive, Event, Failure, Journal, JournalStorage, Operation, OperationState, entry, words::Words,
-};
+use super::{Act, Drive, Event, Failure, Journal, JournalStorage, Operation, OperationState, words::Words};
 use crate::{
     routes,
     services::{Services, use_services},
@@ -19,11 +17,11 @@ use crate::{
 /// The operations of the signed-in user.
 #[derive(Clone, Copy)]
 pub struct Operations {
-    entries: RwSignal<Vec<Operation>>,
+    pub(super) entries: RwSignal<Vec<Operation>>,
     not_followed: RwSignal<HashSet<Uuid>>,
-    journal: StoredValue<Option<Rc<Journal>>, LocalStorage>,
-    services: StoredValue<Rc<Services>, LocalStorage>,
-    notifications: Notifications,
+    pub(super) journal: StoredValue<Option<Rc<Journal>>, LocalStorage>,
+    pub(super) services: StoredValue<Rc<Services>, LocalStorage>,
+    pub(super) notifications: Notifications,
 }
 
 /// How a request to start ended.
@@ -52,28 +50,6 @@ impl Operations {
         };
         provide_context(operations);
         operations
-    }
-
-    /// Reads the journal of the user who has signed in, and goes on with what was running.
-    pub fn resume(self, journal: Journal) {
-        let journal = Rc::new(journal);
-        let now = self.services.read_value().clock.now();
-        let mut entries = journal.entries();
-        for id in entry::outdated(&entries, now) {
-            journal.remove(id);
-            entries.retain(|operation| operation.id != id);
-        }
-        entries.sort_by_key(|operation| operation.started);
-        let unfinished: Vec<_> = entries
-            .iter()
-            .filter(|operation| !operation.has_ended())
-            .cloned()
-            .collect();
-        self.journal.set_value(Some(journal));
-        self.entries.set(entries);
-        for operation in unfinished {
-            self.follow(operation);
-        }
     }
 
     /// Whether what is started here survives the tab.
@@ -147,7 +123,7 @@ impl Operations {
         });
     }
 
-    fn follow(self, operation: Operation) {
+    pub(super) fn follow(self, operation: Operation) {
         let services = self.services.get_value();
         let Act::TakeBackup { name } = &operation.act;
         let Ok(name) = name.parse::<BackupName>() else {

@@ -4,5 +4,6 @@ mod failures;
 mod harness;
 mod looks;
 mod operations;
+mod parts;
 mod sign_in;
 mod take_backup;

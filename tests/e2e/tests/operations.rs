@@ -123,6 +123,11 @@ async fn an_expired_sign_in_leaves_the_page_and_offers_another() {
     page.see_text("Your sign-in has ended.").await;
     page.expect_row(BACKUPS_TABLE, &[("Name", "before-schema-v42")])
         .await;
+    let text = page.text().await;
+    assert!(
+        !text.contains("could not be read"),
+        "the reason is said once: {text}"
+    );
     stage.inspect("expired-sign-in").await;
 
     page.click("button", "Sign in again").await;

@@ -1,32 +1,43 @@
 //! Writing a build: bindings, names by hash, integrity, compressed copies.
 
+use super::bindings::{Bound, bind};
 use super::fingerprint::short;
 use super::page::{Asset, Names, Page};
 use super::size::FirstPage;
 use super::sources::{CopiedFile, Sources};
-use crate::process::run;
-use anyhow::{Context as _, Result, bail};
+use super::split::{loader_name, split};
+use anyhow::{Context as _, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use brotli::enc::BrotliEncoderParams;
 use sha2::{Digest as _, Sha384};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::thread;
 
 /// Writes the build into the folder and weighs its first page.
 pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Result<FirstPage> {
     let bindings = out.with_extension("bindings");
-    let app = bind(bindgen, &sources.app, &page.app, &bindings)?;
+    let mut app = split(bindgen, &sources.app, &page.app, &bindings)?;
     let worker = match (&page.worker, &sources.worker) {
-        (Some(worker), Some(linked)) => Some(bind(bindgen, linked, &worker.binary, &bindings)?),
+        (Some(worker), Some(linked)) => Some(bind(bindgen, linked, &worker.binary, &bindings, &[])?),
         _ => None,
     };
 
     // What the first page loads comes first.
-    let script = File::hashed(&page.app, ".js", app.script);
-    let wasm = File::hashed(&page.app, "_bg.wasm", app.wasm);
+    let chunks = app.chunks.iter().map(|chunk| {
+        let stem = format!("{}-{}", page.app, chunk.stem);
+        (
+            chunk.is_first(),
+            File::hashed(&stem, ".wasm", chunk.content.clone()),
+        )
+    });
+    let chunks: Vec<_> = chunks.collect();
+    let chunk_names: Vec<_> = chunks.iter().map(|(_, file)| file.name.clone()).collect();
+    let hash = app.link(&page.app, &chunk_names)?;
+    let script = File::named(format!("{}-{hash}.js", page.app), app.main.script);
+    let loader = File::named(loader_name(&page.app, &hash), app.loader);
+    let wasm = File::hashed(&page.app, "_bg.wasm", app.main.wasm);
     let style = File::hashed("style", ".css", sources.style.clone());
     let boot = File::hashed("boot", ".js", sources.boot.clone());
     let icon = File::hashed("icon", ".svg", sources.icon.clone());
@@ -45,6 +56,7 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
     let policy = static_host::content_security_policy_of_the_page();
     let names = Names {
         script: script.asset(),
+        loader: loader.asset(),
         wasm: wasm.asset(),
         style: style.asset(),
         boot: boot.asset(),
@@ -54,7 +66,18 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
     };
     let html = page.render(&names).into_bytes();
 
-    let mut files = vec![script, wasm, style, boot, icon];
+    let mut first: Vec<_> = [&script, &loader, &wasm, &style, &boot]
+        .map(|file| file.name.clone())
+        .to_vec();
+    first.push("index.html".to_owned());
+    first.extend(
+        chunks
+            .iter()
+            .filter(|(is_first, _)| *is_first)
+            .map(|(_, file)| file.name.clone()),
+    );
+    let mut files = vec![script, loader, wasm, style, boot, icon];
+    files.extend(chunks.into_iter().map(|(_, file)| file));
     files.extend(worker_files);
     let in_worker = page.worker.as_ref().map(|worker| worker.folder.as_str());
     files.extend(
@@ -81,55 +104,16 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
         file.write(out, compressed)?;
     }
     let mut first_page = FirstPage::default();
-    for (file, compressed) in files
-        .iter()
-        .zip(&compressed)
-        .filter(|(file, _)| names.loads(&file.name))
-    {
-        first_page.add(&file.name, file.content.len(), compressed.len());
+    for (file, compressed) in files.iter().zip(&compressed) {
+        let (name, raw, compressed) = (&file.name, file.content.len(), compressed.len());
+        if first.contains(name) {
+            first_page.add(name, raw, compressed);
+        } else if chunk_names.contains(name) {
+            first_page.add_later(name, raw, compressed);
+        }
     }
     fs::remove_dir_all(&bindings)?;
     Ok(first_page)
-}
-
-impl Names {
-    fn loads(&self, name: &str) -> bool {
-        let loaded = [&self.script, &self.wasm, &self.style, &self.boot];
-        name == "index.html"
-            || loaded
-                .iter()
-                .any(|asset| asset.href.strip_prefix("./") == Some(name))
-    }
-}
-
-/// A program with its JavaScript, as wasm-bindgen leaves them.
-struct Bound {
-    script: Vec<u8>,
-    wasm: Vec<u8>,
-}
-
-fn bind(bindgen: &Path, linked: &Path, name: &str, folder: &Path) -> Result<Bound> {
-    let folder = folder.join(name);
-    let mut command = Command::new(bindgen);
-    command.args([
-        "--target",
-        "web",
-        "--no-typescript",
-        "--out-name",
-        name,
-        "--out-dir",
-    ]);
-    run(command.arg(&folder).arg(linked))?;
-    if folder.join("snippets").exists() {
-        bail!(
-            "{name} brings JavaScript of its own (snippets), which dist does not hash; name it in index.html"
-        );
-    }
-    let read = |file: String| fs::read(folder.join(&file)).context(file);
-    Ok(Bound {
-        script: read(format!("{name}.js"))?,
-        wasm: read(format!("{name}_bg.wasm"))?,
-    })
 }
 
 /// The worker's files keep their names, since they name each other; their folder has the hash of them all.
@@ -178,8 +162,12 @@ struct File {
 
 impl File {
     fn hashed(stem: &str, end: &str, content: Vec<u8>) -> Self {
+        Self::named(format!("{stem}-{}{end}", short(&content)), content)
+    }
+
+    fn named(name: String, content: Vec<u8>) -> Self {
         Self {
-            name: format!("{stem}-{}{end}", short(&content)),
+            name,
             content,
             is_editable: false,
         }

@@ -1,14 +1,17 @@
 //! `cargo xtask dist`: the release build, from the same index.html as Trunk's.
 //!
-//! It does what Trunk cannot: the emulator worker in a folder named by its hash and only in the demo, one stylesheet,
+//! It does what Trunk cannot: the app in parts that are fetched when they are needed, the emulator worker in a folder named by its hash and only in the demo, one stylesheet,
 //! a content policy in the page, compressed copies, and the weight of the first page.
 
+mod bindings;
 mod bundle;
+mod compact;
 mod element;
 mod fingerprint;
 mod page;
 mod size;
 mod sources;
+mod split;
 
 pub use size::FirstPage;
 
@@ -46,11 +49,16 @@ pub fn build(options: &Options) -> Result<FirstPage> {
     lock.lock().context("waiting for another build")?;
 
     println!("Building the app …");
-    let app = linked(&["--package", "pg-backup-portal"], &page.app)?;
+    let app = linked(
+        "pg-backup-portal",
+        &page.app,
+        &["--features", "split"],
+        &TO_BE_SPLIT,
+    )?;
     // A call of its own: in one call the features of both would be united, and the app would carry the worker's.
     let worker = page.worker.as_ref().map(|worker| {
         println!("Building the emulator's worker …");
-        linked(&["--package", &worker.binary], &worker.binary)
+        linked(&worker.binary, &worker.binary, &[], &[])
     });
     let sources = Sources::read(&page, app, worker.transpose()?)?;
 
@@ -84,17 +92,16 @@ pub fn build(options: &Options) -> Result<FirstPage> {
     Ok(record.first_page)
 }
 
-/// Builds a program for the browser and gives the file the linker made.
-fn linked(package: &[&str], binary: &str) -> Result<PathBuf> {
-    let mut command = cargo([
-        "build",
-        "--release",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--bin",
-        binary,
-    ]);
-    run(command.args(package))?;
+/// What the splitting reads: where the linker put what, and by which name. Neither reaches the build.
+const TO_BE_SPLIT: [&str; 4] = ["-C", "link-arg=--emit-relocs", "-C", "strip=none"];
+
+/// Builds a program for the browser and gives the file the linker made; `flags` are for its last step alone.
+fn linked(package: &str, binary: &str, options: &[&str], flags: &[&str]) -> Result<PathBuf> {
+    let mut command = cargo(["rustc", "--release", "--target", "wasm32-unknown-unknown"]);
+    command
+        .args(["--package", package, "--bin", binary])
+        .args(options);
+    run(command.arg("--").args(flags))?;
     let file = format!("wasm32-unknown-unknown/release/{binary}.wasm");
     Ok(tools::target_folder().join(file))
 }

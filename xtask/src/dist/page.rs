@@ -54,6 +54,8 @@ pub struct Asset {
 pub struct Names {
     /// The app's JavaScript.
     pub script: Asset,
+    /// The JavaScript that fetches the app's parts, which the app's imports.
+    pub loader: Asset,
     /// The app's wasm.
     pub wasm: Asset,
     /// The one stylesheet.
@@ -139,19 +141,18 @@ impl Page {
     }
 }
 
-/// Chromium ignores `integrity` on a preloaded wasm, so only the script has it.
+/// Chromium ignores `integrity` on a preloaded wasm, so only the scripts have it.
 fn app(names: &Names) -> String {
-    let (
-        Asset {
-            href: script,
-            integrity,
-        },
-        wasm,
-    ) = (&names.script, &names.wasm.href);
-    format!(
-        "    <meta name=\"app\" data-js=\"{script}\" data-wasm=\"{wasm}\">\n    \
-         <link rel=\"modulepreload\" href=\"{script}\" integrity=\"{integrity}\">\n    \
-         <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
+    let (script, wasm) = (&names.script.href, &names.wasm.href);
+    let mut html = format!("    <meta name=\"app\" data-js=\"{script}\" data-wasm=\"{wasm}\">\n");
+    for Asset { href, integrity } in [&names.script, &names.loader] {
+        let _ = writeln!(
+            html,
+            "    <link rel=\"modulepreload\" href=\"{href}\" integrity=\"{integrity}\">"
+        );
+    }
+    html + &format!(
+        "    <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
     )
 }
 
@@ -299,6 +300,7 @@ mod tests {
         };
         Names {
             script: asset("./app-1.js"),
+            loader: asset("./app-parts-1.js"),
             wasm: asset("./app-2_bg.wasm"),
             style: asset("./style-3.css"),
             boot: asset("./boot-4.js"),
@@ -338,6 +340,7 @@ mod tests {
     <link rel="stylesheet" href="./style-3.css" integrity="sha384-./style-3.css">
     <meta name="app" data-js="./app-1.js" data-wasm="./app-2_bg.wasm">
     <link rel="modulepreload" href="./app-1.js" integrity="sha384-./app-1.js">
+    <link rel="modulepreload" href="./app-parts-1.js" integrity="sha384-./app-parts-1.js">
     <link rel="preload" href="./app-2_bg.wasm" as="fetch" type="application/wasm" crossorigin>
     <script type="module" src="./boot-4.js" integrity="sha384-./boot-4.js"></script>
     <meta name="emulator-worker" content="worker-6/shell.js">

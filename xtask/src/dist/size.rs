@@ -6,6 +6,7 @@ use std::fmt;
 #[derive(Debug, Default, PartialEq)]
 pub struct FirstPage {
     files: Vec<FileSize>,
+    later: Vec<FileSize>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -18,11 +19,12 @@ struct FileSize {
 impl FirstPage {
     /// Adds a file: bytes as they are, and compressed with brotli 11.
     pub fn add(&mut self, name: &str, raw: usize, compressed: usize) {
-        self.files.push(FileSize {
-            name: name.to_owned(),
-            raw,
-            compressed,
-        });
+        self.files.push(FileSize::new(name, raw, compressed));
+    }
+
+    /// Adds a file that is fetched later, if at all; it does not count.
+    pub fn add_later(&mut self, name: &str, raw: usize, compressed: usize) {
+        self.later.push(FileSize::new(name, raw, compressed));
     }
 
     /// All files together, in compressed bytes.
@@ -32,49 +34,74 @@ impl FirstPage {
 
     /// The form in which it is kept: a file a line.
     pub fn to_lines(&self) -> String {
-        self.files
-            .iter()
-            .map(|file| format!("{} {} {}\n", file.raw, file.compressed, file.name))
-            .collect()
+        let lines = |when: &str, files: &[FileSize]| -> String {
+            files
+                .iter()
+                .map(|file| format!("{when} {} {} {}\n", file.raw, file.compressed, file.name))
+                .collect()
+        };
+        lines("first", &self.files) + &lines("later", &self.later)
     }
 
     /// Reads what [`Self::to_lines`] wrote.
     pub fn from_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Self> {
         let mut page = Self::default();
         for line in lines {
-            let (raw, rest) = line.split_once(' ')?;
+            let (when, rest) = line.split_once(' ')?;
+            let (raw, rest) = rest.split_once(' ')?;
             let (compressed, name) = rest.split_once(' ')?;
-            page.add(name, raw.parse().ok()?, compressed.parse().ok()?);
+            let add = if when == "first" {
+                Self::add
+            } else {
+                Self::add_later
+            };
+            add(&mut page, name, raw.parse().ok()?, compressed.parse().ok()?);
         }
         Some(page)
     }
 }
 
-impl fmt::Display for FirstPage {
+impl FileSize {
+    fn new(name: &str, raw: usize, compressed: usize) -> Self {
+        Self {
+            name: name.to_owned(),
+            raw,
+            compressed,
+        }
+    }
+
+    fn sum(files: &[Self], name: &str) -> Self {
+        let raw = files.iter().map(|file| file.raw).sum();
+        Self::new(name, raw, files.iter().map(|file| file.compressed).sum())
+    }
+}
+
+impl fmt::Display for FileSize {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kilobytes = |bytes: usize| format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100);
+        let (raw, compressed) = (kilobytes(self.raw), kilobytes(self.compressed));
+        write!(f, "{:<64}{raw:>12}{compressed:>12}", self.name)
+    }
+}
+
+impl fmt::Display for FirstPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:<46}{:>12}{:>12}",
+            "{:<64}{:>12}{:>12}",
             "The first page loads", "raw", "brotli 11"
         )?;
         for file in &self.files {
-            writeln!(
-                f,
-                "{:<46}{:>12}{:>12}",
-                file.name,
-                kilobytes(file.raw),
-                kilobytes(file.compressed)
-            )?;
+            writeln!(f, "{file}")?;
         }
-        let raw = self.files.iter().map(|file| file.raw).sum();
-        write!(
-            f,
-            "{:<46}{:>12}{:>12}",
-            "together",
-            kilobytes(raw),
-            kilobytes(self.total())
-        )
+        write!(f, "{}", FileSize::sum(&self.files, "together"))?;
+        if !self.later.is_empty() {
+            write!(f, "\nLoaded when they are needed")?;
+        }
+        for file in &self.later {
+            write!(f, "\n{file}")?;
+        }
+        Ok(())
     }
 }
 
@@ -86,6 +113,7 @@ mod tests {
         let mut page = FirstPage::default();
         page.add("index.html", 2_345, 987);
         page.add("a name with spaces.wasm", 500_000, 150_050);
+        page.add_later("part.wasm", 70_000, 20_000);
         page
     }
 
@@ -93,12 +121,12 @@ mod tests {
     fn the_weights_are_kept_and_read_again() {
         let page = two_files();
         assert_eq!(FirstPage::from_lines(page.to_lines().lines()), Some(two_files()));
-        assert_eq!(FirstPage::from_lines(["12 x y"].into_iter()), None);
+        assert_eq!(FirstPage::from_lines(["first 12 x y"].into_iter()), None);
         assert_eq!(page.total(), 151_037);
     }
 
     #[test]
-    fn the_table_shows_each_file_and_the_sum() {
+    fn the_table_shows_each_file_and_the_sum_without_what_comes_later() {
         let table = two_files().to_string();
         let columns: Vec<Vec<&str>> = table
             .lines()
@@ -106,5 +134,6 @@ mod tests {
             .collect();
         assert_eq!(columns[1], ["index.html", "2.3", "kB", "0.9", "kB"], "{table}");
         assert_eq!(columns[3], ["together", "502.3", "kB", "151.0", "kB"], "{table}");
+        assert_eq!(columns[5], ["part.wasm", "70.0", "kB", "20.0", "kB"], "{table}");
     }
 }

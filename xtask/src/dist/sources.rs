@@ -1,5 +1,6 @@
 //! Everything that goes into a build, read once: what is bundled is what the fingerprint covers.
 
+use super::compact;
 use super::page::Page;
 use crate::process::root;
 use anyhow::{Context as _, Result};
@@ -37,8 +38,8 @@ impl Sources {
     pub fn read(page: &Page, app: PathBuf, worker: Option<PathBuf>) -> Result<Self> {
         let mut style = Vec::new();
         for file in &page.styles {
-            style.extend(read(file)?);
-            style.push(b'\n');
+            let text = String::from_utf8(read(file)?).with_context(|| file.clone())?;
+            style.extend(compact::stylesheet(&text).into_bytes());
         }
         let mut copies = Vec::new();
         for copy in &page.copies {

@@ -12,8 +12,7 @@ use leptos::prelude::*;
 use crate::{
     components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ReadAt, ResourceMenu},
     hooks::use_reading,
-    location::{use_path_part, use_query_value},
-    pages::NotFoundPage,
+    location::use_query_value,
     routes,
     services::use_arm,
     stores::operations::use_operations,
@@ -27,20 +26,9 @@ use facts::Facts;
 use table::BackupTable;
 use take_backup::TakeBackup;
 
-/// The page of the server that the address names.
+/// The page of one server.
 #[component]
-pub fn BackupsPage() -> impl IntoView {
-    let [subscription, group, name] = ["subscription", "group", "name"].map(use_path_part);
-    let server = Memo::new(move |_| routes::server_from_path(&subscription.get(), &group.get(), &name.get()));
-    // Another server is another page: nothing of the one before may stay.
-    move || match server.get() {
-        Some(server) => view! { <BackupsOf server /> }.into_any(),
-        None => view! { <NotFoundPage /> }.into_any(),
-    }
-}
-
-#[component]
-fn BackupsOf(server: ResourceId) -> impl IntoView {
+pub fn BackupsPage(server: ResourceId) -> impl IntoView {
     let (arm, operations) = (use_arm(), use_operations());
     let id = StoredValue::new(server.clone());
     let details = use_reading({

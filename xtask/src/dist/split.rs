@@ -1,0 +1,221 @@
+//! The app in several files: a main module, and parts that are fetched when they are first needed (decision 3).
+
+use super::bindings::{Bound, bind};
+use super::fingerprint::short;
+use anyhow::{Context as _, Result, anyhow};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use wasm_split_cli_support as wasm_split;
+
+/// The parts that a page with the list of servers always loads: each arrives from Entra with an answer to judge.
+const FIRST_PARTS: [&str; 1] = ["sign_in_finish"];
+
+/// By this name the app's script imports the loader.
+const LOADER: &str = "./__wasm_split.js";
+
+/// The app, split and bound.
+pub struct SplitApp {
+    /// Script and main module.
+    pub main: Bound,
+    /// The JavaScript that fetches the other files; it imports the script and the script imports it.
+    pub loader: Vec<u8>,
+    /// The other files.
+    pub chunks: Vec<Chunk>,
+}
+
+/// A piece of one or several parts.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// The loader asks for `./STEM.wasm`.
+    pub stem: String,
+    /// Its content.
+    pub content: Vec<u8>,
+    /// The parts that need it.
+    pub parts: Vec<String>,
+}
+
+impl Chunk {
+    /// Whether the first page loads it.
+    pub fn is_first(&self) -> bool {
+        self.parts.iter().any(|part| FIRST_PARTS.contains(&part.as_str()))
+    }
+}
+
+/// Splits what the linker made with relocations kept, and binds the main module.
+pub fn split(bindgen: &Path, linked: &Path, name: &str, folder: &Path) -> Result<SplitApp> {
+    let folder = folder.join(format!("{name}-split"));
+    fs::create_dir_all(&folder)?;
+    let (input, main, script) = (
+        fs::read(linked)?,
+        folder.join(format!("{name}.wasm")),
+        format!("./{name}.js"),
+    );
+    let mut options = wasm_split::Options::new(&input);
+    options.output_dir = &folder;
+    options.main_out_path = &main;
+    options.main_module = &script;
+    options.link_name = LOADER;
+    let made = wasm_split::transform(options).map_err(|error| anyhow!("splitting {name}: {error:?}"))?;
+
+    let mut parts = BTreeMap::<String, Vec<String>>::new();
+    for (part, stems) in made.prefetch_map {
+        for stem in stems {
+            parts.entry(stem).or_default().push(part.clone());
+        }
+    }
+    let chunks = parts.into_iter().map(|(stem, mut parts)| {
+        parts.sort();
+        let content = fs::read(folder.join(format!("{stem}.wasm"))).with_context(|| stem.clone())?;
+        let content = without_custom_sections(&content).with_context(|| stem.clone())?;
+        Ok(Chunk { stem, content, parts })
+    });
+    Ok(SplitApp {
+        chunks: chunks.collect::<Result<_>>()?,
+        loader: fs::read(folder.join(LOADER))?,
+        main: bind(
+            bindgen,
+            &main,
+            name,
+            &folder,
+            &["--keep-lld-exports", "--no-demangle"],
+        )?,
+    })
+}
+
+impl SplitApp {
+    /// The hash that script and loader share, since each holds the other's name.
+    ///
+    /// `files` are the final names of the chunks, in their order.
+    pub fn link(&mut self, name: &str, files: &[String]) -> Result<String> {
+        let mut loader = String::from_utf8(std::mem::take(&mut self.loader))?;
+        for (chunk, file) in self.chunks.iter().zip(files) {
+            loader = replaced(
+                &loader,
+                &format!("\"./{}.wasm\"", chunk.stem),
+                &format!("\"./{file}\""),
+            )?;
+        }
+        let script = String::from_utf8(std::mem::take(&mut self.main.script))?;
+        let hash = short(format!("{script}{loader}").as_bytes());
+        let from = |name: &str| format!("from \"{name}\"");
+        let script = replaced(
+            &script,
+            &from(LOADER),
+            &from(&format!("./{}", loader_name(name, &hash))),
+        )?;
+        let loader = replaced(
+            &loader,
+            &from(&format!("./{name}.js")),
+            &from(&format!("./{name}-{hash}.js")),
+        )?;
+        (self.main.script, self.loader) = (script.into_bytes(), loader.into_bytes());
+        Ok(hash)
+    }
+}
+
+/// The final name of the loader.
+pub fn loader_name(name: &str, hash: &str) -> String {
+    format!("{name}-parts-{hash}.js")
+}
+
+fn replaced(text: &str, from: &str, to: &str) -> Result<String> {
+    let is_there = text.contains(from);
+    is_there
+        .then(|| text.replace(from, to))
+        .with_context(|| format!("the split app's JavaScript does not hold {from}"))
+}
+
+/// A module without its custom sections: names of functions, for debuggers.
+fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
+    const HEADER: usize = 8;
+    let mut kept = module.get(..HEADER)?.to_vec();
+    let mut rest = &module[HEADER..];
+    while let [id, after @ ..] = rest {
+        let (length, digits) = leb128(after)?;
+        let whole = 1 + digits + length;
+        if *id != 0 {
+            kept.extend(rest.get(..whole)?);
+        }
+        rest = rest.get(whole..)?;
+    }
+    Some(kept)
+}
+
+/// An unsigned number of a module, and how many bytes it takes.
+fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
+    let mut value = 0;
+    for (index, byte) in bytes.iter().enumerate().take(5) {
+        value |= usize::from(byte & 0x7f) << (7 * index);
+        if byte & 0x80 == 0 {
+            return Some((value, index + 1));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn app() -> SplitApp {
+        let chunk = Chunk {
+            stem: "split_later".to_owned(),
+            content: b"wasm".to_vec(),
+            parts: vec!["later".to_owned()],
+        };
+        SplitApp {
+            main: Bound {
+                script: b"import * as parts from \"./__wasm_split.js\"\n{\"./__wasm_split.js\": parts}"
+                    .to_vec(),
+                wasm: b"wasm".to_vec(),
+            },
+            loader: b"import { initSync } from \"./app.js\"\nfetch(\"./split_later.wasm\")".to_vec(),
+            chunks: vec![chunk],
+        }
+    }
+
+    #[test]
+    fn script_loader_and_chunks_name_each_other_by_their_final_names() {
+        let mut app = app();
+        let hash = app.link("app", &["later-1.wasm".to_owned()]).unwrap();
+        let script = String::from_utf8(app.main.script).unwrap();
+        let expected =
+            format!("import * as parts from \"./app-parts-{hash}.js\"\n{{\"./__wasm_split.js\": parts}}");
+        assert_eq!(script, expected, "the module's own name for its imports stays");
+        let loader = String::from_utf8(app.loader).unwrap();
+        let expected = format!("import {{ initSync }} from \"./app-{hash}.js\"\nfetch(\"./later-1.wasm\")");
+        assert_eq!(loader, expected);
+    }
+
+    #[test]
+    fn another_chunk_is_another_hash() {
+        let hash = |file: &str| app().link("app", &[file.to_owned()]).unwrap();
+        assert_ne!(hash("later-1.wasm"), hash("later-2.wasm"));
+    }
+
+    #[test]
+    fn what_cannot_be_linked_is_said() {
+        let mut app = app();
+        app.loader = b"nothing".to_vec();
+        let error = app
+            .link("app", &["later-1.wasm".to_owned()])
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("split_later"), "{error}");
+    }
+
+    #[test]
+    fn custom_sections_go_and_the_others_stay() {
+        let header = b"\0asm\x01\0\0\0".as_slice();
+        let long = [&[10, 0x80, 0x01][..], &[7; 128]].concat();
+        let module = [header, &[0, 2, 9, 9], &[1, 1, 5], &long, &[0, 0]].concat();
+        let kept = [header, &[1, 1, 5], &long].concat();
+        assert_eq!(without_custom_sections(&module), Some(kept));
+        assert_eq!(
+            without_custom_sections(&module[..20]),
+            None,
+            "a module that is cut off"
+        );
+    }
+}
