@@ -22,7 +22,8 @@ impl Place {
         let path = path.trim_start_matches('/');
         let parts: Vec<_> = path.strip_suffix('/').unwrap_or(path).split('/').collect();
         match parts[..] {
-            [""] => Self::Servers,
+            // People cut addresses back, and some hosts name their index.
+            ["" | "servers" | "index.html"] => Self::Servers,
             ["servers", subscription_id, resource_group, name, "backups"] => {
                 let [subscription_id, group, name] = [subscription_id, resource_group, name].map(decode);
                 server_from_path(&subscription_id, &group, &name).map_or(Self::Unknown, Self::Backups)
@@ -118,7 +119,10 @@ mod tests {
             (String::new(), Place::Servers),
             (backups(&server), Place::Backups(server.clone())),
             (format!("{}/", backups(&server)), Place::Backups(server.clone())),
-            ("/servers".to_owned(), Place::Unknown),
+            ("/servers".to_owned(), Place::Servers),
+            ("/servers/".to_owned(), Place::Servers),
+            ("/index.html".to_owned(), Place::Servers),
+            ("/vaults".to_owned(), Place::Unknown),
             ("/servers/s/rg/pg/restore".to_owned(), Place::Unknown),
             ("/servers/s/rg/pg/backups/x".to_owned(), Place::Unknown),
             ("/servers/s/../pg/backups".to_owned(), Place::Unknown),

@@ -1,9 +1,8 @@
 //! Light or dark: the system's choice, or the user's, which is remembered.
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast as _, prelude::Closure};
 
-use crate::config::Theme;
+use crate::{config::Theme, ui::media::matches_media};
 
 const KEY: &str = "pgbp.theme";
 
@@ -18,9 +17,9 @@ pub struct ThemeChoice {
 pub fn provide_theme(configured: Theme) {
     let choice = ThemeChoice {
         chosen: RwSignal::new(remembered().unwrap_or(configured)),
-        system_is_dark: RwSignal::new(false),
+        // It may change at sunset.
+        system_is_dark: matches_media("(prefers-color-scheme: dark)"),
     };
-    follow_system(choice.system_is_dark);
     provide_context(choice);
     Effect::new(move |_| {
         if let Some(root) = document().document_element() {
@@ -67,21 +66,4 @@ fn remembered() -> Option<Theme> {
         "light" => Some(Theme::Light),
         _ => None,
     }
-}
-
-/// Keeps the signal at what the system prefers, which may change at sunset.
-fn follow_system(is_dark: RwSignal<bool>) {
-    let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else {
-        return;
-    };
-    is_dark.set(query.matches());
-    let on_change = Closure::<dyn Fn()>::new({
-        let query = query.clone();
-        move || {
-            is_dark.try_set(query.matches());
-        }
-    });
-    query.set_onchange(Some(on_change.as_ref().unchecked_ref()));
-    // The theme lives as long as the page.
-    on_change.forget();
 }

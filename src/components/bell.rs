@@ -82,10 +82,10 @@ fn BellEntries() -> impl IntoView {
                 <For each=running key=|operation| operation.id children=|operation| view! { <Running operation /> } />
             </ul>
         </Show>
-        <Show
-            when=move || said.with(|said| !said.is_empty())
-            fallback=|| view! { <p class="bell-note">"Nothing has happened yet."</p> }
-        >
+        <Show when=move || running().is_empty() && said.with(Vec::is_empty)>
+            <p class="bell-note">"Nothing has happened yet."</p>
+        </Show>
+        <Show when=move || said.with(|said| !said.is_empty())>
             <h3 class="bell-heading">"Since the page was opened"</h3>
             <ul class="bell-list" role="list">
                 <For each=move || said.get() key=|said| said.id children=|said| view! { <Said said /> } />

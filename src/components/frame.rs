@@ -2,20 +2,26 @@
 
 use leptos::prelude::*;
 
-use crate::components::{
-    bell::Bell,
-    frame_state::{BellPanel, MenuDrawer},
-    toasts::Toasts,
-    top_bar::TopBar,
+use crate::{
+    components::{
+        bell::Bell,
+        frame_state::{BellPanel, MenuState},
+        toasts::Toasts,
+        top_bar::TopBar,
+    },
+    ui::media::matches_media,
 };
+
+/// From here on the menu stands beside the page in its full width (the style sheet has the same number).
+const WIDE: &str = "(min-width: 1280px)";
 
 /// The frame; a page brings its header, menu, command bar and main part.
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
-    provide_context(MenuDrawer(RwSignal::new(false)));
+    let menu = MenuState::provide(matches_media(WIDE));
     provide_context(BellPanel(RwSignal::new(false)));
     view! {
-        <div class="frame">
+        <div class="frame" data-menu=move || menu.is_hidden().then_some("hidden")>
             <a class="skip-link" href="#main" on:click=skip_to_content>"Skip to content"</a>
             <TopBar />
             {children()}

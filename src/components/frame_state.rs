@@ -5,9 +5,63 @@ use leptos::prelude::*;
 /// What cannot be used while a pane is open.
 pub const BELOW_A_PANE: &[&str] = &["page-header", "menu", "commands", "main"];
 
-/// Whether the menu is open as a drawer, on a narrow screen.
+/// What a drawer covers.
+pub const BELOW_THE_MENU: &[&str] = &["page-header", "commands", "main"];
+
+/// What the top bar's button did to the menu: it takes it away on a wide screen and opens it as a drawer on others.
 #[derive(Clone, Copy)]
-pub struct MenuDrawer(pub RwSignal<bool>);
+pub struct MenuState {
+    is_wide: Signal<bool>,
+    is_taken_away: RwSignal<bool>,
+    is_drawn_out: RwSignal<bool>,
+}
+
+impl MenuState {
+    /// Puts the menu into context as it is before anybody touches it: beside the page if that is wide.
+    pub fn provide(is_wide: impl Into<Signal<bool>>) -> Self {
+        let menu = Self {
+            is_wide: is_wide.into(),
+            is_taken_away: RwSignal::new(false),
+            is_drawn_out: RwSignal::new(false),
+        };
+        provide_context(menu);
+        menu
+    }
+
+    /// Takes it away or brings it back.
+    pub fn toggle(self) {
+        let toggled = if self.is_wide.get_untracked() {
+            self.is_taken_away
+        } else {
+            self.is_drawn_out
+        };
+        toggled.set(!toggled.get_untracked());
+    }
+
+    /// Closes the drawer; a menu beside the page stays.
+    pub fn close_drawer(self) {
+        self.is_drawn_out.set(false);
+    }
+
+    /// Whether it shows its names.
+    pub fn is_open(self) -> bool {
+        if self.is_wide.get() {
+            !self.is_taken_away.get()
+        } else {
+            self.is_drawn_out.get()
+        }
+    }
+
+    /// Whether it lies above the page.
+    pub fn is_drawer(self) -> bool {
+        !self.is_wide.get() && self.is_drawn_out.get()
+    }
+
+    /// Whether it was taken away.
+    pub fn is_hidden(self) -> bool {
+        self.is_wide.get() && self.is_taken_away.get()
+    }
+}
 
 /// Whether the bell's panel is open.
 #[derive(Clone, Copy)]

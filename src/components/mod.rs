@@ -19,7 +19,7 @@ mod top_bar;
 
 pub use command_bar::CommandBar;
 pub use frame::Frame;
-pub use frame_state::BELOW_A_PANE;
+pub use frame_state::{BELOW_A_PANE, MenuState};
 pub use lazy_view::LazyView;
 pub use moment::Moment;
 pub use page_header::{Crumb, PageHeader};
@@ -29,3 +29,4 @@ pub use resource_menu::{MenuPage, ResourceMenu};
 pub use server_state::ServerStateView;
 pub use signed_out::SignedOut;
 pub use start_failed::StartFailed;
+pub use top_bar::MenuToggle;

@@ -32,7 +32,7 @@ where
 {
     let has_data = Memo::new(move |_| reading.data.with(Option::is_some));
     let problem = Signal::derive(move || reading.problem.with(|error| error.as_ref().map(Problem::from)));
-    // That the sign-in has ended is said by the page, once.
+    // That the sign-in has ended is not said again.
     let why_old = move || {
         problem
             .get()
@@ -83,7 +83,7 @@ fn OldDataBar(problem: Problem, what: &'static str, again: Callback<()>) -> impl
             title=format!("The {what} could not be read again.")
             actions=move || view! { <Button small=true on_click=again>"Try now"</Button> }
         >
-            {problem.reason.clone()} " " {problem.advice.clone()} <Details problem />
+            {problem.reason.clone()} " " {problem.advice.clone()} " " <Details problem />
         </MessageBar>
     }
 }
@@ -107,17 +107,20 @@ fn NoData(problem: Problem, what: &'static str, again: Callback<()>) -> impl Int
             EmptyReason::Failed,
         ),
     };
-    let words = format!(
-        "{} {}",
-        problem.reason,
-        problem.advice.clone().unwrap_or_default()
-    );
+    // That the sign-in has ended is said by the page, once, with the way on.
+    let must_sign_in = problem.kind == ProblemKind::SignIn;
+    let advice = problem.advice.clone().unwrap_or_default();
+    let words = if must_sign_in {
+        advice
+    } else {
+        format!("{} {advice}", problem.reason)
+    };
     view! {
         <EmptyState
             icon
             reason
             title
-            actions=move || view! { <Button on_click=again>"Try again"</Button> }
+            actions=move || (!must_sign_in).then(|| view! { <Button on_click=again>"Try again"</Button> })
             note=move || view! { <Details problem /> }
         >
             {words}

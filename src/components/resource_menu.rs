@@ -1,14 +1,15 @@
 //! The menu on the left: the pages of a server, and those of the fleet.
 
 use arm_core::ResourceId;
-use leptos::prelude::*;
+use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use crate::{
-    components::frame_state::MenuDrawer,
+    components::frame_state::{BELOW_THE_MENU, MenuState},
     location::link,
     routes,
     ui::{
         changing::view_if,
+        focus::{focus_first, inert_until_cleanup, return_focus_on_cleanup},
         icon::{Icon, IconName},
     },
 };
@@ -28,7 +29,14 @@ pub fn ResourceMenu(
     current: MenuPage,
     #[prop(optional_no_strip)] server: Option<ResourceId>,
 ) -> impl IntoView {
-    let MenuDrawer(is_open) = expect_context();
+    let menu: MenuState = expect_context();
+    let nav = NodeRef::<html::Nav>::new();
+    let is_drawer = Memo::new(move |_| menu.is_drawer());
+    let on_keydown = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            menu.close_drawer();
+        }
+    };
     let item = move |page, label: &'static str, icon, path: &str| {
         view! {
             <li>
@@ -37,7 +45,7 @@ pub fn ResourceMenu(
                     href=link(path)
                     title=label
                     aria-current=(current == page).then_some("page")
-                    on:click=move |_| is_open.set(false)
+                    on:click=move |_| menu.close_drawer()
                 >
                     <Icon name=icon size=20 />
                     <span class="menu-label">{label}</span>
@@ -55,12 +63,27 @@ pub fn ResourceMenu(
         }
     });
     view! {
-        <nav class="resource-menu" id="menu" aria-label="Menu" data-open=move || is_open.get().then_some("")>
+        <nav
+            class="resource-menu"
+            id="menu"
+            aria-label="Menu"
+            data-open=move || is_drawer.get().then_some("")
+            on:keydown=on_keydown
+            node_ref=nav
+        >
             {of_server}
             <ul role="list">{item(MenuPage::Servers, "Servers", IconName::Database, &routes::servers())}</ul>
         </nav>
-        {view_if(is_open, move || {
-            view! { <div class="menu-overlay" on:click=move |_| is_open.set(false)></div> }.into_any()
+        {view_if(is_drawer, move || {
+            inert_until_cleanup(BELOW_THE_MENU);
+            return_focus_on_cleanup();
+            // Once it is laid out: what is not shown cannot take the focus.
+            request_animation_frame(move || {
+                if let Some(nav) = nav.get_untracked() {
+                    focus_first(&nav);
+                }
+            });
+            view! { <div class="menu-overlay" on:click=move |_| menu.close_drawer()></div> }.into_any()
         })}
     }
 }

@@ -61,7 +61,7 @@ fn words(reason: &SignedOutReason) -> Words {
         SignedOutReason::Failed(problem) => {
             return Words {
                 title: "The sign-in did not succeed",
-                sentence: format!("Reason: {problem}. Sign in again."),
+                sentence: format!("Reason: {problem}. {}", way_on(problem)),
                 details: None,
             };
         }
@@ -70,6 +70,13 @@ fn words(reason: &SignedOutReason) -> Words {
         title,
         sentence: sentence.to_owned(),
         details: None,
+    }
+}
+
+fn way_on(problem: &SignInProblem) -> &'static str {
+    match problem {
+        SignInProblem::NoStorage => "Allow this site to store data in your browser, then sign in.",
+        _ => "Sign in again.",
     }
 }
 
@@ -91,5 +98,24 @@ fn of_entra(error: &EntraError) -> Words {
         title: "The sign-in did not succeed",
         sentence,
         details: Some(details),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_sign_in_says_what_to_do_about_it() {
+        let check = |problem: SignInProblem, expected: &str| {
+            let sentence = words(&SignedOutReason::Failed(problem)).sentence;
+            assert!(sentence.ends_with(expected), "{sentence}");
+        };
+        check(
+            SignInProblem::NoStorage,
+            "Allow this site to store data in your browser, then sign in.",
+        );
+        check(SignInProblem::NotLoaded, "Sign in again.");
+        check(SignInProblem::RedirectLoop, "Select Sign in to try again.");
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::{DemoStorage, is_demo},
-    components::frame_state::{BellPanel, MenuDrawer},
+    components::frame_state::{BellPanel, MenuState},
     location::link,
     routes,
     session::use_session,
@@ -22,18 +22,9 @@ use crate::{
 /// The top bar.
 #[component]
 pub fn TopBar() -> impl IntoView {
-    let MenuDrawer(menu) = expect_context();
     view! {
         <header class="top-bar">
-            <button
-                class="top-bar-button top-bar-menu-button"
-                type="button"
-                aria-label="Menu"
-                aria-expanded=move || menu.get().to_string()
-                on:click=move |_| menu.update(|open| *open = !*open)
-            >
-                <Icon name=IconName::Navigation size=20 />
-            </button>
+            <MenuToggle />
             <a class="product" href=link(&routes::servers())>
                 <span class="product-full">"PG Backup Portal"</span>
                 <span class="product-short">"PG Backup"</span>
@@ -45,6 +36,23 @@ pub fn TopBar() -> impl IntoView {
                 <AccountButton />
             </div>
         </header>
+    }
+}
+
+/// Takes the menu away and brings it back.
+#[component]
+pub fn MenuToggle() -> impl IntoView {
+    let menu: MenuState = expect_context();
+    view! {
+        <button
+            class="top-bar-button"
+            type="button"
+            aria-label="Menu"
+            aria-expanded=move || menu.is_open().to_string()
+            on:click=move |_| menu.toggle()
+        >
+            <Icon name=IconName::Navigation size=20 />
+        </button>
     }
 }
 

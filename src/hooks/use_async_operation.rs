@@ -4,7 +4,7 @@
 //! with its owner. It sends at most one request per click, however fast the clicks come.
 
 use arm_client::{ArmError, BackupName};
-use arm_core::{ResourceId, Timestamp};
+use arm_core::{LocalFuture, ResourceId, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
@@ -47,6 +47,8 @@ pub struct AsyncOperation {
     pub problem: Signal<Option<Problem>>,
     /// Asks for an on-demand backup; does nothing while one is being requested or runs.
     pub take_backup: Callback<(ResourceId, BackupName, Vec<String>)>,
+    /// Asks for the deletion of an on-demand backup; does nothing while one is being requested or runs.
+    pub delete_backup: Callback<(ResourceId, BackupName)>,
     /// Looks again at once.
     pub check_again: Callback<()>,
     /// Stops asking; the service goes on.
@@ -89,26 +91,35 @@ pub fn use_async_operation() -> AsyncOperation {
         refusal.get().or(looking).as_ref().map(Problem::from)
     });
 
-    let take_backup = Callback::new(move |(server, name, known_before)| {
-        let is_busy = matches!(
-            state.get_untracked(),
-            AsyncOperationState::Requesting | AsyncOperationState::Running
-        );
-        if is_busy {
-            return;
-        }
+    // Every act begins in the same way, so that none of them can be begun twice by one window.
+    let begin = move |start: LocalFuture<'static, Start>| {
         is_requesting.set(true);
         refusal.set(None);
         id.set(None);
         spawn_local(async move {
-            let start = operations.take_backup(server, name, known_before).await;
             // The page may be gone by now; the store goes on without it.
-            match start {
+            match start.await {
                 Start::Followed(followed) => drop(id.try_set(Some(followed))),
                 Start::Refused(error) => drop(refusal.try_set(Some(error))),
             }
             is_requesting.try_set(false);
         });
+    };
+    let is_busy = move || {
+        matches!(
+            state.get_untracked(),
+            AsyncOperationState::Requesting | AsyncOperationState::Running
+        )
+    };
+    let take_backup = Callback::new(move |(server, name, known_before)| {
+        if !is_busy() {
+            begin(Box::pin(operations.take_backup(server, name, known_before)));
+        }
+    });
+    let delete_backup = Callback::new(move |(server, name)| {
+        if !is_busy() {
+            begin(Box::pin(operations.delete_backup(server, name)));
+        }
     });
     let check_again = Callback::new(move |()| {
         if let Some(id) = id.get_untracked() {
@@ -128,6 +139,7 @@ pub fn use_async_operation() -> AsyncOperation {
         next_poll,
         problem,
         take_backup,
+        delete_backup,
         check_again,
         stop_following,
     }

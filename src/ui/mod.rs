@@ -17,6 +17,7 @@ pub mod icon;
 pub mod icon_button;
 pub mod icon_paths;
 pub mod live_region;
+pub mod media;
 pub mod menu_button;
 pub mod message_bar;
 pub mod names;

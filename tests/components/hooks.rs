@@ -75,6 +75,11 @@ impl Rig {
             .run((server, name.parse().unwrap(), vec![]));
     }
 
+    fn delete_backup(&self, name: &str) {
+        let server: ResourceId = SERVER.parse().unwrap();
+        self.operation.delete_backup.run((server, name.parse().unwrap()));
+    }
+
     fn titles(&self) -> Vec<String> {
         let all = self.notifications.all().get_untracked();
         all.iter()
@@ -84,11 +89,12 @@ impl Rig {
     }
 
     fn puts(&self) -> usize {
+        self.sent(Method::Put)
+    }
+
+    fn sent(&self, method: Method) -> usize {
         let requests = self.transport.requests();
-        requests
-            .iter()
-            .filter(|request| request.method == Method::Put)
-            .count()
+        requests.iter().filter(|request| request.method == method).count()
     }
 }
 
@@ -157,6 +163,49 @@ async fn what_is_being_requested_is_not_requested_again() {
         2,
         "the next one may be taken once the first has ended"
     );
+}
+
+#[wasm_bindgen_test]
+async fn a_deletion_is_requested_once_and_its_end_is_said() {
+    let rig = Rig::new().await;
+    for _ in 0..3 {
+        rig.delete_backup("before-schema-v42");
+    }
+    settle().await;
+    assert_eq!(
+        rig.operation.state.get_untracked(),
+        AsyncOperationState::Completed
+    );
+    assert_eq!(
+        rig.titles(),
+        ["On-demand backup is being deleted", "On-demand backup deleted"]
+    );
+    assert_eq!(rig.sent(Method::Delete), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_deletion_of_what_is_gone_says_so_and_is_no_failure() {
+    let rig = Rig::new().await;
+    rig.delete_backup("never-taken");
+    settle().await;
+    assert_eq!(
+        rig.operation.state.get_untracked(),
+        AsyncOperationState::Completed
+    );
+    assert_eq!(rig.titles(), ["On-demand backup was already gone"]);
+    assert_eq!(rig.operation.problem.get_untracked(), None);
+}
+
+#[wasm_bindgen_test]
+async fn one_window_follows_one_act_at_a_time() {
+    let rig = Rig::new().await;
+    rig.take_backup("v43");
+    rig.delete_backup("before-schema-v42");
+    settle().await;
+    assert_eq!((rig.puts(), rig.sent(Method::Delete)), (1, 0));
+    rig.delete_backup("before-schema-v42");
+    settle().await;
+    assert_eq!(rig.sent(Method::Delete), 1, "free again after the end");
 }
 
 #[wasm_bindgen_test]

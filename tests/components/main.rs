@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
 mod hooks;
+mod menu;
 mod support;
 mod ui_button;
 mod ui_confirm_dialog;

@@ -8,7 +8,7 @@ use arm_core::Timestamp;
 use js_sys::Reflect;
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast as _, closure::Closure};
-use web_sys::{PageTransitionEvent, Storage, Window};
+use web_sys::{Location, PageTransitionEvent, Storage, Window};
 
 use crate::{
     Entropy, PendingSignIn, Prompt, RedirectGuard, SignInOptions, SignInProblem, SignInSettings, begin_with,
@@ -101,12 +101,25 @@ pub fn login_redirect_with(
     now: Timestamp,
     options: &SignInOptions,
 ) -> Result<(), SignInProblem> {
+    leave_for(&address_to_sign_in(settings, return_to, now, options)?)
+}
+
+/// Entra's address, once what its answer will be judged by is kept.
+fn address_to_sign_in(
+    settings: &SignInSettings,
+    return_to: &str,
+    now: Timestamp,
+    options: &SignInOptions,
+) -> Result<String, SignInProblem> {
     let (url, pending) = begin_with(settings, entropy()?, now, return_to, options)?;
     write(&session_storage()?, PENDING, &pending)?;
-    leave_for(&url)
+    Ok(url)
 }
 
 /// Leaves for Entra without the user's doing, unless the page has just done so (auth #45).
+///
+/// Entra's page takes this one's place in the history: behind a page that was loaded anew it would catch each *Back*,
+/// since it sends a user whom it knows forward again.
 ///
 /// # Errors
 /// [`SignInProblem::RedirectLoop`], after which only a click helps; or as [`login_redirect`].
@@ -123,7 +136,8 @@ pub fn login_redirect_automatically(
         }
         write(&storage, REDIRECTS, guard)
     })?;
-    login_redirect(settings, return_to, now, None)
+    let url = address_to_sign_in(settings, return_to, now, &SignInOptions::default())?;
+    location()?.replace(&url).map_err(|_| SignInProblem::NoNavigation)
 }
 
 /// The last automatic redirect led to a sign-in, so it no longer counts.
@@ -172,11 +186,12 @@ pub fn on_return(returned: impl Fn() + 'static) {
 }
 
 fn leave_for(url: &str) -> Result<(), SignInProblem> {
+    location()?.assign(url).map_err(|_| SignInProblem::NoNavigation)
+}
+
+fn location() -> Result<Location, SignInProblem> {
     let window = window().ok_or(SignInProblem::NoNavigation)?;
-    window
-        .location()
-        .assign(url)
-        .map_err(|_| SignInProblem::NoNavigation)
+    Ok(window.location())
 }
 
 fn window() -> Option<Window> {

@@ -1,7 +1,5 @@
 //! All flexible servers that the user may see, of all subscriptions.
 
-use std::collections::HashSet;
-
 use arm_client::ServerSummary;
 use leptos::prelude::*;
 
@@ -66,7 +64,8 @@ fn servers_view(servers: Signal<Vec<ServerSummary>>) -> AnyView {
         if servers.with(Vec::is_empty) {
             return view! {
                 <EmptyState icon=IconName::Database title="No flexible server">
-                    "None of the subscriptions you may read has an Azure Database for PostgreSQL flexible server."
+                    "None of the subscriptions you may read has an Azure Database for PostgreSQL flexible server. \
+                     If you expect one, ask an owner of its subscription for the role Reader."
                 </EmptyState>
             }
             .into_any();
@@ -118,15 +117,48 @@ fn ServerRow(server: ServerSummary) -> impl IntoView {
     }
 }
 
-/// *12 flexible servers in 2 subscriptions*.
+/// *12 flexible servers in 2 subscriptions*; of none the page says why.
 fn summary(servers: &[ServerSummary]) -> String {
-    let subscriptions: HashSet<_> = servers
-        .iter()
-        .map(|server| server.subscription_id.to_ascii_lowercase())
-        .collect();
+    if servers.is_empty() {
+        return String::new();
+    }
+    // There are few subscriptions, and a set would weigh more than a kilobyte (decision 6).
+    let mut subscriptions: Vec<&str> = Vec::new();
+    for server in servers {
+        let id = server.subscription_id.as_str();
+        if !subscriptions.iter().any(|known| known.eq_ignore_ascii_case(id)) {
+            subscriptions.push(id);
+        }
+    }
     let servers = text::count(servers.len(), "flexible server");
     format!(
         "{servers} in {}",
         text::count(subscriptions.len(), "subscription")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn server(subscription: &str, name: &str) -> ServerSummary {
+        let id = format!(
+            "/subscriptions/{subscription}/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/{name}"
+        );
+        let row = serde_json::json!({
+            "id": id, "name": name, "resourceGroup": "rg", "subscriptionId": subscription
+        });
+        serde_json::from_value(row).expect("a row of Resource Graph")
+    }
+
+    #[test]
+    fn the_subtitle_counts_servers_and_their_subscriptions_without_case() {
+        let check = |servers: &[ServerSummary], expected: &str| {
+            assert_eq!(summary(servers).replace('\u{a0}', " "), expected);
+        };
+        check(&[], "");
+        check(&[server("a", "x")], "1 flexible server in 1 subscription");
+        let many = [server("a", "x"), server("A", "y"), server("b", "z")];
+        check(&many, "3 flexible servers in 2 subscriptions");
+    }
 }

@@ -4,6 +4,9 @@ use std::{ops::ControlFlow, rc::Rc, time::Duration};
 
 use arm_client::{ArmClient, ArmError, Backup, BackupName, ContinuationToken, Poller, Progress};
 use arm_core::{Clock, ResourceId};
+use serde::de::DeserializeOwned;
+
+use super::Act;
 
 /// How long an operation without a readable polling URL is looked for before the user is asked to look again.
 const LOOKING_FOR: Duration = Duration::from_secs(15 * 60);
@@ -30,12 +33,21 @@ pub enum Event {
     NotAnswered(ArmError),
     /// It is done.
     Completed,
+    /// There was nothing to do: what is to be deleted is not there.
+    AlreadyGone,
     /// The service says that it failed.
     Failed(ArmError),
     /// Nobody can say; the error, where there is one, is why.
     Unknown(Option<ArmError>),
     /// The service refused the request: nothing has begun.
     Refused(ArmError),
+}
+
+/// What the backups of the server show once an operation is done, however its own answers were lost.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Appears,
+    Disappears,
 }
 
 /// Drives one operation to its end.
@@ -56,42 +68,83 @@ impl<F: FnMut(Event) -> ControlFlow<()>> Drive<F> {
         match self.client.backups(server).begin_create(name).await {
             Ok(poller) => {
                 if (self.emit)(Event::Accepted(poller.continuation_token())).is_continue() {
-                    self.follow(poller, server, name).await;
+                    self.follow(poller, server, name, Sign::Appears).await;
                 }
             }
             // The request may have arrived although its answer did not: it is never sent again.
-            Err(error) if error.may_have_begun() => {
-                if (self.emit)(Event::Unknown(Some(error))).is_continue() {
-                    self.look_for(server, name).await;
-                }
-            }
-            Err(error) => {
-                // Nothing follows a refusal, so it does not matter whether anybody still listens.
-                let _ = (self.emit)(Event::Refused(error));
-            }
+            Err(error) => self.not_accepted(error, server, name, Sign::Appears).await,
         }
     }
 
-    /// Goes on where an earlier tab stopped.
-    pub async fn resume_backup(
+    /// Asks for the deletion of an on-demand backup, and follows it.
+    ///
+    /// The client sends it again while no answer comes: it converges.
+    pub async fn delete_backup(mut self, server: &ResourceId, name: &BackupName) {
+        match self.client.backups(server).begin_delete(name).await {
+            Ok(mut poller) => {
+                // An end that is known before anything is asked is the 204 for a name that no backup has.
+                if matches!(poller.next().await, Ok(Progress::Finished)) {
+                    // Nothing follows, so it does not matter whether anybody still listens.
+                    let _ = (self.emit)(Event::AlreadyGone);
+                } else if (self.emit)(Event::Accepted(poller.continuation_token())).is_continue() {
+                    self.follow(poller, server, name, Sign::Disappears).await;
+                }
+            }
+            Err(error) => self.not_accepted(error, server, name, Sign::Disappears).await,
+        }
+    }
+
+    /// Goes on where an earlier tab stopped; nothing is asked for again.
+    pub async fn resume(
         mut self,
+        act: &Act,
         server: &ResourceId,
         name: &BackupName,
         token: Option<&ContinuationToken>,
     ) {
-        let poller = token.map(|token| self.client.resume(token));
-        match poller {
-            Some(Ok(poller)) => self.follow(poller, server, name).await,
-            Some(Err(error)) => {
-                if (self.emit)(Event::Unknown(Some(error))).is_continue() {
-                    self.look_for(server, name).await;
-                }
-            }
-            None => self.look_for(server, name).await,
+        match act {
+            Act::TakeBackup { .. } => self.go_on::<Backup>(server, name, token, Sign::Appears).await,
+            Act::DeleteBackup { .. } => self.go_on::<()>(server, name, token, Sign::Disappears).await,
         }
     }
 
-    async fn follow(&mut self, mut poller: Poller<Backup>, server: &ResourceId, name: &BackupName) {
+    async fn go_on<T: DeserializeOwned>(
+        &mut self,
+        server: &ResourceId,
+        name: &BackupName,
+        token: Option<&ContinuationToken>,
+        sign: Sign,
+    ) {
+        let poller = token.map(|token| self.client.resume::<T>(token));
+        match poller {
+            Some(Ok(poller)) => self.follow(poller, server, name, sign).await,
+            Some(Err(error)) => {
+                if (self.emit)(Event::Unknown(Some(error))).is_continue() {
+                    self.look_for(server, name, sign).await;
+                }
+            }
+            None => self.look_for(server, name, sign).await,
+        }
+    }
+
+    async fn not_accepted(&mut self, error: ArmError, server: &ResourceId, name: &BackupName, sign: Sign) {
+        if error.may_have_begun() {
+            if (self.emit)(Event::Unknown(Some(error))).is_continue() {
+                self.look_for(server, name, sign).await;
+            }
+        } else {
+            // Nothing follows a refusal, so it does not matter whether anybody still listens.
+            let _ = (self.emit)(Event::Refused(error));
+        }
+    }
+
+    async fn follow<T: DeserializeOwned>(
+        &mut self,
+        mut poller: Poller<T>,
+        server: &ResourceId,
+        name: &BackupName,
+        sign: Sign,
+    ) {
         loop {
             let event = match poller.next().await {
                 Ok(Progress::Running { status, percent }) => Event::Running {
@@ -112,7 +165,7 @@ impl<F: FnMut(Event) -> ControlFlow<()>> Drive<F> {
                 return;
             }
             if is_unknown {
-                return self.look_for(server, name).await;
+                return self.look_for(server, name, sign).await;
             }
             if !goes_on {
                 return;
@@ -120,13 +173,14 @@ impl<F: FnMut(Event) -> ControlFlow<()>> Drive<F> {
         }
     }
 
-    /// Looks at the service itself: a backup appears in it once it is finished (reference A2).
-    async fn look_for(&mut self, server: &ResourceId, name: &BackupName) {
+    /// Looks at the service itself: a backup appears in it once it is finished (reference A2), and is there until
+    /// its deletion has ended.
+    async fn look_for(&mut self, server: &ResourceId, name: &BackupName, sign: Sign) {
         let until = self.clock.now() + LOOKING_FOR;
         while self.clock.now() < until {
             let event = match self.client.backups(server).look_for(name).await {
-                Ok(Some(_)) => Event::Completed,
-                Ok(None) => Event::Unknown(None),
+                Ok(found) if found.is_some() == (sign == Sign::Appears) => Event::Completed,
+                Ok(_) => Event::Unknown(None),
                 Err(error) => Event::Unknown(Some(error)),
             };
             // Without a sign-in no look can succeed; the next one resumes from the journal.

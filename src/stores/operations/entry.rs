@@ -18,6 +18,20 @@ pub enum Act {
         /// The backup's name.
         name: String,
     },
+    /// An on-demand backup of a flexible server is deleted.
+    DeleteBackup {
+        /// The backup's name.
+        name: String,
+    },
+}
+
+impl Act {
+    /// The name of the backup that is taken or deleted.
+    pub fn backup_name(&self) -> &str {
+        match self {
+            Self::TakeBackup { name } | Self::DeleteBackup { name } => name,
+        }
+    }
 }
 
 /// How far it is.
@@ -190,12 +204,18 @@ mod tests {
 
     #[test]
     fn an_entry_survives_the_journal() {
-        let before = operation(7, None);
-        let text = serde_json::to_string(&before).expect("JSON");
-        let after: Operation = serde_json::from_str(&text).expect(&text);
-        assert_eq!(
-            (after.id, after.act, after.progress),
-            (before.id, before.act, before.progress)
-        );
+        let name = "b".to_owned();
+        for act in [Act::TakeBackup { name: name.clone() }, Act::DeleteBackup { name }] {
+            let before = Operation {
+                act,
+                ..operation(7, None)
+            };
+            let text = serde_json::to_string(&before).expect("JSON");
+            let after: Operation = serde_json::from_str(&text).expect(&text);
+            assert_eq!(
+                (after.id, after.act, after.progress),
+                (before.id, before.act, before.progress)
+            );
+        }
     }
 }

@@ -3,11 +3,17 @@
 //! An entry is written to the journal *before* its request leaves, so that closing the tab at any
 //! moment loses nothing; following is a task of the app, not of a page.
 
+mod consequences;
+#[cfg(test)]
+mod delete_tests;
 mod drive;
+#[cfg(test)]
+mod drive_rig;
 #[cfg(test)]
 mod drive_tests;
 mod entry;
 mod journal;
+mod oneshot;
 mod resume;
 mod store;
 mod words;

@@ -1,24 +1,27 @@
 //! The store: signals over the entries, the journal, and the tasks that follow.
 
-use std::{collections::HashSet, ops::ControlFlow, rc::Rc};
+use std::{ops::ControlFlow, rc::Rc};
 
 use arm_client::{ArmError, BackupName};
-use arm_core::{ResourceId, Timestamp};
+use arm_core::ResourceId;
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
-use super::{Act, Drive, Event, Failure, Journal, JournalStorage, Operation, OperationState, words::Words};
+use super::{
+    Act, Drive, Event, Journal, JournalStorage, Operation, OperationState, consequences::apply,
+    oneshot::oneshot,
+};
 use crate::{
     routes,
     services::{Services, use_services},
-    stores::notifications::{Intent, Link, Notifications, use_notifications},
+    stores::notifications::{Link, Notifications, use_notifications},
 };
 
 /// The operations of the signed-in user.
 #[derive(Clone, Copy)]
 pub struct Operations {
     pub(super) entries: RwSignal<Vec<Operation>>,
-    not_followed: RwSignal<HashSet<Uuid>>,
+    not_followed: RwSignal<Vec<Uuid>>,
     pub(super) journal: StoredValue<Option<Rc<Journal>>, LocalStorage>,
     pub(super) services: StoredValue<Rc<Services>, LocalStorage>,
     pub(super) notifications: Notifications,
@@ -80,13 +83,25 @@ impl Operations {
 
     /// Asks for an on-demand backup, once; answers as soon as it is known whether it was taken.
     pub async fn take_backup(self, server: ResourceId, name: BackupName, known_before: Vec<String>) -> Start {
-        let services = self.services.get_value();
-        let id = Uuid::new_v4();
         let act = Act::TakeBackup {
             name: name.to_string(),
         };
-        let operation =
-            Operation::about_to_start(id, act, server.clone(), known_before, services.clock.now());
+        self.start(act, server, name, known_before).await
+    }
+
+    /// Asks for the deletion of an on-demand backup; answers as soon as it is known whether it was taken.
+    pub async fn delete_backup(self, server: ResourceId, name: BackupName) -> Start {
+        let act = Act::DeleteBackup {
+            name: name.to_string(),
+        };
+        self.start(act, server, name, Vec::new()).await
+    }
+
+    async fn start(self, act: Act, server: ResourceId, name: BackupName, known_before: Vec<String>) -> Start {
+        let services = self.services.get_value();
+        let id = Uuid::new_v4();
+        let now = services.clock.now();
+        let operation = Operation::about_to_start(id, act.clone(), server.clone(), known_before, now);
         self.write(&operation);
         self.entries.update(|entries| entries.push(operation));
 
@@ -99,15 +114,18 @@ impl Operations {
             self.hear(id, event)
         };
         let drive = Drive::new(services.arm.clone(), Rc::clone(&services.clock), emit);
-        spawn_local(async move { drive.take_backup(&server, &name).await });
+        spawn_local(async move {
+            match act {
+                Act::TakeBackup { .. } => drive.take_backup(&server, &name).await,
+                Act::DeleteBackup { .. } => drive.delete_backup(&server, &name).await,
+            }
+        });
         answer.await
     }
 
     /// Looks again at an operation whose outcome is not known, or that is not followed any more.
     pub fn check_again(self, id: Uuid) {
-        self.not_followed.update(|ids| {
-            ids.remove(&id);
-        });
+        self.not_followed.update(|ids| ids.retain(|other| *other != id));
         if let Some(operation) = self
             .entries
             .with_untracked(|all| all.iter().find(|o| o.id == id).cloned())
@@ -118,15 +136,12 @@ impl Operations {
 
     /// Stops asking about an operation; Azure goes on with it.
     pub fn stop_following(self, id: Uuid) {
-        self.not_followed.update(|ids| {
-            ids.insert(id);
-        });
+        self.not_followed.update(|ids| ids.push(id));
     }
 
     pub(super) fn follow(self, operation: Operation) {
         let services = self.services.get_value();
-        let Act::TakeBackup { name } = &operation.act;
-        let Ok(name) = name.parse::<BackupName>() else {
+        let Ok(name) = operation.act.backup_name().parse::<BackupName>() else {
             return;
         };
         let drive = Drive::new(services.arm.clone(), Rc::clone(&services.clock), move |event| {
@@ -134,7 +149,7 @@ impl Operations {
         });
         spawn_local(async move {
             drive
-                .resume_backup(&operation.target, &name, operation.token.as_ref())
+                .resume(&operation.act, &operation.target, &name, operation.token.as_ref())
                 .await
         });
     }
@@ -190,121 +205,10 @@ impl Operations {
     }
 }
 
-/// What an event changes in an entry, and what is said about it.
-fn apply(
-    operation: &mut Operation,
-    event: Event,
-    now: Timestamp,
-    was_unknown: bool,
-) -> Option<(Intent, Words)> {
-    match event {
-        Event::Accepted(token) => {
-            operation.token = token;
-            operation.progress = OperationState::Running {
-                status: "Accepted".to_owned(),
-                percent: None,
-            };
-            Some((Intent::Info, operation.initiated()))
-        }
-        Event::Running {
-            status,
-            percent,
-            next_look_in,
-            token,
-        } => {
-            operation.token = token.or(operation.token.take());
-            operation.progress = OperationState::Running { status, percent };
-            operation.next_look = next_look_in.map(|wait| now + wait);
-            operation.problem = None;
-            None
-        }
-        Event::NotAnswered(error) => {
-            operation.problem = Some(error);
-            None
-        }
-        Event::Completed => {
-            operation.end(OperationState::Completed, now);
-            Some((Intent::Success, operation.completed()))
-        }
-        Event::Failed(error) => {
-            let failure = Failure::from(&error);
-            let words = operation.failed(&failure);
-            operation.end(OperationState::Failed(failure), now);
-            Some((Intent::Error, words))
-        }
-        Event::Unknown(error) => {
-            operation.progress = OperationState::Unknown;
-            operation.next_look = None;
-            operation.problem = error;
-            (!was_unknown).then(|| (Intent::Warning, operation.unknown()))
-        }
-        Event::Refused(_) => None,
-    }
-}
-
 /// What an event says about the request itself.
 fn start_of(id: Uuid, event: &Event) -> Option<Start> {
     match event {
         Event::Refused(error) => Some(Start::Refused(error.clone())),
         _ => Some(Start::Followed(id)),
-    }
-}
-
-/// A promise of one value between two tasks of this tab.
-fn oneshot<T: 'static>() -> (impl FnOnce(T), impl Future<Output = T>) {
-    let slot: Rc<std::cell::RefCell<(Option<T>, Option<std::task::Waker>)>> = Rc::default();
-    let writer = Rc::clone(&slot);
-    let tell = move |value| {
-        let mut slot = writer.borrow_mut();
-        slot.0 = Some(value);
-        if let Some(waker) = slot.1.take() {
-            waker.wake();
-        }
-    };
-    let answer = std::future::poll_fn(move |context| {
-        let mut slot = slot.borrow_mut();
-        if let Some(value) = slot.0.take() {
-            return std::task::Poll::Ready(value);
-        }
-        slot.1 = Some(context.waker().clone());
-        std::task::Poll::Pending
-    });
-    (tell, answer)
-}
-
-/// What the rest of an event's consequences are tested through, without signals.
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn running() -> Operation {
-        let server =
-            "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg";
-        let act = Act::TakeBackup { name: "b".to_owned() };
-        Operation::about_to_start(
-            Uuid::nil(),
-            act,
-            server.parse().expect("an id"),
-            vec![],
-            Timestamp::UNIX_EPOCH,
-        )
-    }
-
-    #[test]
-    fn an_unknown_outcome_is_said_once_and_is_no_end() {
-        let mut operation = running();
-        let first = apply(&mut operation, Event::Unknown(None), Timestamp::UNIX_EPOCH, false);
-        assert_eq!(first.map(|(intent, _)| intent), Some(Intent::Warning));
-        assert!(!operation.has_ended(), "unknown is never an end");
-        let second = apply(&mut operation, Event::Unknown(None), Timestamp::UNIX_EPOCH, true);
-        assert!(second.is_none(), "said twice");
-    }
-
-    #[test]
-    fn an_end_drops_the_signed_url() {
-        let mut operation = running();
-        apply(&mut operation, Event::Completed, Timestamp::UNIX_EPOCH, false);
-        assert!(operation.token.is_none());
-        assert_eq!(operation.progress, OperationState::Completed);
     }
 }

@@ -13,53 +13,81 @@ pub struct Words {
 }
 
 impl Operation {
-    /// *On-demand backup initiated*.
+    /// *On-demand backup initiated*, *On-demand backup is being deleted*.
     pub fn initiated(&self) -> Words {
-        let Act::TakeBackup { name } = &self.act;
-        Words {
-            title: "On-demand backup initiated",
-            body: format!("'{name}' of server '{}' is being taken.", self.target.name()),
+        let it = self.it();
+        match self.act {
+            Act::TakeBackup { .. } => Words {
+                title: "On-demand backup initiated",
+                body: format!("{it} is being taken."),
+            },
+            Act::DeleteBackup { .. } => Words {
+                title: "On-demand backup is being deleted",
+                body: format!("{it}."),
+            },
         }
     }
 
-    /// *On-demand backup completed*.
+    /// *On-demand backup completed*, *On-demand backup deleted*.
     pub fn completed(&self) -> Words {
-        let Act::TakeBackup { name } = &self.act;
         let took = self.ended.and_then(|ended| (ended - self.started).to_std().ok());
         let took = took
             .map(|took| format!(", {}", text::duration(took)))
             .unwrap_or_default();
         Words {
-            title: "On-demand backup completed",
-            body: format!("'{name}' of server '{}'{took}.", self.target.name()),
+            title: match self.act {
+                Act::TakeBackup { .. } => "On-demand backup completed",
+                Act::DeleteBackup { .. } => "On-demand backup deleted",
+            },
+            body: format!("{}{took}.", self.it()),
         }
     }
 
-    /// *On-demand backup failed*, with the service's own words and what is known about the cause.
-    pub fn failed(&self, failure: &Failure) -> Words {
-        let Act::TakeBackup { name } = &self.act;
+    /// There was nothing to delete, which is no error (the document, *Delete on-demand backups*).
+    pub fn already_gone(&self) -> Words {
+        let (name, server) = (self.act.backup_name(), self.target.name());
         Words {
-            title: "On-demand backup failed",
-            body: format!(
-                "'{name}' of server '{}' was not taken. {}: {}",
-                self.target.name(),
-                failure.code,
-                failure.message
-            ),
+            title: "On-demand backup was already gone",
+            body: format!("'{name}' was already gone from server '{server}'."),
+        }
+    }
+
+    /// *On-demand backup failed*, *could not be deleted*, with the service's own words.
+    pub fn failed(&self, failure: &Failure) -> Words {
+        let (title, what) = match self.act {
+            Act::TakeBackup { .. } => ("On-demand backup failed", "was not taken"),
+            Act::DeleteBackup { .. } => ("On-demand backup could not be deleted", "was not deleted"),
+        };
+        let Failure { code, message, .. } = failure;
+        Words {
+            title,
+            body: format!("{} {what}. {code}: {message}", self.it()),
         }
     }
 
     /// Neither completed nor failed is known.
     pub fn unknown(&self) -> Words {
-        let Act::TakeBackup { name } = &self.act;
-        Words {
-            title: "On-demand backup: outcome not known",
-            body: format!(
-                "Azure's answer about '{name}' of server '{}' was lost. The list of backups is looked at until it appears; \
-                 do not trigger it again before that.",
-                self.target.name()
-            ),
+        let it = self.it();
+        match self.act {
+            Act::TakeBackup { .. } => Words {
+                title: "On-demand backup: outcome not known",
+                body: format!(
+                    "Azure's answer about {it} was lost. The list of backups is looked at until it appears; \
+                     do not trigger it again before that."
+                ),
+            },
+            Act::DeleteBackup { .. } => Words {
+                title: "Deletion of an on-demand backup: outcome not known",
+                body: format!(
+                    "Azure's answer about {it} was lost. The list of backups is looked at until it is gone."
+                ),
+            },
         }
+    }
+
+    /// `'before-v42' of server 'pg-orders-prod'`.
+    fn it(&self) -> String {
+        format!("'{}' of server '{}'", self.act.backup_name(), self.target.name())
     }
 }
 
@@ -72,10 +100,17 @@ mod tests {
     use crate::stores::operations::OperationState;
 
     fn operation() -> Operation {
+        let name = "before-v42".to_owned();
+        operation_of(Act::TakeBackup { name })
+    }
+
+    fn deletion() -> Operation {
+        let name = "before-v42".to_owned();
+        operation_of(Act::DeleteBackup { name })
+    }
+
+    fn operation_of(act: Act) -> Operation {
         let server = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg-orders-prod";
-        let act = Act::TakeBackup {
-            name: "before-v42".to_owned(),
-        };
         let target = server.parse().expect("an id");
         Operation::about_to_start(Uuid::nil(), act, target, vec![], Timestamp::UNIX_EPOCH)
     }
@@ -111,5 +146,45 @@ mod tests {
             "{}",
             words.body
         );
+    }
+
+    #[test]
+    fn a_deletion_has_its_own_words() {
+        let failure = Failure {
+            code: "OperationNotAllowed".to_owned(),
+            message: "It is in use.".to_owned(),
+            request_id: None,
+        };
+        let deletion = deletion();
+        for (words, title, part) in [
+            (
+                deletion.initiated(),
+                "On-demand backup is being deleted",
+                "'before-v42' of server",
+            ),
+            (
+                deletion.completed(),
+                "On-demand backup deleted",
+                "server 'pg-orders-prod'.",
+            ),
+            (
+                deletion.already_gone(),
+                "On-demand backup was already gone",
+                "'before-v42' was already gone from server 'pg-orders-prod'.",
+            ),
+            (
+                deletion.failed(&failure),
+                "On-demand backup could not be deleted",
+                "was not deleted. OperationNotAllowed: It is in use.",
+            ),
+            (
+                deletion.unknown(),
+                "Deletion of an on-demand backup: outcome not known",
+                "looked at until it is gone.",
+            ),
+        ] {
+            assert_eq!(words.title, title);
+            assert!(words.body.contains(part), "{title}: {}", words.body);
+        }
     }
 }

@@ -41,6 +41,18 @@ async fn the_take_backup_pane_works_in_every_view() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_delete_dialog_works_in_every_view() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page();
+    page.see_backups_of(SERVER).await;
+    page.click("button", "Delete before-schema-v42").await;
+    page.see("alertdialog", "Delete backup").await;
+    works_in_every_view(&stage, "delete-backup").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_notifications_work_in_every_view() {
     let stage = Stage::with_emulator_server().await;
     stage.open_as(MIRA, BACKUPS).await;

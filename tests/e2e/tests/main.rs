@@ -1,7 +1,9 @@
 //! What a user does with the app, in a real Chromium.
 
+mod delete_backup;
 mod failures;
 mod harness;
+mod list_backups;
 mod looks;
 mod operations;
 mod parts;

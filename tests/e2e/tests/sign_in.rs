@@ -93,3 +93,20 @@ async fn a_user_without_a_subscription_sees_an_empty_list_and_why() {
     stage.page().see("heading", "No flexible server").await;
     stage.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_after_a_reload_leads_to_the_page_before_and_not_to_the_sign_in() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, "/").await;
+    let page = stage.page();
+    page.expect_row(SERVERS_TABLE, &[("Name", SERVER)]).await;
+    page.click("link", SERVER).await;
+    page.see_backups_of(SERVER).await;
+    page.reload().await;
+    page.see_backups_of(SERVER).await;
+
+    page.script("history.back(); return null;", vec![]).await;
+    page.see("heading", "Servers").await;
+    page.expect_row(SERVERS_TABLE, &[("Name", SERVER)]).await;
+    stage.finish().await;
+}

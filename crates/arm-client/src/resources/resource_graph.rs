@@ -1,7 +1,5 @@
 //! Azure Resource Graph.
 
-use std::collections::HashSet;
-
 use arm_core::Method;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -83,12 +81,13 @@ impl ResourceGraph {
     pub async fn query_all<T: DeserializeOwned>(&self, kql: &str) -> Result<Vec<T>, ArmError> {
         let mut page = self.query::<T>(kql).await?;
         let mut rows = std::mem::take(&mut page.rows);
-        let mut used = HashSet::new();
+        let mut used: Vec<String> = Vec::new();
         while let Some(token) = page.skip_token.take() {
-            if !used.insert(token.clone()) {
+            if used.contains(&token) {
                 return Err(Unreadable::new("the next page of the query was read before").into());
             }
             page = self.next_page(kql, &token).await?;
+            used.push(token);
             rows.append(&mut page.rows);
         }
         Ok(rows)

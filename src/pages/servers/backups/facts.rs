@@ -7,7 +7,11 @@ use super::row::{Kind, rows};
 use crate::{
     hooks::Reading,
     text,
-    ui::facts_strip::{Fact, FactsStrip},
+    ui::{
+        changing::view_of,
+        facts_strip::{Fact, FactsStrip},
+        skeleton::SkeletonCell,
+    },
 };
 
 /// How many on-demand backups Azure keeps of a server (reference E).
@@ -17,12 +21,7 @@ pub const MOST_ON_DEMAND: usize = 7;
 #[component]
 pub fn Facts(details: Reading<FlexibleServer>, backups: Reading<Vec<Backup>>) -> impl IntoView {
     let of_server = move |fact: fn(&FlexibleServer) -> Option<String>| {
-        move || {
-            details
-                .data
-                .with(|server| server.as_ref().and_then(fact))
-                .unwrap_or_else(|| "Unknown".to_owned())
-        }
+        Signal::derive(move || details.data.with(|server| server.as_ref().and_then(fact)))
     };
     let number_of = move |kind: Kind| {
         backups.data.with(|backups| {
@@ -30,23 +29,49 @@ pub fn Facts(details: Reading<FlexibleServer>, backups: Reading<Vec<Backup>>) ->
             Some(rows.iter().filter(|row| row.kind == kind).count())
         })
     };
-    let on_demand = move || {
-        number_of(Kind::OnDemand).map_or_else(
-            || "Unknown".to_owned(),
-            |number| format!("{number} of {MOST_ON_DEMAND}"),
-        )
-    };
-    let automatic =
-        move || number_of(Kind::Automatic).map_or_else(|| "Unknown".to_owned(), |number| number.to_string());
+    let on_demand = Signal::derive(move || {
+        number_of(Kind::OnDemand).map(|number| format!("{number} of {MOST_ON_DEMAND}"))
+    });
+    let automatic = Signal::derive(move || number_of(Kind::Automatic).map(|number| number.to_string()));
+    let is_server_read = Signal::derive(move || details.problem.with(Option::is_none));
+    let is_list_read = Signal::derive(move || backups.problem.with(Option::is_none));
     view! {
         <FactsStrip label="Backups of this server" class="from-640">
-            <Fact key="Restorable from">{of_server(earliest)}</Fact>
-            <Fact key="On-demand backups" note="kept by Azure">{on_demand}</Fact>
-            <Fact key="Automatic backups" note="daily">{automatic}</Fact>
-            <Fact key="Backup retention" note="then deleted automatically">{of_server(retention)}</Fact>
-            <Fact key="Redundancy">{of_server(redundancy)}</Fact>
+            <Known key="Restorable from" value=of_server(earliest) is_reading=is_server_read />
+            <Known key="On-demand backups" note="kept by Azure" value=on_demand is_reading=is_list_read />
+            <Known key="Automatic backups" note="daily" value=automatic is_reading=is_list_read />
+            <Known
+                key="Backup retention"
+                note="then deleted automatically"
+                value=of_server(retention)
+                is_reading=is_server_read
+            />
+            <Known key="Redundancy" value=of_server(redundancy) is_reading=is_server_read />
         </FactsStrip>
     }
+}
+
+/// A fact with its note; while it is read its shape, and *Unknown* without the note where it could not be.
+#[component]
+fn Known(
+    key: &'static str,
+    #[prop(optional)] note: Option<&'static str>,
+    value: Signal<Option<String>>,
+    is_reading: Signal<bool>,
+) -> impl IntoView {
+    let note = Signal::derive(move || {
+        value
+            .with(Option::is_some)
+            .then_some(note)
+            .flatten()
+            .map(str::to_owned)
+    });
+    let shown = view_of(move || match value.get() {
+        Some(value) => value.into_any(),
+        None if is_reading.get() => view! { <SkeletonCell label="Being read" /> }.into_any(),
+        None => "Unknown".into_any(),
+    });
+    view! { <Fact key note>{shown}</Fact> }
 }
 
 fn earliest(server: &FlexibleServer) -> Option<String> {

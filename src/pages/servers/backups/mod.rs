@@ -1,6 +1,14 @@
 //! *Backup and restore* of one server.
 
+mod consequences;
+mod delete_backup;
 mod facts;
+mod going;
+mod list_count;
+mod list_query;
+mod list_sort;
+mod list_view;
+mod live_row;
 mod name;
 mod row;
 mod table;
@@ -10,7 +18,7 @@ use arm_core::ResourceId;
 use leptos::prelude::*;
 
 use crate::{
-    components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ReadAt, ResourceMenu},
+    components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ResourceMenu},
     hooks::use_reading,
     location::use_query_value,
     routes,
@@ -18,11 +26,17 @@ use crate::{
     stores::operations::use_operations,
     ui::{
         button::{Button, ButtonAppearance},
+        changing::view_of,
+        focus::{focus, rendered},
         icon::IconName,
     },
 };
 
+use delete_backup::DeleteBackup;
 use facts::Facts;
+use list_count::ListCount;
+use list_query::{ListFilters, use_list_query};
+use row::Row;
 use table::BackupTable;
 use take_backup::TakeBackup;
 
@@ -57,6 +71,22 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
         },
         false,
     );
+    let query = use_list_query();
+    // The backup whose deletion is asked about, and the one in the row after it.
+    let asked = RwSignal::new(None::<(Row, Option<String>)>);
+    let deletion = view_of(move || match asked.get() {
+        Some((row, next)) => {
+            let on_cancel = Callback::new(move |()| asked.set(None));
+            let on_started = Callback::new(move |()| {
+                asked.set(None);
+                let next = next.clone();
+                // The dialog gives the focus back to a button that goes; the next row takes it from there.
+                request_animation_frame(move || focus_row(next.as_deref()));
+            });
+            view! { <DeleteBackup server=id details backups row on_cancel on_started /> }.into_any()
+        }
+        None => ().into_any(),
+    });
     let (pane, set_pane) = use_query_value("pane");
     let is_open = Memo::new(move |_| pane.get().as_deref() == Some("take-backup"));
     let subtitle = Signal::derive(move || {
@@ -99,12 +129,27 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
         <PageMain>
             <Facts details backups />
             <div class="list-bar">
-                <span class="list-count"><ReadAt reading=backups /></span>
+                <ListFilters query />
+                <ListCount backups query />
             </div>
-            <BackupTable server=id details backups />
+            <BackupTable server=id details backups query on_delete=Callback::new(move |row| asked.set(Some(row))) />
         </PageMain>
+        {deletion}
         <Show when=move || is_open.get()>
             <TakeBackup server=id details backups on_close=Callback::new(move |()| set_pane.run(None)) />
         </Show>
+    }
+}
+
+/// Puts the focus on a backup's name in the list, or on the page's heading when there is none (specification 4).
+fn focus_row(name: Option<&str>) {
+    let Some(body) = document().body() else { return };
+    let names = rendered(&body, "[data-backup]");
+    let row = names
+        .into_iter()
+        .find(|element| name.is_some() && element.get_attribute("data-backup").as_deref() == name);
+    let heading = || rendered(&body, "#page-heading").into_iter().next();
+    if let Some(element) = row.or_else(heading) {
+        focus(&element);
     }
 }

@@ -1,6 +1,6 @@
 //! A row of the list of backups; pure.
 
-use arm_client::{Backup, BackupType};
+use arm_client::{Backup, BackupName, BackupType};
 use arm_core::Timestamp;
 use chrono::TimeDelta;
 
@@ -38,6 +38,14 @@ impl Kind {
             Self::OnDemand => "On-demand",
             Self::Other => "Other",
         }
+    }
+}
+
+impl Row {
+    /// The name under which it can be deleted; automatic backups cannot be (reference A2).
+    pub fn deletable(&self) -> Option<BackupName> {
+        let is_on_demand = self.kind == Kind::OnDemand;
+        is_on_demand.then(|| self.name.parse().ok()).flatten()
     }
 }
 
@@ -104,6 +112,19 @@ mod tests {
             Some("2026-03-26T02:14:07Z".parse().expect("a moment"))
         );
         assert_eq!(rows[2].retained_until, None);
+    }
+
+    #[test]
+    fn only_on_demand_backups_can_be_deleted() {
+        for (kind, expected) in [
+            (BackupType::CustomerOnDemand, Some("b")),
+            (BackupType::Full, None),
+            (BackupType::Other("Copy".to_owned()), None),
+        ] {
+            let rows = rows(&[backup("b", kind.clone(), None)], None);
+            let name = rows[0].deletable().map(|name| name.to_string());
+            assert_eq!(name.as_deref(), expected, "{kind:?}");
+        }
     }
 
     #[test]

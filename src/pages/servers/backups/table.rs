@@ -1,102 +1,238 @@
 //! The list of backups, with what is being taken on top.
 
-use std::time::Duration;
-
 use arm_client::{Backup, FlexibleServer};
-use arm_core::ResourceId;
+use arm_core::{ResourceId, Timestamp};
 use leptos::prelude::*;
 
-use super::row::{Kind, Row, rows};
+use super::{
+    going::use_going,
+    list_query::ListQuery,
+    list_sort::Column,
+    list_view,
+    live_row::LiveRow,
+    row::{Kind, Row, rows},
+};
 use crate::{
     components::{Moment, ReadingView},
     hooks::{Reading, use_now},
-    stores::operations::{Act, Operation, OperationState, use_operations},
+    stores::operations::{Act, Operation, use_operations},
     text,
     ui::{
         badge::Badge,
+        button::{Button, ButtonAppearance},
+        changing::view_of,
         empty_state::EmptyState,
         icon::IconName,
         progress::{ProgressBar, Spinner},
+        sort_header::SortHeader,
     },
 };
 
-/// The list.
+/// What the rows have in common.
+#[derive(Clone, Copy)]
+struct List {
+    /// The rows shown, in their order.
+    rows: Memo<Vec<Row>>,
+    /// What is being taken.
+    live: Signal<Vec<Operation>>,
+    /// The names of what is being deleted.
+    going: Signal<Vec<String>>,
+    retention: Memo<Option<u32>>,
+    query: ListQuery,
+    on_delete: Callback<(Row, Option<String>)>,
+}
+
+/// The list; `on_delete` is given a row, and the name of the backup in the row after it.
 #[component]
 pub fn BackupTable(
     server: StoredValue<ResourceId>,
     details: Reading<FlexibleServer>,
     backups: Reading<Vec<Backup>>,
+    query: ListQuery,
+    on_delete: Callback<(Row, Option<String>)>,
 ) -> impl IntoView {
     let operations = use_operations();
-    let live = Signal::derive(move || operations.unfinished_on(&server.get_value()));
+    let live = Signal::derive(move || {
+        let mut unfinished = operations.unfinished_on(&server.get_value());
+        unfinished.retain(|operation| matches!(operation.act, Act::TakeBackup { .. }));
+        unfinished
+    });
+    let going = use_going(server, backups);
     let retention = Memo::new(move |_| {
         details
             .data
             .with(|details| details.as_ref().and_then(|details| details.backup_retention_days))
     });
     let view = Callback::new(move |backups: Signal<Vec<Backup>>| {
-        let rows = Memo::new(move |_| backups.with(|backups| rows(backups, retention.get())));
-        view! { <Rows rows live retention /> }.into_any()
+        let all = Memo::new(move |_| backups.with(|backups| rows(backups, retention.get())));
+        let rows = Memo::new(move |_| {
+            let kind = query.kind.get();
+            all.with(|all| {
+                query
+                    .search
+                    .with(|search| list_view::shown(all, kind, search, query.sort.get()))
+            })
+        });
+        let list = List {
+            rows,
+            live,
+            going,
+            retention,
+            query,
+            on_delete,
+        };
+        let is_any = Memo::new(move |_| all.with(|all| !all.is_empty()));
+        rows_view(list, is_any)
     });
     view! { <ReadingView reading=backups what="list of backups" view /> }
 }
 
-#[component]
-fn Rows(rows: Memo<Vec<Row>>, live: Signal<Vec<Operation>>, retention: Memo<Option<u32>>) -> impl IntoView {
-    let is_empty = Memo::new(move |_| rows.with(Vec::is_empty) && live.with(Vec::is_empty));
+fn rows_view(list: List, is_any: Memo<bool>) -> AnyView {
+    let has_row = Memo::new(move |_| !list.rows.with(Vec::is_empty));
+    let has_live = Memo::new(move |_| !list.live.with(Vec::is_empty));
     view! {
-        <Show
-            when=move || !is_empty.get()
-            fallback=|| {
+        {view_of(move || {
+            if has_row.get() || has_live.get() { view! { <Table list /> }.into_any() } else { ().into_any() }
+        })}
+        {view_of(move || match (is_any.get(), has_row.get(), has_live.get()) {
+            (true, false, _) => view! { <NoMatch query=list.query /> }.into_any(),
+            (false, _, false) => {
                 view! {
                     <EmptyState icon=IconName::History title="No backups yet">
                         "Azure takes the first one a few minutes after a server is created, then one a day. Select Backup now to take one yourself."
                     </EmptyState>
                 }
+                .into_any()
             }
+            _ => ().into_any(),
+        })}
+    }
+    .into_any()
+}
+
+/// There are backups, and the filters hide all of them.
+#[component]
+fn NoMatch(query: ListQuery) -> impl IntoView {
+    view! {
+        <EmptyState
+            icon=IconName::Filter
+            title="No backup matches these filters."
+            actions=move || view! { <Button on_click=query.clear>"Clear filters"</Button> }
         >
-            <div class="table-card">
-                <table class="table table-cards">
-                    <caption class="visually-hidden">"Backups"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Name"</th>
-                            <th scope="col">"Type"</th>
-                            <th scope="col">"Completed (UTC)"</th>
-                            <th scope="col" class="cell-optional">"Source"</th>
-                            <th scope="col" class="cell-secondary">"Retained until"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=move || live.get() key=|operation| operation.id children=move |operation| view! { <LiveRow operation retention /> } />
-                        <For each=move || rows.get() key=Row::clone children=|row| view! { <BackupRow row /> } />
-                    </tbody>
-                </table>
-            </div>
-        </Show>
+            "Other backups of this server are hidden."
+        </EmptyState>
     }
 }
 
 #[component]
-fn BackupRow(row: Row) -> impl IntoView {
+fn Table(list: List) -> impl IntoView {
+    let List {
+        rows,
+        live,
+        retention,
+        query,
+        ..
+    } = list;
+    let head = move |column: Column, class: &'static str| {
+        let direction = Signal::derive(move || {
+            let sort = query.sort.get();
+            (sort.column == column).then_some(sort.direction)
+        });
+        let on_sort = Callback::new(move |()| query.sort_by.run(column));
+        view! { <SortHeader label=column.label() direction on_sort class /> }.into_any()
+    };
+    view! {
+        <div class="table-card">
+            <table class="table table-cards">
+                <caption class="visually-hidden">"Backups"</caption>
+                <thead>
+                    <tr>
+                        {head(Column::Name, "")}
+                        {head(Column::Type, "")}
+                        {head(Column::Completed, "")}
+                        {head(Column::Source, "cell-optional")}
+                        {head(Column::Retained, "cell-secondary")}
+                        <th scope="col" class="cell-actions">"Actions"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || live.get() key=|operation| operation.id children=move |operation| view! { <LiveRow operation retention /> } />
+                    <For each=move || rows.get() key=Row::clone children=move |row| view! { <BackupRow row list /> } />
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn BackupRow(row: Row, list: List) -> impl IntoView {
+    let is_going = Memo::new({
+        let name = row.name.clone();
+        move |_| list.going.with(|going| going.contains(&name))
+    });
     let retained_until = match row.retained_until {
         Some(at) => view! { <Retained at /> }.into_any(),
         None => "Unknown".into_any(),
     };
+    let bar = {
+        let label = format!("Deletion of {}", row.name);
+        view_of(move || {
+            if is_going.get() {
+                view! { <ProgressBar label=label.clone() thin=true /> }.into_any()
+            } else {
+                ().into_any()
+            }
+        })
+    };
+    let actions = {
+        let row = row.clone();
+        view_of(move || match (is_going.get(), row.deletable()) {
+            (true, _) => {
+                view! { <span class="cell-actions-row"><Spinner size=16 /> "Being deleted"</span> }.into_any()
+            }
+            (false, Some(_)) => view! { <DeleteButton row=row.clone() list /> }.into_any(),
+            (false, None) => ().into_any(),
+        })
+    };
     view! {
-        <tr>
-            <td class="cell-name"><span class="ellipsis" title=row.name.clone()>{row.name.clone()}</span></td>
+        <tr class:row-live=is_going>
+            <td class="cell-name">
+                <div>
+                    <span class="ellipsis" title=row.name.clone() tabindex="-1" data-backup=row.name.clone()>{row.name.clone()}</span>
+                </div>
+                {bar}
+            </td>
             <td class="cell-badge" data-label="Type"><Badge brand={row.kind == Kind::OnDemand}>{row.kind.label()}</Badge></td>
             <td data-label="Completed (UTC)">{row.completed.map_or_else(|| "Unknown".into_any(), |at| view! { <Moment at /> }.into_any())}</td>
             <td class="cell-optional" data-label="Source">{row.source}</td>
             <td class="cell-secondary" data-label="Retained until">{retained_until}</td>
+            <td class="cell-actions">{actions}</td>
         </tr>
+    }
+}
+
+#[component]
+fn DeleteButton(row: Row, list: List) -> impl IntoView {
+    let name = row.name.clone();
+    let on_click = Callback::new(move |()| {
+        let next = list
+            .rows
+            .with_untracked(|rows| list_view::next_after(rows, &row.name));
+        list.on_delete.run((row.clone(), next));
+    });
+    view! {
+        <span class="cell-actions-row">
+            <Button appearance=ButtonAppearance::Subtle small=true icon=IconName::Delete on_click>
+                "Delete"
+                <span class="visually-hidden">{format!(" {name}")}</span>
+            </Button>
+        </span>
     }
 }
 
 /// The day on which retention takes a backup away.
 #[component]
-fn Retained(at: arm_core::Timestamp) -> impl IntoView {
+fn Retained(at: Timestamp) -> impl IntoView {
     let now = use_now();
     let relative = Memo::new(move |_| text::relative(at, now.get()));
     view! {
@@ -105,45 +241,5 @@ fn Retained(at: arm_core::Timestamp) -> impl IntoView {
             " "
             <span class="cell-note">{relative}</span>
         </span>
-    }
-}
-
-/// A backup that is being taken; Azure gives no percentage for it, so the bar shows none.
-#[component]
-fn LiveRow(operation: Operation, retention: Memo<Option<u32>>) -> impl IntoView {
-    let (operations, now) = (use_operations(), use_now());
-    let Act::TakeBackup { name } = operation.act;
-    let retained_until = move || {
-        retention.get().map_or_else(
-            || "Once completed".to_owned(),
-            |days| format!("{} once completed", text::count(days as usize, "day")),
-        )
-    };
-    let (id, started) = (operation.id, operation.started);
-    let entry = Signal::derive(move || operations.get(id));
-    let what = move || match entry.get().map(|entry| entry.progress) {
-        Some(OperationState::Sent) => "Being requested",
-        Some(OperationState::Unknown) => "Outcome not known, being looked for",
-        _ => "Being taken",
-    };
-    let elapsed = move || text::duration((now.get() - started).to_std().unwrap_or(Duration::ZERO));
-    let next_look = move || {
-        let next = entry.get()?.next_look?;
-        let wait = (next - now.get()).to_std().unwrap_or(Duration::ZERO);
-        Some(format!("next look in {}", text::duration(wait)))
-    };
-    view! {
-        <tr class="row-live">
-            <td class="cell-name">
-                <span><Spinner size=16 /> <strong class="ellipsis" title=name.clone()>{name.clone()}</strong></span>
-                <ProgressBar label=format!("Backup {name}") thin=true />
-            </td>
-            <td class="cell-badge" data-label="Type"><Badge brand=true>{Kind::OnDemand.label()}</Badge></td>
-            <td data-label="Completed (UTC)">
-                <span>{what} " · " {elapsed} " " <span class="cell-note">{next_look}</span></span>
-            </td>
-            <td class="cell-optional" data-label="Source">"Customer Initiated"</td>
-            <td data-label="Retained until" class="cell-secondary cell-muted">{retained_until}</td>
-        </tr>
     }
 }

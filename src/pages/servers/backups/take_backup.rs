@@ -117,13 +117,14 @@ pub fn TakeBackup(
         </Pane>
         <Show when=move || is_asking.get()>
             <ConfirmDialog
-                title="Leave without saving"
+                title="Leave without saving?"
                 act="Leave"
                 cancel="Stay"
+                destructive=true
                 on_confirm=on_close
                 on_cancel=Callback::new(move |()| is_asking.set(false))
             >
-                "Leave without saving? What you typed here is lost."
+                "What you typed here is lost."
             </ConfirmDialog>
         </Show>
     }
