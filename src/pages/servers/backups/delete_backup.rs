@@ -9,13 +9,12 @@ use super::{
     row::Row,
 };
 use crate::{
+    components::Refusal,
     hooks::{AsyncOperationState, Reading, use_async_operation},
-    problem::Problem,
     ui::{
         changing::view_of,
         confirm_dialog::ConfirmDialog,
         icon::{Icon, IconName},
-        message_bar::{MessageBar, MessageIntent},
     },
 };
 
@@ -65,7 +64,7 @@ pub fn DeleteBackup(
     let refusal = view_of(move || {
         let is_refused = state.get() == AsyncOperationState::Refused;
         match operation.problem.get().filter(|_| is_refused) {
-            Some(problem) => view! { <Refusal problem /> }.into_any(),
+            Some(problem) => view! { <Refusal title="The backup was not deleted" problem /> }.into_any(),
             None => ().into_any(),
         }
     });
@@ -112,22 +111,4 @@ fn card(told: &Consequences) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Why Azure did not take the request; the question stays.
-#[component]
-fn Refusal(problem: Problem) -> impl IntoView {
-    let ids = [("Code", problem.code), ("Request id", problem.request_id)];
-    let ids = ids
-        .into_iter()
-        .filter_map(|(key, value)| Some(format!("{key} {}", value?)));
-    let evidence = ids.collect::<Vec<_>>().join(" · ");
-    view! {
-        <div role="alert">
-            <MessageBar intent=MessageIntent::Error stacked=true title="The backup was not deleted">
-                <p>{problem.reason} " " {problem.advice}</p>
-                <p class="problem-details">{evidence}</p>
-            </MessageBar>
-        </div>
-    }
 }

@@ -10,15 +10,13 @@ use super::{
     row::{Kind, rows},
 };
 use crate::{
-    components::BELOW_A_PANE,
+    components::{BELOW_A_PANE, Refusal},
     hooks::{AsyncOperationState, Reading, use_async_operation},
-    problem::Problem,
     services::use_services,
     text,
     ui::{
         button::{Button, ButtonAppearance},
         confirm_dialog::ConfirmDialog,
-        message_bar::{MessageBar, MessageIntent},
         pane::Pane,
         text_field::TextField,
     },
@@ -112,7 +110,7 @@ pub fn TakeBackup(
                 success
                 max_length=name::LONGEST
             />
-            {move || refusal().map(|problem| view! { <Refusal problem /> })}
+            {move || refusal().map(|problem| view! { <Refusal title="The backup was not started" problem /> })}
             <AboutIt server details backups />
         </Pane>
         <Show when=move || is_asking.get()>
@@ -127,24 +125,6 @@ pub fn TakeBackup(
                 "What you typed here is lost."
             </ConfirmDialog>
         </Show>
-    }
-}
-
-/// Why Azure did not take the request; the form stays as it is.
-#[component]
-fn Refusal(problem: Problem) -> impl IntoView {
-    let ids = [("Code", problem.code), ("Request id", problem.request_id)];
-    let ids = ids
-        .into_iter()
-        .filter_map(|(key, value)| Some(format!("{key} {}", value?)));
-    let evidence = ids.collect::<Vec<_>>().join(" · ");
-    view! {
-        <div role="alert">
-            <MessageBar intent=MessageIntent::Error stacked=true title="The backup was not started">
-                <p>{problem.reason} " " {problem.advice}</p>
-                <p class="problem-details">{evidence}</p>
-            </MessageBar>
-        </div>
     }
 }
 
