@@ -149,6 +149,19 @@ async fn a_backup_is_requested_runs_and_completes_and_is_said_twice() {
 }
 
 #[wasm_bindgen_test]
+async fn looking_again_at_what_has_ended_says_nothing_twice() {
+    let rig = Rig::new().await;
+    rig.take_backup("v43");
+    settle().await;
+    rig.operation.check_again.run(());
+    settle().await;
+    assert_eq!(
+        rig.titles(),
+        ["On-demand backup initiated", "On-demand backup completed"]
+    );
+}
+
+#[wasm_bindgen_test]
 async fn what_is_being_requested_is_not_requested_again() {
     let rig = Rig::new().await;
     for name in ["v43", "v43", "v44"] {

@@ -89,6 +89,9 @@ pub struct Operation {
     /// When the service is asked next.
     #[serde(skip)]
     pub next_look: Option<Timestamp>,
+    /// Which task of this tab follows it; what an earlier one still says is not heard.
+    #[serde(skip)]
+    pub follower: u32,
     /// Why the last look gave nothing.
     #[serde(skip)]
     pub problem: Option<ArmError>,
@@ -113,6 +116,7 @@ impl Operation {
             known_before,
             token: None,
             next_look: None,
+            follower: 0,
             problem: None,
         }
     }

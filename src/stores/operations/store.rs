@@ -111,7 +111,7 @@ impl Operations {
             if let (Some(start), Some(tell)) = (start_of(id, &event), told.take()) {
                 tell(start);
             }
-            self.hear(id, event)
+            self.hear(id, 0, event)
         };
         let drive = Drive::new(services.arm.clone(), Rc::clone(&services.clock), emit);
         spawn_local(async move {
@@ -126,10 +126,16 @@ impl Operations {
     /// Looks again at an operation whose outcome is not known, or that is not followed any more.
     pub fn check_again(self, id: Uuid) {
         self.not_followed.update(|ids| ids.retain(|other| *other != id));
-        if let Some(operation) = self
-            .entries
-            .with_untracked(|all| all.iter().find(|o| o.id == id).cloned())
-        {
+        let followed = self.entries.try_update(|all| {
+            let operation = all.iter_mut().find(|operation| operation.id == id)?;
+            // Nobody else may ask while the request is on its way, and after the end there is nothing to ask.
+            if operation.has_ended() || operation.progress == OperationState::Sent {
+                return None;
+            }
+            operation.follower += 1;
+            Some(operation.clone())
+        });
+        if let Some(operation) = followed.flatten() {
             self.follow(operation);
         }
     }
@@ -145,7 +151,7 @@ impl Operations {
             return;
         };
         let drive = Drive::new(services.arm.clone(), Rc::clone(&services.clock), move |event| {
-            self.hear(operation.id, event)
+            self.hear(operation.id, operation.follower, event)
         });
         spawn_local(async move {
             drive
@@ -155,7 +161,7 @@ impl Operations {
     }
 
     /// Takes an event in: entry, journal, notification, in this order.
-    fn hear(self, id: Uuid, event: Event) -> ControlFlow<()> {
+    fn hear(self, id: Uuid, follower: u32, event: Event) -> ControlFlow<()> {
         let now = self.services.read_value().clock.now();
         let Some(mut operation) = self
             .entries
@@ -163,6 +169,9 @@ impl Operations {
         else {
             return ControlFlow::Break(());
         };
+        if operation.follower != follower {
+            return ControlFlow::Break(());
+        }
         let was_unknown = operation.progress == OperationState::Unknown;
         if matches!(event, Event::Refused(_)) {
             self.forget(id);

@@ -42,6 +42,35 @@ async fn a_backup_is_followed_again_after_a_reload() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn looking_again_while_it_runs_follows_it_once() {
+    const COMPLETED: &str = "
+        const titles = [...document.querySelectorAll('dialog .bell-title')];
+        return titles.filter((title) => title.textContent === 'On-demand backup completed').length;";
+    let mut stage = Stage::with_emulator_server().await;
+    stage.with_world(|world| world.switches().operation_time_factor = SLOW);
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page().clone();
+    page.see_backups_of(SERVER).await;
+    let pane = page.open_take_backup().await;
+    let name = pane
+        .see("textbox", Name::containing("Backup name"))
+        .await
+        .value()
+        .await;
+    pane.click_inside("button", "Trigger").await;
+    page.see_notification("On-demand backup initiated").await;
+    page.click("button", Name::containing("Notifications,")).await;
+    page.click("button", "Check again").await;
+    page.click("button", "Check again").await;
+    page.see_notification("On-demand backup completed").await;
+    page.expect_row(BACKUPS_TABLE, &[("Name", &name), ("Type", "On-demand")])
+        .await;
+    assert_eq!(page.script(COMPLETED, vec![]).await, json!(1), "said once");
+    assert_eq!(puts(&mut stage).await, 1);
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn many_fast_clicks_send_one_request() {
     const CLICK_THRICE: &str = "
         const buttons = [...document.querySelectorAll('dialog button')];
