@@ -32,3 +32,6 @@ pub mod toast;
 pub mod toolbar;
 pub mod tooltip;
 pub mod unique_id;
+pub mod window;
+mod window_range;
+mod window_rows;

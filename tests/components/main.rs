@@ -14,5 +14,6 @@ mod ui_pane;
 mod ui_table;
 mod ui_text_field;
 mod ui_toast;
+mod ui_window;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
