@@ -18,6 +18,8 @@ pub struct ArmClient {
     pub(crate) shared: Rc<Shared>,
     pub(crate) tenant: Option<String>,
     pub(crate) headers: Headers,
+    /// Whether no request is sent again, whatever it is.
+    sends_once: bool,
 }
 
 /// What was handed in.
@@ -46,7 +48,17 @@ impl ArmClient {
             shared: Rc::new(shared),
             tenant: None,
             headers: Headers::default(),
+            sends_once: false,
         }
+    }
+
+    /// The same client without repetition: a refusal for want of quota comes back at once, with the wait it asks for.
+    ///
+    /// For a caller who has many requests to make and slows all of them down by one answer.
+    #[must_use]
+    pub fn sending_once(mut self) -> Self {
+        self.sends_once = true;
+        self
     }
 
     /// The same client with tokens of another tenant (auth #27).
@@ -119,7 +131,11 @@ impl ArmClient {
             url,
             headers: self.headers.clone(),
             body: None,
-            repetition,
+            repetition: if self.sends_once {
+                Repetition::Never
+            } else {
+                repetition
+            },
             tenant: self.tenant.clone(),
         }
     }

@@ -24,19 +24,21 @@ pub struct User {
     pub access: Access,
 }
 
-/// What somebody may do, in all subscriptions alike.
+/// What somebody may do, in all subscriptions alike but for the one that is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// Everything.
     All,
     /// Reading only.
     Read,
+    /// Reading only, and not in the subscription of this id: some role there has it listed, and holds no right to read.
+    ReadBut(&'static str),
     /// Nothing: no subscription is even listed.
     None,
 }
 
 /// Everybody in the directory.
-pub const USERS: [User; 3] = [
+pub const USERS: [User; 4] = [
     User {
         name: "Mira Lindqvist",
         username: "mira.lindqvist@contoso.com",
@@ -54,5 +56,11 @@ pub const USERS: [User; 3] = [
         username: "noor.haddad@contoso.com",
         object_id: "0a1b2c3d-0000-4000-8000-000000000003",
         access: Access::None,
+    },
+    User {
+        name: "Tomas Ribeiro",
+        username: "tomas.ribeiro@contoso.com",
+        object_id: "0a1b2c3d-0000-4000-8000-000000000004",
+        access: Access::ReadBut(crate::default_world::SANDBOX),
     },
 ];

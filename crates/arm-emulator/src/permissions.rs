@@ -16,6 +16,7 @@ pub(crate) fn check(caller: &Caller, action: &str, scope: &str) -> Result<(), Re
     let is_allowed = match caller.access {
         Access::All => true,
         Access::Read => action.ends_with("/read"),
+        Access::ReadBut(subscription) => action.ends_with("/read") && !is_in(scope, subscription),
         Access::None => false,
     };
     if is_allowed {
@@ -24,7 +25,24 @@ pub(crate) fn check(caller: &Caller, action: &str, scope: &str) -> Result<(), Re
     Err(refusals::AUTHORIZATION_FAILED.refuse(&[&caller.client, &caller.object_id, action, scope]))
 }
 
-/// The subscriptions in which the caller may read.
+/// Whether a scope lies in a subscription or is that.
+fn is_in(scope: &str, subscription: &str) -> bool {
+    let id = scope.split('/').nth(2);
+    id.is_some_and(|id| id.eq_ignore_ascii_case(subscription))
+}
+
+/// The subscriptions in which the caller may read, as lower-case ids.
+pub(crate) fn readable_subscriptions(world: &World, caller: &Caller) -> Vec<String> {
+    let is_hidden =
+        |id: &str| matches!(caller.access, Access::ReadBut(hidden) if hidden.eq_ignore_ascii_case(id));
+    visible_subscriptions(world, caller)
+        .into_iter()
+        .filter_map(|subscription| Some(subscription["subscriptionId"].as_str()?.to_ascii_lowercase()))
+        .filter(|id| !is_hidden(id))
+        .collect()
+}
+
+/// The subscriptions in which the caller has any role, and which are therefore listed.
 pub(crate) fn visible_subscriptions<'a>(world: &'a World, caller: &Caller) -> Vec<&'a Value> {
     if caller.access == Access::None {
         return Vec::new();

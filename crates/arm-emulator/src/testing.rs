@@ -46,6 +46,14 @@ impl Rig {
         }
     }
 
+    /// The same world, asked by a reader of all but the sandbox.
+    pub(crate) fn as_reader_of_some() -> Self {
+        Self {
+            token: token("0a1b2c3d-0000-4000-8000-000000000004"),
+            ..Self::new()
+        }
+    }
+
     /// The same world, asked by somebody without any right.
     pub(crate) fn as_nobody() -> Self {
         Self {

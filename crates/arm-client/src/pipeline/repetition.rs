@@ -9,6 +9,8 @@ pub enum Repetition {
     Converges,
     /// It may begin something twice, or fail because of what the first one began.
     Triggers,
+    /// The caller repeats it, or nobody does.
+    Never,
 }
 
 /// What to do after an attempt.
@@ -52,6 +54,7 @@ impl Repetition {
 
     fn allows(self, status: Option<u16>, is_wait_asked: bool) -> bool {
         match (self, status) {
+            (Self::Never, _) => false,
             (_, Some(429)) => true,
             // Refused with a time to come back: nothing has begun.
             (Self::Triggers, Some(503)) => is_wait_asked,
@@ -120,6 +123,13 @@ mod tests {
         ] {
             check(Repetition::Triggers, status, ASKED, Decision::Stop);
             check(Repetition::Triggers, status, None, Decision::Stop);
+        }
+    }
+
+    #[test]
+    fn what_the_caller_repeats_is_sent_once() {
+        for status in [Some(429), Some(503), Some(500), Some(200), None] {
+            check(Repetition::Never, status, ASKED, Decision::Stop);
         }
     }
 

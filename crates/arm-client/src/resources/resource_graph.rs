@@ -34,6 +34,12 @@ pub struct GraphPage<T> {
     truncated: Value,
 }
 
+#[derive(Deserialize)]
+struct ContainerRow {
+    #[serde(rename = "subscriptionId")]
+    subscription_id: String,
+}
+
 impl<T> GraphPage<T> {
     /// Whether the service left rows out that no further page gives.
     pub fn is_truncated(&self) -> bool {
@@ -99,6 +105,22 @@ impl ResourceGraph {
     /// See [`ArmError`].
     pub async fn flexible_servers(&self) -> Result<Vec<ServerSummary>, ArmError> {
         self.query_all(ServerSummary::QUERY).await
+    }
+
+    /// The ids of the subscriptions of which Resource Graph gives rows, those without a resource included.
+    ///
+    /// Of what it leaves out for want of a right it says nothing, so a list of servers alone cannot tell an empty
+    /// subscription from one that may not be read (reported of the live service; `docs/emulation.md`).
+    ///
+    /// # Errors
+    /// See [`ArmError`].
+    pub async fn readable_subscriptions(&self) -> Result<Vec<String>, ArmError> {
+        const QUERY: &str = "resourcecontainers \
+            | where type =~ 'microsoft.resources/subscriptions' \
+            | project id, subscriptionId \
+            | order by id asc";
+        let rows: Vec<ContainerRow> = self.query_all(QUERY).await?;
+        Ok(rows.into_iter().map(|row| row.subscription_id).collect())
     }
 
     async fn page<T: DeserializeOwned>(

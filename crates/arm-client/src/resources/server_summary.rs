@@ -3,7 +3,7 @@
 use arm_core::ResourceId;
 use serde::Deserialize;
 
-use crate::{ServerState, lenient};
+use crate::{FlexibleServer, ServerState, lenient};
 
 /// A row of the list of servers; Resource Graph may be minutes behind (reference C4).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -32,6 +32,9 @@ pub struct ServerSummary {
     /// For how many days backups are kept.
     #[serde(default, deserialize_with = "lenient::count")]
     pub backup_retention_days: Option<u32>,
+    /// `None`, `Primary`, `AsyncReplica`, `GeoAsyncReplica`.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub replication_role: Option<String>,
 }
 
 impl ServerSummary {
@@ -40,6 +43,31 @@ impl ServerSummary {
         | where type =~ 'microsoft.dbforpostgresql/flexibleservers' \
         | project id, name, location, resourceGroup, subscriptionId, state = tostring(properties.state), \
         tier = tostring(sku.tier), version = tostring(properties.version), \
-        backupRetentionDays = properties.backup.backupRetentionDays \
-        | order by name asc";
+        backupRetentionDays = properties.backup.backupRetentionDays, \
+        replicationRole = tostring(properties.replicationRole) \
+        | order by name asc, id asc";
+
+    /// Whether it is a read replica, of which Azure takes no backups (reference E).
+    pub fn is_replica(&self) -> bool {
+        let role = self.replication_role.as_deref().unwrap_or_default();
+        role.to_ascii_lowercase().ends_with("replica")
+    }
+}
+
+/// The same of a server that the provider itself has told of.
+impl From<FlexibleServer> for ServerSummary {
+    fn from(server: FlexibleServer) -> Self {
+        Self {
+            name: server.name,
+            location: server.location,
+            resource_group: server.id.resource_group().unwrap_or_default().to_owned(),
+            subscription_id: server.id.subscription_id().to_owned(),
+            state: server.state,
+            tier: server.sku.and_then(|sku| sku.tier),
+            version: server.version,
+            backup_retention_days: server.backup_retention_days,
+            replication_role: server.replication_role,
+            id: server.id,
+        }
+    }
 }

@@ -10,6 +10,7 @@ export const USERS = [
   ['Mira Lindqvist', 'mira.lindqvist', 1, 'Backup administrator of all subscriptions'],
   ['Jonas Weber', 'jonas.weber', 2, 'Reader: may look, not change'],
   ['Noor Haddad', 'noor.haddad', 3, 'Has no subscription'],
+  ['Tomas Ribeiro', 'tomas.ribeiro', 4, 'Reader, but not in the sandbox'],
 ].map(([name, alias, number, role]) => ({
   name,
   username: `${alias}@${TENANT.domain}`,

@@ -15,7 +15,7 @@ pub(crate) const LOCATIONS: [&str; 3] = ["West Europe", "North Europe", "Germany
 
 const PRODUCTION: &str = "11111111-1111-4111-8111-111111111111";
 const DEVELOPMENT: &str = "22222222-2222-4222-8222-222222222222";
-const SANDBOX: &str = "33333333-3333-4333-8333-333333333333";
+pub(crate) const SANDBOX: &str = "33333333-3333-4333-8333-333333333333";
 
 /// Puts everything in its place.
 pub(crate) fn fill(world: &mut World, now: Timestamp) {

@@ -55,5 +55,12 @@ mod tests {
             &[],
         );
         check(&mut Rig::as_nobody(), DEVELOPMENT, 403, &[]);
+        check(&mut Rig::as_reader_of_some(), SANDBOX, 403, &[]);
+        check(
+            &mut Rig::as_reader_of_some(),
+            DEVELOPMENT,
+            200,
+            &["pg-dev-checkout", "pg-metrics-v2"],
+        );
     }
 }

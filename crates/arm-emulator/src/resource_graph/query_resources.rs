@@ -25,15 +25,8 @@ pub(super) fn query_resources(world: &mut World, call: &Call) -> Result<Response
         Ok(query) => query,
         Err(error) => return Err(refuse(call, &error)),
     };
-    let visible: Vec<_> = permissions::visible_subscriptions(world, &call.caller)
-        .into_iter()
-        .filter_map(|subscription| Some(subscription["subscriptionId"].as_str()?.to_ascii_lowercase()))
-        .filter(|id| match &request.subscriptions {
-            Some(asked) => asked.iter().any(|asked| asked.eq_ignore_ascii_case(id)),
-            None => true,
-        })
-        .collect();
-    let rows = evaluate::run(&query.operators, tables::rows(world, query.table, &visible));
+    let searched = searched(world, call, request.subscriptions.as_deref())?;
+    let rows = evaluate::run(&query.operators, tables::rows(world, query.table, &searched));
 
     let options = request.options;
     let skipped = match &options.skip_token {
@@ -72,6 +65,26 @@ pub(super) fn query_resources(world: &mut World, call: &Call) -> Result<Response
     Ok(quota.into_iter().fold(response, |response, (name, value)| {
         response.with_header(name, value)
     }))
+}
+
+/// The subscriptions that are searched: of those asked for the ones that the caller may read. That others were left
+/// out nothing tells; only where none is left the query is refused.
+fn searched(world: &World, call: &Call, asked: Option<&[String]>) -> Result<Vec<String>, Refusal> {
+    let mut readable = permissions::readable_subscriptions(world, &call.caller);
+    let Some(asked) = asked.filter(|asked| !asked.is_empty()) else {
+        return Ok(readable);
+    };
+    readable.retain(|id| asked.iter().any(|asked| asked.eq_ignore_ascii_case(id)));
+    if !readable.is_empty() {
+        return Ok(readable);
+    }
+    let asked = asked.join(",");
+    Err(refusals::GRAPH_QUERY_INVALID
+        .refuse(&[&with_z(call.now), &call.correlation_id])
+        .with_details(vec![json!({
+            "code": "NoValidSubscriptionsInQueryRequest",
+            "message": format!("There must be at least one subscription that is eligible to contain resources. Given: '{asked}'."),
+        })]))
 }
 
 fn refuse(call: &Call, error: &QueryError) -> Refusal {
@@ -293,6 +306,39 @@ mod tests {
             names(&body(&ask(&mut Rig::new(), &request))),
             ["pg-dev-checkout", "pg-metrics-v2"]
         );
+    }
+
+    #[test]
+    fn what_may_not_be_read_is_left_out_without_a_word() {
+        let mut rig = Rig::as_reader_of_some();
+        let containers = "resourcecontainers | where type == 'microsoft.resources/subscriptions' | project name | order by name asc";
+        let answer = body(&ask(&mut rig, &json!({ "query": containers })));
+        assert_eq!(names(&answer), ["Contoso Development", "Contoso Production"]);
+
+        let asked = [
+            "33333333-3333-4333-8333-333333333333",
+            "22222222-2222-4222-8222-222222222222",
+        ];
+        let answer = ask(&mut rig, &json!({ "query": containers, "subscriptions": asked }));
+        assert_eq!(answer.status, 200);
+        assert_eq!(names(&body(&answer)), ["Contoso Development"]);
+
+        let listed = body(&rig.send(arm_core::Method::Get, "/subscriptions", "2022-12-01"));
+        assert_eq!(listed["value"].as_array().map(Vec::len), Some(3), "{listed}");
+    }
+
+    #[test]
+    fn a_query_of_nothing_but_what_may_not_be_read_is_refused() {
+        let request = json!({ "query": SERVERS, "subscriptions": ["33333333-3333-4333-8333-333333333333"] });
+        let response = ask(&mut Rig::as_reader_of_some(), &request);
+        let error = body(&response)["error"].clone();
+        assert_eq!(
+            (response.status, &error["code"]),
+            (400, &json!("BadRequest")),
+            "{error}"
+        );
+        let code = &error["details"][0]["code"];
+        assert_eq!(code, "NoValidSubscriptionsInQueryRequest", "{error}");
     }
 
     #[test]

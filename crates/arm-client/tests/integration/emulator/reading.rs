@@ -1,11 +1,11 @@
 //! Subscriptions, servers and backups are read.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
-use arm_client::{BackupType, ServerState, SubscriptionState};
+use arm_client::{BackupType, ServerState, ServerSummary, SubscriptionState};
 use arm_core::Method;
 
-use super::{Azure, PRODUCTION, orders, server};
+use super::{Azure, PRODUCTION, orders, refusal, server};
 use crate::support::block_on;
 
 #[test]
@@ -76,6 +76,54 @@ fn the_pages_of_a_query_follow_its_skip_token() {
     let names: HashSet<_> = servers.iter().map(|server| &server.name).collect();
     assert_eq!((servers.len(), names.len()), (10, 10), "each once: {names:?}");
     assert_eq!(azure.count(Method::Post), 3);
+}
+
+#[test]
+fn a_replica_is_told_from_a_server_with_backups_of_its_own() {
+    let azure = Azure::new();
+    let servers = block_on(azure.client.resource_graph().flexible_servers()).expect("servers");
+    let replicas = servers.iter().filter(|server| server.is_replica());
+    assert_eq!(
+        replicas.map(|server| server.name.as_str()).collect::<Vec<_>>(),
+        ["pg-orders-ro-1"]
+    );
+
+    // The provider itself tells the same of a server.
+    let told = block_on(azure.client.flexible_servers().get(&orders())).map(ServerSummary::from);
+    let found = servers
+        .iter()
+        .find(|server| server.name == "pg-orders-prod")
+        .cloned();
+    let found = found.map(|found| ServerSummary {
+        location: Some("West Europe".to_owned()),
+        ..found
+    });
+    assert_eq!(told.ok(), found);
+}
+
+#[test]
+fn an_empty_subscription_is_among_those_that_can_be_read() {
+    let azure = Azure::new();
+    let readable = block_on(azure.client.resource_graph().readable_subscriptions()).expect("subscriptions");
+    assert_eq!(readable.len(), 3, "{readable:?}");
+    assert!(
+        readable.iter().any(|id| id.starts_with("33333333")),
+        "{readable:?}"
+    );
+}
+
+#[test]
+fn who_repeats_by_himself_hears_at_once_how_long_to_wait() {
+    let azure = Azure::new();
+    azure.inject(Method::Get, "/backups", refusal(429, "TooMany", Some(17)), 1);
+    let backups = azure.client.clone().sending_once().backups(&orders());
+    let error = block_on(backups.list()).expect_err("a refusal");
+    let wait = error.service_error().and_then(|service| service.retry_after);
+    assert_eq!(wait, Some(Duration::from_secs(17)), "{error}");
+    assert_eq!(
+        (azure.count(Method::Get), azure.clock.elapsed()),
+        (1, Duration::ZERO)
+    );
 }
 
 #[test]
