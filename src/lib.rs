@@ -4,8 +4,10 @@
 
 pub mod app;
 pub mod clock;
+pub mod code;
 pub mod components;
 pub mod config;
+pub mod findings;
 pub mod hooks;
 pub mod lazy;
 pub mod location;

@@ -1,9 +1,13 @@
 //! The only words for errors: what happened, what to do, and what to give to support; pure.
 
-use arm_client::{ArmError, ServiceError};
+use std::time::Duration;
+
+use arm_client::{ArmError, ErrorDetail, ServiceError};
+
+use crate::text;
 
 /// An error in the user's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problem {
     /// Which of the different views it gets.
     pub kind: ProblemKind,
@@ -11,14 +15,20 @@ pub struct Problem {
     pub reason: String,
     /// What to do, where something can be done.
     pub advice: Option<String>,
+    /// What the user's roles lack, where Azure names it.
+    pub missing: Option<MissingAccess>,
+    /// More precise words of Azure, from inside its answer.
+    pub more: Vec<String>,
     /// Azure's error code.
     pub code: Option<String>,
     /// The id to give to Azure support.
     pub request_id: Option<String>,
+    /// The id inside Azure's words for an error of its own (reference A7).
+    pub tracking_id: Option<String>,
 }
 
 /// What kind of problem it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ProblemKind {
     /// The user must sign in (again).
     SignIn,
@@ -31,45 +41,77 @@ pub enum ProblemKind {
     /// The service is busy or broken; asking again may help.
     Passing,
     /// Anything else the service said.
+    #[default]
     Refused,
 }
 
+/// What the user's roles lack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingAccess {
+    /// The action, such as `Microsoft.DBforPostgreSQL/flexibleServers/backups/write`.
+    pub action: String,
+    /// The resource it is missing on, as Azure names it.
+    pub scope: Option<String>,
+}
+
+/// Kind, reason and advice: what differs from error to error.
+type Words = (ProblemKind, String, Option<String>);
+
 impl From<&ArmError> for Problem {
     fn from(error: &ArmError) -> Self {
-        let (kind, reason, advice) = match error {
-            ArmError::Transport(_) => (
-                ProblemKind::Network,
-                "No answer came: the network is down, or something between here and Azure blocks the request.".to_owned(),
-                Some("Check the connection, then try again.".to_owned()),
-            ),
-            ArmError::SignInNeeded(_) => (
-                ProblemKind::SignIn,
-                "The sign-in has ended.".to_owned(),
-                Some("Sign in again to go on where you are.".to_owned()),
-            ),
-            ArmError::Service(service) => of_service(service),
-            ArmError::OperationFailed(service) => (ProblemKind::Refused, sentence(service), advice_of(service)),
-            ArmError::Unreadable(_) => (
-                ProblemKind::Passing,
-                "Azure's answer could not be understood.".to_owned(),
-                Some("Try again; if it stays so, something between here and Azure changes its answers.".to_owned()),
-            ),
-            ArmError::Exhausted(exhausted) => {
-                let last = Self::from(&exhausted.last);
-                (last.kind, format!("{} It was asked {} times.", last.reason, exhausted.attempts), last.advice)
-            }
-        };
+        let (kind, reason, advice) = words(error);
+        let service = error.service_error();
         Self {
             kind,
             reason,
             advice,
+            missing: service.and_then(missing_access),
+            more: service.map(more_words).unwrap_or_default(),
             code: error.code().map(str::to_owned),
             request_id: error.request_id().map(str::to_owned),
+            tracking_id: service.and_then(|service| quoted_after(&service.message, "Tracking ID: ")),
         }
     }
 }
 
-fn of_service(service: &ServiceError) -> (ProblemKind, String, Option<String>) {
+fn words(error: &ArmError) -> Words {
+    match error {
+        ArmError::Transport(_) => (
+            ProblemKind::Network,
+            "No answer came: the network is down, or something between here and Azure blocks the request."
+                .to_owned(),
+            Some("Check the connection, then try again.".to_owned()),
+        ),
+        ArmError::SignInNeeded(_) => (
+            ProblemKind::SignIn,
+            "The sign-in has ended.".to_owned(),
+            Some("Sign in again to go on where you are.".to_owned()),
+        ),
+        ArmError::Service(service) => {
+            let (kind, reason, advice) = of_service(service);
+            // What Azure itself advises is worth more.
+            (kind, reason, advice_of(service).or(advice))
+        }
+        ArmError::OperationFailed(service) => (ProblemKind::Refused, sentence(service), advice_of(service)),
+        ArmError::Unreadable(_) => (
+            ProblemKind::Passing,
+            "Azure's answer could not be understood.".to_owned(),
+            Some(
+                "Try again; if it stays so, something between here and Azure changes its answers.".to_owned(),
+            ),
+        ),
+        ArmError::Exhausted(exhausted) => {
+            let (kind, reason, advice) = words(&exhausted.last);
+            (
+                kind,
+                format!("{reason} It was asked {} times.", exhausted.attempts),
+                advice,
+            )
+        }
+    }
+}
+
+fn of_service(service: &ServiceError) -> Words {
     match service.status {
         401 => (
             ProblemKind::SignIn,
@@ -78,38 +120,43 @@ fn of_service(service: &ServiceError) -> (ProblemKind, String, Option<String>) {
         ),
         403 => no_access(service),
         404 => (ProblemKind::NotFound, sentence(service), None),
+        409 => (
+            ProblemKind::Refused,
+            sentence(service),
+            conflict_advice(service).map(str::to_owned),
+        ),
         429 => (
             ProblemKind::Passing,
             "Azure is asked too often at the moment.".to_owned(),
-            Some("Try again in a minute.".to_owned()),
+            Some(wait(service.retry_after, "in a minute")),
         ),
-        status @ (500 | 502 | 503 | 504) => (
-            ProblemKind::Passing,
-            match service.message.trim() {
-                "" => format!("Azure answered {status} {}.", reason_phrase(status)),
-                _ => format!(
-                    "Azure answered {status} {}. {}",
-                    reason_phrase(status),
-                    sentence(service)
-                ),
-            },
-            Some("Try again in a moment.".to_owned()),
-        ),
-        _ => (ProblemKind::Refused, sentence(service), advice_of(service)),
+        status @ (500 | 502 | 503 | 504) => {
+            let answered = format!("Azure answered {status} {}.", reason_phrase(status));
+            let reason = match service.message.trim() {
+                "" => answered,
+                _ => format!("{answered} {}", sentence(service)),
+            };
+            (
+                ProblemKind::Passing,
+                reason,
+                Some(wait(service.retry_after, "in a moment")),
+            )
+        }
+        _ => (ProblemKind::Refused, sentence(service), None),
     }
 }
 
 /// Azure names the missing action in a long sentence of ids; the action is what an owner has to be told.
-fn no_access(service: &ServiceError) -> (ProblemKind, String, Option<String>) {
-    let action = service
-        .message
-        .split("perform action '")
-        .nth(1)
-        .and_then(|rest| rest.split('\'').next());
-    let (reason, advice) = match action {
-        Some(action) => (
+fn no_access(service: &ServiceError) -> Words {
+    let (reason, advice) = match missing_access(service) {
+        Some(MissingAccess { action, .. }) => (
             format!("You may not do this: your roles lack the action '{action}'."),
             "Ask an owner of the resource for a role that holds it; a new role takes some minutes to work.",
+        ),
+        // A policy or a rule about the sign-in (reference G8): no role helps.
+        None if service.code.starts_with("RequestDisallowedBy") => (
+            sentence(service),
+            "A policy forbids it; those who manage the policy can allow it.",
         ),
         None => (
             sentence(service),
@@ -119,14 +166,73 @@ fn no_access(service: &ServiceError) -> (ProblemKind, String, Option<String>) {
     (ProblemKind::NoAccess, reason, Some(advice.to_owned()))
 }
 
+/// Azure's sentence for a missing role: *… does not have authorization to perform action 'a' over scope 's' …*
+/// (reference A7, `AuthorizationFailed`).
+fn missing_access(service: &ServiceError) -> Option<MissingAccess> {
+    Some(MissingAccess {
+        action: quoted_after(&service.message, "perform action ")?,
+        scope: quoted_after(&service.message, "over scope "),
+    })
+}
+
+/// What can be done about a conflict (reference A7 and G8); other codes than these say it themselves.
+fn conflict_advice(service: &ServiceError) -> Option<&'static str> {
+    match service.code.as_str() {
+        "ServerBusy" | "Conflict" => Some("Try again once what is being done to it has ended."),
+        "ScopeLocked" => Some("Ask an owner to remove the lock, then try again."),
+        "ReadOnlyDisabledSubscription" => {
+            Some("The subscription can be read only until an owner enables it again.")
+        }
+        _ => None,
+    }
+}
+
+/// What stands in quotes after these words.
+fn quoted_after(text: &str, before: &str) -> Option<String> {
+    let quoted = text.split_once(before)?.1.strip_prefix('\'')?;
+    Some(quoted.split_once('\'')?.0.to_owned())
+}
+
+/// `Azure asks to wait 24 s; try again then.`
+fn wait(asked: Option<Duration>, otherwise: &str) -> String {
+    match asked {
+        Some(asked) => format!("Azure asks to wait {}; try again then.", text::duration(asked)),
+        None => format!("Try again {otherwise}."),
+    }
+}
+
 fn sentence(service: &ServiceError) -> String {
     let message = service.message.trim();
     if message.is_empty() {
         format!("Azure answered {} without a word.", service.status)
-    } else if message.ends_with(['.', '!', '?', '\'']) {
-        message.to_owned()
     } else {
-        format!("{message}.")
+        full_stop(message)
+    }
+}
+
+fn full_stop(message: &str) -> String {
+    let end = if message.ends_with(['.', '!', '?', '\'']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{message}{end}")
+}
+
+/// The words inside the answer that its own message does not say already.
+fn more_words(service: &ServiceError) -> Vec<String> {
+    let mut more = Vec::new();
+    collect(&service.details, &service.message, &mut more);
+    more
+}
+
+fn collect(details: &[ErrorDetail], said: &str, more: &mut Vec<String>) {
+    for detail in details {
+        let message = full_stop(detail.message.trim());
+        if message != "." && message != full_stop(said.trim()) && !more.contains(&message) {
+            more.push(message);
+        }
+        collect(&detail.details, said, more);
     }
 }
 
@@ -145,70 +251,4 @@ fn reason_phrase(status: u16) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn service(status: u16, code: &str, message: &str) -> ArmError {
-        ArmError::Service(Box::new(ServiceError {
-            status,
-            code: code.to_owned(),
-            message: message.to_owned(),
-            ..ServiceError::default()
-        }))
-    }
-
-    #[test]
-    fn each_kind_of_error_has_its_view_and_its_words() {
-        let denied = "The client 'j' with object id 'o' does not have authorization to perform action \
-                      'Microsoft.DBforPostgreSQL/flexibleServers/backups/write' over scope '/s' or the scope is invalid.";
-        for (error, kind, words) in [
-            (
-                service(403, "AuthorizationFailed", denied),
-                ProblemKind::NoAccess,
-                "flexibleServers/backups/write'.",
-            ),
-            (
-                service(403, "RequestDisallowedByPolicy", "No."),
-                ProblemKind::NoAccess,
-                "No.",
-            ),
-            (
-                service(404, "ResourceNotFound", "The Resource 'x' was not found"),
-                ProblemKind::NotFound,
-                "not found.",
-            ),
-            (service(429, "TooMany", ""), ProblemKind::Passing, "too often"),
-            (
-                service(503, "Busy", ""),
-                ProblemKind::Passing,
-                "503 Service Unavailable.",
-            ),
-            (
-                service(504, "GatewayTimeout", "No response."),
-                ProblemKind::Passing,
-                "504 Gateway Timeout. No response.",
-            ),
-            (
-                service(409, "Conflict", "It is busy"),
-                ProblemKind::Refused,
-                "It is busy.",
-            ),
-            (service(401, "X", ""), ProblemKind::SignIn, "did not accept"),
-            (
-                ArmError::Transport(arm_core::TransportError::new("x")),
-                ProblemKind::Network,
-                "network is down",
-            ),
-        ] {
-            let problem = Problem::from(&error);
-            assert_eq!(problem.kind, kind, "{error}");
-            assert!(problem.reason.contains(words), "{error}: {}", problem.reason);
-        }
-    }
-
-    #[test]
-    fn what_support_asks_for_is_kept() {
-        let problem = Problem::from(&service(404, "ResourceNotFound", "x"));
-        assert_eq!(problem.code.as_deref(), Some("ResourceNotFound"));
-    }
-}
+mod tests;

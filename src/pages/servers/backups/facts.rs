@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::row::{Kind, rows};
 use crate::{
+    findings::MOST_ON_DEMAND,
     hooks::Reading,
     text,
     ui::{
@@ -13,9 +14,6 @@ use crate::{
         skeleton::SkeletonCell,
     },
 };
-
-/// How many on-demand backups Azure keeps of a server (reference E).
-pub const MOST_ON_DEMAND: usize = 7;
 
 /// The strip; what is not known is said to be unknown.
 #[component]

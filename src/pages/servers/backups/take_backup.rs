@@ -5,12 +5,12 @@ use arm_core::ResourceId;
 use leptos::prelude::*;
 
 use super::{
-    facts::MOST_ON_DEMAND,
     name,
     row::{Kind, rows},
 };
 use crate::{
     components::{BELOW_A_PANE, Refusal},
+    findings::MOST_ON_DEMAND,
     hooks::{AsyncOperationState, Reading, use_async_operation},
     services::use_services,
     text,

@@ -1,0 +1,33 @@
+//! What a page does, as code to take along: Azure CLI, REST and curl; pure.
+//!
+//! Each act has a function that gives its samples; [`Az`] and [`Call`] put them together. What the code sends is what
+//! the client sends: tests beside the acts compare the two.
+
+mod az;
+mod backups;
+mod call;
+mod shell;
+
+pub use az::Az;
+pub use backups::{delete_backup, list_backups, take_backup};
+pub use call::Call;
+pub use shell::quote;
+
+use crate::ui::code_block::CodeSample;
+
+/// The languages' names, in the order of the tabs.
+pub const AZURE_CLI: &str = "Azure CLI";
+/// The request itself.
+pub const REST: &str = "REST";
+/// The request as a command.
+pub const CURL: &str = "curl";
+
+/// The three samples of an act.
+pub fn samples(azure_cli: String, rest: String, curl: String) -> Vec<CodeSample> {
+    [(AZURE_CLI, azure_cli), (REST, rest), (CURL, curl)]
+        .map(|(language, code)| CodeSample {
+            language: language.to_owned(),
+            code,
+        })
+        .into()
+}
