@@ -28,7 +28,7 @@ pub use paging::Pager;
 pub use pipeline::Repetition;
 pub use postgres::{
     Backup, BackupName, BackupType, Backups, FlexibleServer, FlexibleServers, InvalidBackupName, ServerState,
-    Sku,
+    Sku, is_missing_backup,
 };
 pub use resources::{
     GraphPage, ResourceGraph, ResourceGroup, ServerSummary, Subscription, SubscriptionState, Subscriptions,

@@ -61,6 +61,15 @@ pub enum FaultKind {
         /// The `Retry-After` header in seconds, if there is to be one.
         retry_after: Option<u32>,
     },
+    /// It is carried out, but what comes back is this error, as from a gateway that lost the service's own answer.
+    CarriedOutBut {
+        /// The HTTP status.
+        status: u16,
+        /// The error's code.
+        code: String,
+        /// The error's message.
+        message: String,
+    },
     /// It is refused with 401 until the token holds these claims (auth #30).
     InsufficientClaims {
         /// The claims asked for, as JSON text.
@@ -163,8 +172,7 @@ impl FaultKind {
             Self::InsufficientClaims { claims } => return Some(tokens::insufficient(claims).into_response()),
             _ => return None,
         };
-        let body = json!({ "error": { "code": code, "message": message } });
-        let mut response = json_response(status, &body).with_header("x-ms-failure-cause", "gateway");
+        let mut response = gateway_error(status, code, message);
         if let Some(seconds) = retry_after {
             response.headers.set("Retry-After", seconds.to_string());
         }
@@ -179,6 +187,11 @@ impl FaultKind {
             | Self::FailOperation { .. }
             | Self::CancelOperation
             | Self::AnotherApiVersion { .. } => {}
+            Self::CarriedOutBut {
+                status,
+                code,
+                message,
+            } => reply.response = gateway_error(status, &code, &message),
             Self::Garbage => reply.response = a_page_of_a_proxy(),
             Self::NoAnswer => reply.delivery = Delivery::Reset,
             Self::Never => reply.delivery = Delivery::Never,
@@ -189,6 +202,11 @@ impl FaultKind {
         }
         reply
     }
+}
+
+fn gateway_error(status: u16, code: &str, message: &str) -> Response {
+    let body = json!({ "error": { "code": code, "message": message } });
+    json_response(status, &body).with_header("x-ms-failure-cause", "gateway")
 }
 
 fn a_page_of_a_proxy() -> Response {

@@ -33,6 +33,8 @@ pub struct Poller<T> {
     state: OperationState,
     /// Whether `next` has told the state already.
     is_told: bool,
+    /// The status of the answer to the request that began it; `None` where an earlier tab sent it.
+    began_with: Option<u16>,
     result: PhantomData<fn() -> T>,
 }
 
@@ -48,6 +50,7 @@ impl<T: DeserializeOwned> Poller<T> {
             client,
             state,
             is_told: false,
+            began_with: Some(response.status),
             result: PhantomData,
         })
     }
@@ -58,8 +61,16 @@ impl<T: DeserializeOwned> Poller<T> {
             client,
             state,
             is_told: false,
+            began_with: None,
             result: PhantomData,
         })
+    }
+
+    /// The status of the service's answer to the request; `None` after [`ArmClient::resume`].
+    ///
+    /// A deletion that ended at once tells by it whether there was something to delete (200) or not (204).
+    pub fn began_with(&self) -> Option<u16> {
+        self.began_with
     }
 
     /// What the service says now.
@@ -73,9 +84,22 @@ impl<T: DeserializeOwned> Poller<T> {
     /// only that the asking failed: the operation goes on, and the next call asks again.
     pub async fn next(&mut self) -> Result<Progress, ArmError> {
         if self.is_told {
-            self.ask().await?;
+            if let Some(wait) = self.next_poll_in() {
+                self.client.shared.clock.sleep(wait).await;
+            }
+            return self.look().await;
         }
         self.is_told = true;
+        self.state.progress().map_err(ArmError::OperationFailed)
+    }
+
+    /// What the service says now, asked at once: for who waits by himself, or whom the user has told to.
+    ///
+    /// # Errors
+    /// As [`Poller::next`].
+    pub async fn look(&mut self) -> Result<Progress, ArmError> {
+        self.is_told = true;
+        self.ask().await?;
         self.state.progress().map_err(ArmError::OperationFailed)
     }
 
@@ -110,9 +134,6 @@ impl<T: DeserializeOwned> Poller<T> {
             return Ok(());
         };
         let clock = self.client.shared.clock.clone();
-        if let Some(wait) = self.next_poll_in() {
-            clock.sleep(wait).await;
-        }
         // Should this poll fail, the next one comes at our own pace and not at once.
         self.state.set_due(None, clock.now());
         match self.get(&url).await {

@@ -102,8 +102,10 @@ impl Backups {
     }
 }
 
+/// Whether an error says that there is no such backup.
+///
 /// A missing server, group or subscription answers 404 as well, and that is no answer about the backup.
-fn is_missing_backup(error: &ArmError) -> bool {
+pub fn is_missing_backup(error: &ArmError) -> bool {
     error.service_error().is_some_and(|service| {
         let is_above = [
             "ResourceGroupNotFound",

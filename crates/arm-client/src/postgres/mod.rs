@@ -8,7 +8,7 @@ mod flexible_servers;
 
 pub use backup::{Backup, BackupType};
 pub use backup_name::{BackupName, InvalidBackupName};
-pub use backups::Backups;
+pub use backups::{Backups, is_missing_backup};
 pub use flexible_server::{FlexibleServer, ServerState, Sku};
 pub use flexible_servers::FlexibleServers;
 

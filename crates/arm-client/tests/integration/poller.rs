@@ -72,6 +72,31 @@ fn the_state_is_told_before_the_wait() {
 }
 
 #[test]
+fn who_asks_at_once_waits_for_nothing_and_the_next_poll_is_due_again() {
+    let rig = Rig::new([
+        accepted(),
+        status("InProgress").with_header("Retry-After", "40"),
+        status("Succeeded"),
+    ]);
+    let mut poller = begin(&rig, &put());
+    assert_eq!(block_on(poller.look()), running("InProgress"));
+    assert_eq!((rig.elapsed(), rig.script.sent().len()), (seconds(0), 2));
+    assert_eq!(poller.next_poll_in(), Some(seconds(40)));
+    assert_eq!(block_on(poller.next()), Ok(Progress::Finished));
+    assert_eq!(rig.elapsed(), seconds(40));
+}
+
+#[test]
+fn a_poller_knows_how_its_request_was_answered_unless_another_tab_sent_it() {
+    let rig = Rig::new([accepted()]);
+    let poller = begin(&rig, &put());
+    assert_eq!(poller.began_with(), Some(202));
+    let token = poller.continuation_token().expect("it runs");
+    let resumed: Poller<Value> = rig.client.resume(&token).expect("a token of this client");
+    assert_eq!(resumed.began_with(), None);
+}
+
+#[test]
 fn a_failed_operation_keeps_the_services_words() {
     let body = r#"{"status":"Failed","error":{"code":"InternalServerError","message":"An unexpected error occured."}}"#;
     let rig = Rig::new([

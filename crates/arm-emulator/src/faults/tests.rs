@@ -50,6 +50,18 @@ fn a_status_comes_instead_of_the_answer() {
 }
 
 #[test]
+fn a_request_may_be_carried_out_although_its_answer_is_an_error() {
+    let (reply, is_there) = meet(FaultKind::CarriedOutBut {
+        status: 500,
+        code: "InternalServerError".to_owned(),
+        message: "An unexpected error occured.".to_owned(),
+    });
+    assert_eq!(reply.response.status, 500);
+    assert_eq!(body(&reply.response)["error"]["code"], "InternalServerError");
+    assert!(is_there);
+}
+
+#[test]
 fn a_status_without_cors_is_one_that_a_browser_cannot_read() {
     let (reply, is_there) = meet(FaultKind::StatusWithoutCors {
         status: 429,
