@@ -51,6 +51,11 @@ pub fn sentence_moment(moment: Timestamp) -> String {
     )
 }
 
+/// `12 Mar 2026, 02:14:07 UTC`, for sentences in which the second matters.
+pub fn exact_moment(moment: Timestamp) -> String {
+    format!("{}, {}{NO_BREAK}UTC", long_date(moment), time_of_day(moment))
+}
+
 /// `7 h ago`, `in 13 days`, `just now`.
 pub fn relative(moment: Timestamp, now: Timestamp) -> String {
     let seconds = (moment - now).num_seconds();
@@ -115,6 +120,7 @@ mod tests {
         let moment = moment("2026-03-12T02:04:07.8853571+00:00");
         assert_eq!(date_and_time(moment), "2026-03-12 02:04:07");
         assert_eq!(sentence_moment(moment), "12 Mar 2026, 02:04\u{a0}UTC");
+        assert_eq!(exact_moment(moment), "12 Mar 2026, 02:04:07\u{a0}UTC");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The work is the store's, which outlives the page; the hook is the page's window on it and goes
 //! with its owner. It sends at most one request per click, however fast the clicks come.
 
-use arm_client::{ArmError, BackupName};
+use arm_client::BackupName;
 use arm_core::{LocalFuture, ResourceId, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
@@ -59,7 +59,7 @@ pub struct AsyncOperation {
 pub fn use_async_operation() -> AsyncOperation {
     let operations = use_operations();
     let is_requesting = RwSignal::new(false);
-    let refusal = RwSignal::new(None::<ArmError>);
+    let refusal = RwSignal::new(None::<Problem>);
     let id = RwSignal::new(None::<Uuid>);
     let entry = Memo::new_with_compare(move |_| id.get().and_then(|id| operations.get(id)), |_, _| true);
 
@@ -87,12 +87,12 @@ pub fn use_async_operation() -> AsyncOperation {
     let started = Signal::derive(move || entry.with(|entry| Some(entry.as_ref()?.started)));
     let next_poll = Signal::derive(move || entry.with(|entry| entry.as_ref()?.next_look));
     let problem = Signal::derive(move || {
-        let looking = entry.with(|entry| entry.as_ref().and_then(|operation| operation.problem.clone()));
-        refusal.get().or(looking).as_ref().map(Problem::from)
+        let looking = || entry.with(|entry| entry.as_ref()?.problem.as_ref().map(Problem::from));
+        refusal.get().or_else(looking)
     });
 
     // Every act begins in the same way, so that none of them can be begun twice by one window.
-    let begin = move |start: LocalFuture<'static, Start>| {
+    let begin = move |name: String, start: LocalFuture<'static, Start>| {
         is_requesting.set(true);
         refusal.set(None);
         id.set(None);
@@ -100,7 +100,7 @@ pub fn use_async_operation() -> AsyncOperation {
             // The page may be gone by now; the store goes on without it.
             match start.await {
                 Start::Followed(followed) => drop(id.try_set(Some(followed))),
-                Start::Refused(error) => drop(refusal.try_set(Some(error))),
+                Start::Refused(refused) => drop(refusal.try_set(Some(refused.problem(&name)))),
             }
             is_requesting.try_set(false);
         });
@@ -111,14 +111,20 @@ pub fn use_async_operation() -> AsyncOperation {
             AsyncOperationState::Requesting | AsyncOperationState::Running
         )
     };
-    let take_backup = Callback::new(move |(server, name, known_before)| {
+    let take_backup = Callback::new(
+        move |(server, name, known_before): (ResourceId, BackupName, Vec<String>)| {
+            if !is_busy() {
+                let asked = name.to_string();
+                begin(
+                    asked,
+                    Box::pin(operations.take_backup(server, name, known_before)),
+                );
+            }
+        },
+    );
+    let delete_backup = Callback::new(move |(server, name): (ResourceId, BackupName)| {
         if !is_busy() {
-            begin(Box::pin(operations.take_backup(server, name, known_before)));
-        }
-    });
-    let delete_backup = Callback::new(move |(server, name)| {
-        if !is_busy() {
-            begin(Box::pin(operations.delete_backup(server, name)));
+            begin(name.to_string(), Box::pin(operations.delete_backup(server, name)));
         }
     });
     let check_again = Callback::new(move |()| {

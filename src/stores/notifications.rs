@@ -47,6 +47,8 @@ pub struct Link {
 pub struct Notification {
     /// Its id.
     pub id: Uuid,
+    /// The operation of the journal it is about, if it is about one.
+    pub about: Option<Uuid>,
     /// How grave it is.
     pub intent: Intent,
     /// The title.
@@ -92,17 +94,47 @@ impl Notifications {
 
     /// Tells the user something.
     pub fn push(self, intent: Intent, title: &str, body: String, link: Option<Link>, now: Timestamp) {
-        let id = Uuid::new_v4();
-        let title = title.to_owned();
-        let notification = Notification {
-            id,
+        self.show(Notification {
+            id: Uuid::new_v4(),
+            about: None,
             intent,
-            title,
+            title: title.to_owned(),
             body,
             link,
             at: now,
             is_read: false,
-        };
+        });
+    }
+
+    /// Keeps a notification in the bell without a word: another tab has said it.
+    pub fn keep(self, notification: Notification) {
+        self.all.update(|all| all.insert(0, notification));
+    }
+
+    /// Completes the last notification about an operation with what has been found out since, where it stands.
+    pub fn amend(self, about: Uuid, body: String) {
+        let amended = self.all.try_update(|all| {
+            let said = all.iter_mut().find(|said| said.about == Some(about))?;
+            // What is shown is known by its id, so better words are another notification in the same place.
+            let before = std::mem::replace(&mut said.id, Uuid::new_v4());
+            said.body = body;
+            Some((before, said.clone()))
+        });
+        if let Some((before, said)) = amended.flatten() {
+            let toasts = self.toasts;
+            toasts.update(|toasts| {
+                toasts
+                    .iter_mut()
+                    .filter(|id| **id == before)
+                    .for_each(|id| *id = said.id)
+            });
+            self.latest.set(Some(said));
+        }
+    }
+
+    /// Tells the user something: as a toast, in the live region, in the bell.
+    pub fn show(self, notification: Notification) {
+        let Notification { id, intent, .. } = notification;
         self.latest.set(Some(notification.clone()));
         self.all.update(|all| all.insert(0, notification));
         self.toasts.update(|toasts| {

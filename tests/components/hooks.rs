@@ -32,6 +32,7 @@ impl Credential for Token {
 struct Rig {
     world: Rc<RefCell<World>>,
     transport: Rc<InProcess>,
+    arm: ArmClient,
     operation: AsyncOperation,
     notifications: Notifications,
     states: Rc<RefCell<Vec<AsyncOperationState>>>,
@@ -45,6 +46,7 @@ impl Rig {
         let world = Rc::new(RefCell::new(World::new(7, now)));
         let transport = Rc::new(InProcess::new(world.clone(), clock.clone()));
         let services = services(transport.clone(), clock.clone());
+        let arm = services.arm.clone();
         let states: Rc<RefCell<Vec<AsyncOperationState>>> = Rc::default();
         let given = Rc::new(Cell::new(None));
         let (give, heard) = (given.clone(), states.clone());
@@ -61,6 +63,7 @@ impl Rig {
         Self {
             world,
             transport,
+            arm,
             operation,
             notifications,
             states,
@@ -249,6 +252,47 @@ async fn a_refusal_is_the_forms_to_report_and_nothing_is_remembered() {
         Some("Denied")
     );
     assert!(rig.titles().is_empty(), "once, never twice: {:?}", rig.titles());
+}
+
+#[wasm_bindgen_test]
+async fn an_internal_server_error_is_told_with_its_cause() {
+    let rig = Rig::new().await;
+    rig.world
+        .borrow_mut()
+        .switches()
+        .refuse_conflicting_backups_at_once = true;
+    rig.take_backup("before-schema-v42");
+    settle().await;
+    assert_eq!(rig.operation.state.get_untracked(), AsyncOperationState::Refused);
+    let problem = rig.operation.problem.get_untracked().unwrap();
+    assert!(problem.reason.contains("has existed since"), "{problem:?}");
+    assert_eq!(problem.code.as_deref(), Some("InternalServerError"));
+    assert!(rig.titles().is_empty(), "the form says it: {:?}", rig.titles());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_found_out_later_completes_the_notification_that_was_said() {
+    let rig = Rig::new().await;
+    let server: ResourceId = SERVER.parse().unwrap();
+    let arm = rig.arm.clone();
+    arm.backups(&server)
+        .begin_create(&"nightly".parse().unwrap())
+        .await
+        .unwrap();
+    rig.take_backup("v44");
+    settle().await;
+    assert_eq!(
+        rig.titles(),
+        ["On-demand backup initiated", "On-demand backup failed"]
+    );
+    let all = rig.notifications.all().get_untracked();
+    assert!(
+        all[0].body.contains("'nightly' was completed elsewhere"),
+        "{:?}",
+        all[0]
+    );
+    let toasts = rig.notifications.toasts().get_untracked();
+    assert_eq!(toasts[0], all[0], "the toast says it too");
 }
 
 #[wasm_bindgen_test]

@@ -4,7 +4,7 @@ use arm_core::Method;
 use arm_emulator::FaultKind;
 
 use super::{
-    Act,
+    Act, Operation,
     drive_rig::{Rig, status},
 };
 
@@ -31,6 +31,33 @@ fn a_name_that_no_backup_has_was_already_gone() {
     let rig = Rig::new();
     assert_eq!(rig.delete("never-taken", None).events, ["already gone"]);
     assert_eq!(rig.truth("never-taken", Method::Delete), (false, 1));
+}
+
+#[test]
+fn only_204_and_404_say_that_it_was_already_gone() {
+    let carried_out = |status| FaultKind::CarriedOutBut {
+        status,
+        code: String::new(),
+        message: String::new(),
+    };
+    for (status, code, expected) in [
+        (200, "", "completed"),
+        (404, "ResourceNotFound", "already gone"),
+        (404, "ResourceGroupNotFound", "refused"),
+    ] {
+        let rig = Rig::new();
+        let kind = match status {
+            200 => carried_out(200),
+            _ => FaultKind::Status {
+                status,
+                code: code.to_owned(),
+                message: String::new(),
+                retry_after: None,
+            },
+        };
+        rig.inject(Method::Delete, "/backups/", kind, 1);
+        assert_eq!(rig.delete(NAME, None).events, [expected], "{status} {code}");
+    }
 }
 
 #[test]
@@ -113,7 +140,7 @@ fn a_tab_that_closes_is_gone_on_with_by_the_next_and_nothing_is_deleted_twice() 
         let said = rig.delete(NAME, Some(closes_at));
         assert_eq!(said.events.last(), Some(&closes_at));
         assert_eq!(
-            rig.resume(deleting(), said.token).events,
+            rig.resume(said.entry).events,
             ["running", "completed"],
             "closed at {closes_at}"
         );
@@ -128,14 +155,17 @@ fn a_tab_that_closes_is_gone_on_with_by_the_next_and_nothing_is_deleted_twice() 
 #[test]
 fn without_a_token_the_list_is_looked_at_until_it_is_gone() {
     let rig = Rig::new();
-    rig.delete(NAME, Some("accepted"));
-    assert_eq!(rig.resume(deleting(), None).events, ["unknown", "completed"]);
+    let entry = Operation {
+        token: None,
+        ..rig.delete(NAME, Some("accepted")).entry
+    };
+    assert_eq!(rig.resume(entry).events, ["unknown", "completed"]);
     assert_eq!(rig.truth(NAME, Method::Delete), (false, 1));
 }
 
 #[test]
 fn a_deletion_that_never_left_stays_open_and_is_not_made_up_for() {
     let rig = Rig::new();
-    assert_eq!(rig.resume(deleting(), None).events, ["unknown"]);
+    assert_eq!(rig.resume(rig.entry(deleting())).events, ["unknown"]);
     assert_eq!(rig.truth(NAME, Method::Delete), (true, 0));
 }

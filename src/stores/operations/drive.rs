@@ -2,151 +2,156 @@
 
 use std::{ops::ControlFlow, rc::Rc, time::Duration};
 
-use arm_client::{ArmClient, ArmError, Backup, BackupName, ContinuationToken, Poller, Progress};
-use arm_core::{Clock, ResourceId};
+use arm_client::{
+    ArmClient, ArmError, Backup, BackupName, Backups, InvalidBackupName, Poller, Progress, is_missing_backup,
+};
 use serde::de::DeserializeOwned;
 
-use super::Act;
+use super::{Act, Event, Operation, Pace, post_mortem::find, post_mortem::is_internal_server_error};
 
-/// How long an operation without a readable polling URL is looked for before the user is asked to look again.
-const LOOKING_FOR: Duration = Duration::from_secs(15 * 60);
-/// The pause between two such looks.
-const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
+/// What hears the events of a drive, until it answers `Break`.
+pub type Emit = Box<dyn FnMut(Event) -> ControlFlow<()>>;
 
-/// What happens to an operation, in the order in which it happens.
-#[derive(Clone)]
-pub enum Event {
-    /// The service took the request; the token, where there is one, is how to go on asking.
-    Accepted(Option<ContinuationToken>),
-    /// The service says how far it is, and when it is asked next.
-    Running {
-        /// The service's own word.
-        status: String,
-        /// How much is done.
-        percent: Option<f64>,
-        /// The wait before the next look.
-        next_look_in: Option<Duration>,
-        /// How to go on asking.
-        token: Option<ContinuationToken>,
-    },
-    /// A look gave no answer; the operation is not affected, and is looked at again.
-    NotAnswered(ArmError),
-    /// It is done.
-    Completed,
-    /// There was nothing to do: what is to be deleted is not there.
-    AlreadyGone,
-    /// The service says that it failed.
-    Failed(ArmError),
-    /// Nobody can say; the error, where there is one, is why.
-    Unknown(Option<ArmError>),
-    /// The service refused the request: nothing has begun.
-    Refused(ArmError),
-}
-
-/// What the backups of the server show once an operation is done, however its own answers were lost.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    Appears,
-    Disappears,
-}
+/// All entries of the journal, as they are now.
+pub type ReadJournal = Rc<dyn Fn() -> Vec<Operation>>;
 
 /// Drives one operation to its end.
-pub struct Drive<F> {
-    client: ArmClient,
-    clock: Rc<dyn Clock>,
-    emit: F,
+pub struct Drive {
+    pub(super) client: ArmClient,
+    pub(super) pace: Rc<dyn Pace>,
+    pub(super) journal: ReadJournal,
+    pub(super) emit: Emit,
+    pub(super) operation: Operation,
+    pub(super) name: BackupName,
 }
 
-impl<F: FnMut(Event) -> ControlFlow<()>> Drive<F> {
-    /// A drive that tells `emit` what happens, until it answers `Break`.
-    pub fn new(client: ArmClient, clock: Rc<dyn Clock>, emit: F) -> Self {
-        Self { client, clock, emit }
-    }
-
-    /// Asks for an on-demand backup, once, and follows it.
-    pub async fn take_backup(mut self, server: &ResourceId, name: &BackupName) {
-        match self.client.backups(server).begin_create(name).await {
-            Ok(poller) => {
-                if (self.emit)(Event::Accepted(poller.continuation_token())).is_continue() {
-                    self.follow(poller, server, name, Sign::Appears).await;
-                }
-            }
-            // The request may have arrived although its answer did not: it is never sent again.
-            Err(error) => self.not_accepted(error, server, name, Sign::Appears).await,
-        }
-    }
-
-    /// Asks for the deletion of an on-demand backup, and follows it.
+impl Drive {
+    /// A drive of an entry of the journal.
     ///
-    /// The client sends it again while no answer comes: it converges.
-    pub async fn delete_backup(mut self, server: &ResourceId, name: &BackupName) {
-        match self.client.backups(server).begin_delete(name).await {
-            Ok(mut poller) => {
-                // An end that is known before anything is asked is the 204 for a name that no backup has.
-                if matches!(poller.next().await, Ok(Progress::Finished)) {
-                    // Nothing follows, so it does not matter whether anybody still listens.
-                    let _ = (self.emit)(Event::AlreadyGone);
-                } else if (self.emit)(Event::Accepted(poller.continuation_token())).is_continue() {
-                    self.follow(poller, server, name, Sign::Disappears).await;
-                }
-            }
-            Err(error) => self.not_accepted(error, server, name, Sign::Disappears).await,
+    /// # Errors
+    /// When the entry's name cannot be that of a backup.
+    pub fn new(
+        client: ArmClient,
+        pace: Rc<dyn Pace>,
+        journal: ReadJournal,
+        emit: Emit,
+        operation: Operation,
+    ) -> Result<Self, InvalidBackupName> {
+        let name = operation.act.backup_name().parse()?;
+        Ok(Self {
+            client,
+            pace,
+            journal,
+            emit,
+            operation,
+            name,
+        })
+    }
+
+    /// Sends the request, once, and follows what it begins.
+    pub async fn begin(self) {
+        match self.operation.act {
+            Act::TakeBackup { .. } => self.take_backup().await,
+            Act::DeleteBackup { .. } => self.delete_backup().await,
         }
     }
 
     /// Goes on where an earlier tab stopped; nothing is asked for again.
-    pub async fn resume(
-        mut self,
-        act: &Act,
-        server: &ResourceId,
-        name: &BackupName,
-        token: Option<&ContinuationToken>,
-    ) {
-        match act {
-            Act::TakeBackup { .. } => self.go_on::<Backup>(server, name, token, Sign::Appears).await,
-            Act::DeleteBackup { .. } => self.go_on::<()>(server, name, token, Sign::Disappears).await,
+    pub async fn resume(mut self) {
+        match self.operation.act {
+            Act::TakeBackup { .. } => self.go_on::<Backup>().await,
+            Act::DeleteBackup { .. } => self.go_on::<()>().await,
         }
     }
 
-    async fn go_on<T: DeserializeOwned>(
-        &mut self,
-        server: &ResourceId,
-        name: &BackupName,
-        token: Option<&ContinuationToken>,
-        sign: Sign,
-    ) {
-        let poller = token.map(|token| self.client.resume::<T>(token));
-        match poller {
-            Some(Ok(poller)) => self.follow(poller, server, name, sign).await,
-            Some(Err(error)) => {
-                if (self.emit)(Event::Unknown(Some(error))).is_continue() {
-                    self.look_for(server, name, sign).await;
+    async fn take_backup(mut self) {
+        if self.operation.was_there.is_none()
+            && let Ok(list) = self.backups().list().await
+        {
+            let was_there = find(&list, self.name.as_str()).is_some();
+            self.operation.was_there = Some(was_there);
+            if self.tell(Event::LookedBefore(was_there)).is_break() {
+                return;
+            }
+        }
+        match self.backups().begin_create(&self.name).await {
+            Ok(poller) => {
+                if self
+                    .tell(Event::Accepted(poller.continuation_token()))
+                    .is_continue()
+                {
+                    self.follow(poller).await;
                 }
             }
-            None => self.look_for(server, name, sign).await,
+            // The request may have arrived although its answer did not: it is never sent again.
+            Err(error) if error.may_have_begun() && is_internal_server_error(&error) => {
+                self.refused_without_reason(error).await;
+            }
+            Err(error) => self.not_accepted(error).await,
         }
     }
 
-    async fn not_accepted(&mut self, error: ArmError, server: &ResourceId, name: &BackupName, sign: Sign) {
+    /// The client sends a deletion again while no answer comes: it converges.
+    async fn delete_backup(mut self) {
+        match self.backups().begin_delete(&self.name).await {
+            Ok(mut poller) => {
+                if matches!(poller.next().await, Ok(Progress::Finished)) {
+                    let is_nothing_there = poller.began_with() == Some(204);
+                    // Nothing follows an end, so it does not matter whether anybody still listens.
+                    let _ = self.tell(if is_nothing_there {
+                        Event::AlreadyGone
+                    } else {
+                        Event::Completed
+                    });
+                } else if self
+                    .tell(Event::Accepted(poller.continuation_token()))
+                    .is_continue()
+                {
+                    self.follow(poller).await;
+                }
+            }
+            Err(error) if is_missing_backup(&error) => {
+                let _ = self.tell(Event::AlreadyGone);
+            }
+            Err(error) => self.not_accepted(error).await,
+        }
+    }
+
+    async fn go_on<T: DeserializeOwned>(&mut self) {
+        if let Some(cause) = self.operation.cause.clone() {
+            return self.watch(cause).await;
+        }
+        match self
+            .operation
+            .token
+            .take()
+            .map(|token| self.client.resume::<T>(&token))
+        {
+            Some(Ok(poller)) => self.follow(poller).await,
+            Some(Err(error)) => {
+                if self.tell(Event::Unknown(Some(error))).is_continue() {
+                    self.look_for().await;
+                }
+            }
+            None => self.look_for().await,
+        }
+    }
+
+    async fn not_accepted(&mut self, error: ArmError) {
         if error.may_have_begun() {
-            if (self.emit)(Event::Unknown(Some(error))).is_continue() {
-                self.look_for(server, name, sign).await;
+            if self.tell(Event::Unknown(Some(error))).is_continue() {
+                self.look_for().await;
             }
         } else {
             // Nothing follows a refusal, so it does not matter whether anybody still listens.
-            let _ = (self.emit)(Event::Refused(error));
+            let _ = self.tell(Event::Refused(error, None));
         }
     }
 
-    async fn follow<T: DeserializeOwned>(
-        &mut self,
-        mut poller: Poller<T>,
-        server: &ResourceId,
-        name: &BackupName,
-        sign: Sign,
-    ) {
+    async fn follow<T: DeserializeOwned>(&mut self, mut poller: Poller<T>) {
+        let mut answer = poller.next().await;
         loop {
-            let event = match poller.next().await {
+            let event = match answer {
                 Ok(Progress::Running { status, percent }) => Event::Running {
                     status,
                     percent,
@@ -155,44 +160,32 @@ impl<F: FnMut(Event) -> ControlFlow<()>> Drive<F> {
                 },
                 Ok(Progress::Finished) => Event::Completed,
                 Ok(Progress::Unknown) => Event::Unknown(None),
-                Err(error @ ArmError::OperationFailed(_)) => Event::Failed(error),
+                Err(error @ ArmError::OperationFailed(_)) => return self.failed(&error).await,
                 Err(error) if is_passing(&error) => Event::NotAnswered(error),
                 Err(error) => Event::Unknown(Some(error)),
             };
             let goes_on = matches!(event, Event::Running { .. } | Event::NotAnswered(_));
             let is_unknown = matches!(event, Event::Unknown(_));
-            if (self.emit)(event).is_break() {
+            if self.tell(event).is_break() {
                 return;
             }
             if is_unknown {
-                return self.look_for(server, name, sign).await;
+                return self.look_for().await;
             }
-            if !goes_on {
+            let wait = poller.next_poll_in().unwrap_or(Duration::ZERO);
+            if !goes_on || self.pace.turn(wait).await.is_break() {
                 return;
             }
+            answer = poller.look().await;
         }
     }
 
-    /// Looks at the service itself: a backup appears in it once it is finished (reference A2), and is there until
-    /// its deletion has ended.
-    async fn look_for(&mut self, server: &ResourceId, name: &BackupName, sign: Sign) {
-        let until = self.clock.now() + LOOKING_FOR;
-        while self.clock.now() < until {
-            let event = match self.client.backups(server).look_for(name).await {
-                Ok(found) if found.is_some() == (sign == Sign::Appears) => Event::Completed,
-                Ok(_) => Event::Unknown(None),
-                Err(error) => Event::Unknown(Some(error)),
-            };
-            // Without a sign-in no look can succeed; the next one resumes from the journal.
-            let is_over = matches!(
-                &event,
-                Event::Completed | Event::Unknown(Some(ArmError::SignInNeeded(_)))
-            );
-            if (self.emit)(event).is_break() || is_over {
-                return;
-            }
-            self.clock.sleep(BETWEEN_LOOKS).await;
-        }
+    pub(super) fn backups(&self) -> Backups {
+        self.client.backups(&self.operation.target)
+    }
+
+    pub(super) fn tell(&mut self, event: Event) -> ControlFlow<()> {
+        (self.emit)(event)
     }
 }
 

@@ -1,33 +1,29 @@
-//! Operations against the emulator in process, in virtual time.
+//! Operations against the emulator in process, in virtual time: a browser's journal, and tabs that come and go.
 
-use std::{cell::RefCell, ops::ControlFlow, pin::pin, rc::Rc, task::Context, task::Poll, task::Waker};
-
-use arm_client::{
-    ArmClient, ArmOrigin, Backup, BackupName, BackupType, ContinuationToken, Credential, SignInNeeded,
-    TokenRequest,
+use std::{
+    cell::RefCell, ops::ControlFlow, pin::pin, rc::Rc, task::Context, task::Poll, task::Waker, time::Duration,
 };
-use arm_core::{LocalFuture, Method, ResourceId, Secret, Timestamp, VirtualClock};
-use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
 
-use super::{Act, Drive, Event};
+use arm_client::{ArmClient, ArmOrigin, Backup, BackupType, Credential, SignInNeeded, TokenRequest};
+use arm_core::{Clock, LocalFuture, Method, ResourceId, Secret, Timestamp, VirtualClock};
+use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
+use uuid::Uuid;
+
+use super::{
+    Act, Drive, Emit, Event, Operation, Pace,
+    consequences::{News, apply},
+};
+use crate::stores::operations::words::Words;
 
 pub const SERVER: &str = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-commerce-prod\
      /providers/Microsoft.DBforPostgreSQL/flexibleServers/pg-orders-prod";
 
-/// What a tab does with a drive.
-type Run = Box<
-    dyn FnOnce(
-        Drive<Box<dyn FnMut(Event) -> ControlFlow<()>>>,
-        ResourceId,
-        BackupName,
-    ) -> LocalFuture<'static, ()>,
->;
-
-/// The real client, an emulated Azure, and the time of both.
+/// The real client, an emulated Azure, the time of both, and what this browser remembers.
 pub struct Rig {
-    client: ArmClient,
+    pub client: ArmClient,
     pub clock: Rc<VirtualClock>,
     pub world: Rc<RefCell<World>>,
+    pub journal: Rc<RefCell<Vec<Operation>>>,
     transport: Rc<InProcess>,
 }
 
@@ -39,11 +35,42 @@ impl Credential for Token {
     }
 }
 
-/// What a drive said: the names of its events, and the last continuation token.
-#[derive(Default)]
+/// Turns that come when the virtual clock says so.
+struct VirtualPace(Rc<VirtualClock>);
+
+impl Pace for VirtualPace {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+
+    fn turn(&self, wait: Duration) -> LocalFuture<'_, ControlFlow<()>> {
+        Box::pin(async move {
+            self.0.sleep(wait).await;
+            ControlFlow::Continue(())
+        })
+    }
+}
+
+/// What a drive said, and the entry it leaves.
 pub struct Said {
+    /// The names of its events; the same one twice in a row is said once.
     pub events: Vec<&'static str>,
-    pub token: Option<ContinuationToken>,
+    /// The notifications.
+    pub words: Vec<Words>,
+    /// The entry.
+    pub entry: Operation,
+    /// The cause of a refusal.
+    pub refused_because: Option<super::Cause>,
+}
+
+impl Said {
+    /// The body of the last notification, with ordinary blanks.
+    pub fn last_words(&self) -> String {
+        self.words
+            .last()
+            .map(|words| words.body.replace('\u{a0}', " "))
+            .unwrap_or_default()
+    }
 }
 
 impl Rig {
@@ -58,6 +85,7 @@ impl Rig {
             client,
             clock,
             world,
+            journal: Rc::default(),
             transport,
         }
     }
@@ -76,41 +104,65 @@ impl Rig {
 
     /// Takes a backup as one tab would that is closed once `closes_at` has been said.
     pub fn take(&self, name: &str, closes_at: Option<&str>) -> Said {
-        let run: Run =
-            Box::new(|drive, server, name| Box::pin(async move { drive.take_backup(&server, &name).await }));
-        self.drive(closes_at, run, name)
+        let entry = self.entry(Act::TakeBackup {
+            name: name.to_owned(),
+        });
+        self.drive(entry, closes_at, Drive::begin)
     }
 
     /// Deletes one in the same way.
     pub fn delete(&self, name: &str, closes_at: Option<&str>) -> Said {
-        let run: Run = Box::new(|drive, server, name| {
-            Box::pin(async move { drive.delete_backup(&server, &name).await })
+        let entry = self.entry(Act::DeleteBackup {
+            name: name.to_owned(),
         });
-        self.drive(closes_at, run, name)
+        self.drive(entry, closes_at, Drive::begin)
     }
 
-    /// Goes on as the next tab would.
-    pub fn resume(&self, act: Act, token: Option<ContinuationToken>) -> Said {
-        let name = act.backup_name().to_owned();
-        let run: Run = Box::new(move |drive, server, name| {
-            Box::pin(async move { drive.resume(&act, &server, &name, token.as_ref()).await })
-        });
-        self.drive(None, run, &name)
+    /// Sends the request of an entry that was made before.
+    pub fn begin(&self, entry: Operation) -> Said {
+        self.drive(entry, None, Drive::begin)
     }
 
-    fn drive(&self, closes_at: Option<&str>, run: Run, name: &str) -> Said {
-        let said = Rc::new(RefCell::new(Said::default()));
-        let hear = Rc::clone(&said);
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Goes on with an entry as the next tab would.
+    pub fn resume(&self, entry: Operation) -> Said {
+        self.drive(entry, None, Drive::resume)
+    }
+
+    /// An entry as the page writes it: with the list it shows.
+    pub fn entry(&self, act: Act) -> Operation {
+        let list = self.names();
+        let id = Uuid::from_u128(self.journal.borrow().len() as u128 + 1);
+        Operation::about_to_start(id, act, server(), list, self.clock.now())
+    }
+
+    fn drive<F: Future<Output = ()>>(
+        &self,
+        entry: Operation,
+        closes_at: Option<&str>,
+        run: impl FnOnce(Drive) -> F,
+    ) -> Said {
+        let said = Rc::new(RefCell::new(Said {
+            events: vec![],
+            words: vec![],
+            entry: entry.clone(),
+            refused_because: None,
+        }));
+        let (hear, clock) = (Rc::clone(&said), self.clock.clone());
         let closes_at = closes_at.map(str::to_owned);
-        let emit: Box<dyn FnMut(Event) -> ControlFlow<()>> = Box::new(move |event| {
+        let emit: Emit = Box::new(move |event| {
             let mut said = hear.borrow_mut();
             let name = name_of(&event);
-            if let Event::Accepted(Some(token))
-            | Event::Running {
-                token: Some(token), ..
-            } = event
-            {
-                said.token = Some(token);
+            if let Event::Refused(_, cause) = &event {
+                said.refused_because.clone_from(cause);
+            }
+            match apply(&mut said.entry, event, clock.now()) {
+                Some(News::Said(_, words) | News::Amended(words)) => said.words.push(words),
+                None => {}
             }
             if said.events.last() != Some(&name) {
                 said.events.push(name);
@@ -121,17 +173,17 @@ impl Rig {
                 ControlFlow::Continue(())
             }
         });
-        let drive = Drive::new(self.client.clone(), self.clock.clone(), emit);
-        let server = SERVER.parse().expect("an id");
-        block_on(run(drive, server, name.parse().expect("a name")));
-        said.take()
+        let journal = Rc::clone(&self.journal);
+        let read_journal = Rc::new(move || journal.borrow().clone());
+        let pace = Rc::new(VirtualPace(self.clock.clone()));
+        let drive = Drive::new(self.client.clone(), pace, read_journal, emit, entry).expect("a name");
+        block_on(run(drive));
+        Rc::into_inner(said).expect("the drive is gone").into_inner()
     }
 
     /// Whether the world has the backup, and how often requests of this method were sent.
     pub fn truth(&self, name: &str, method: Method) -> (bool, usize) {
-        let server: ResourceId = SERVER.parse().expect("an id");
-        let backups = block_on(self.client.backups(&server).list()).expect("a list");
-        let is_there = backups.iter().any(|backup| backup.name == name);
+        let is_there = self.names().iter().any(|known| known == name);
         let requests = self.transport.requests();
         let sent = requests.iter().filter(|request| request.method == method);
         (is_there, sent.count())
@@ -139,32 +191,49 @@ impl Rig {
 
     /// The name of a backup that Azure took.
     pub fn automatic(&self) -> String {
-        let server: ResourceId = SERVER.parse().expect("an id");
-        let backups = block_on(self.client.backups(&server).list()).expect("a list");
         let of_azure = |backup: &Backup| backup.backup_type == Some(BackupType::Full);
-        backups
-            .into_iter()
-            .find(of_azure)
-            .expect("an automatic backup")
-            .name
+        let mut automatic = self.list().into_iter().filter(of_azure);
+        automatic.next().expect("an automatic backup").name
     }
+
+    /// Another administrator begins a backup, without this browser's knowledge.
+    pub fn take_elsewhere(&self, name: &str) {
+        let name = name.parse().expect("a name");
+        block_on(self.client.backups(&server()).begin_create(&name)).expect("a poller");
+    }
+
+    fn list(&self) -> Vec<Backup> {
+        block_on(self.client.backups(&server()).list()).expect("a list")
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.list().into_iter().map(|backup| backup.name).collect()
+    }
+}
+
+fn server() -> ResourceId {
+    SERVER.parse().expect("an id")
 }
 
 fn name_of(event: &Event) -> &'static str {
     match event {
+        Event::LookedBefore(_) => "looked before",
         Event::Accepted(_) => "accepted",
         Event::Running { .. } => "running",
         Event::NotAnswered(_) => "not answered",
         Event::Completed => "completed",
+        Event::Found(_) => "found",
         Event::AlreadyGone => "already gone",
-        Event::Failed(_) => "failed",
+        Event::Failed(..) => "failed",
+        Event::Explained(_) => "explained",
         Event::Unknown(_) => "unknown",
-        Event::Refused(_) => "refused",
+        Event::Open(..) => "open",
+        Event::Refused(..) => "refused",
     }
 }
 
 /// The virtual clock's sleeps are over at once, so nothing ever has to be woken.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
+pub fn block_on<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,

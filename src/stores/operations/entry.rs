@@ -5,9 +5,13 @@ use arm_core::{ResourceId, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Cause;
+
 /// How many finished operations are remembered, and for how long.
 const KEPT: usize = 200;
 const KEPT_FOR_DAYS: i64 = 30;
+/// How long the list is watched for the backup that was in the way: longer than backups usually take.
+pub(super) const WATCHED_FOR: chrono::TimeDelta = chrono::TimeDelta::minutes(15);
 
 /// What is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +60,7 @@ pub enum OperationState {
 }
 
 /// Why an operation failed, as far as it may be kept and shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// The service's error code.
     pub code: String,
@@ -82,8 +86,19 @@ pub struct Operation {
     pub ended: Option<Timestamp>,
     /// How far it is.
     pub progress: OperationState,
-    /// The backups that were there just before, to tell what is new after a lost answer.
-    pub known_before: Vec<String>,
+    /// Whether a backup of this name was in the list just before, to tell what is new after a lost answer; `None`
+    /// where nobody had read it.
+    #[serde(default)]
+    pub was_there: Option<bool>,
+    /// When the service completed a backup that was found in the list after its answer had been lost.
+    #[serde(default)]
+    pub found: Option<Timestamp>,
+    /// Why an on-demand backup was answered with InternalServerError, as far as it is known.
+    #[serde(default)]
+    pub cause: Option<Cause>,
+    /// What the service answered to the request, where that leaves open whether something has begun.
+    #[serde(default)]
+    pub answer: Option<Failure>,
     /// How to go on asking; dropped at the end, since it holds a signed URL.
     pub token: Option<ContinuationToken>,
     /// When the service is asked next.
@@ -98,7 +113,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation that is about to be asked for.
+    /// An operation that is about to be asked for; `known_before` is the list of backups as far as it has been read,
+    /// empty where it has not.
     pub fn about_to_start(
         id: Uuid,
         act: Act,
@@ -106,6 +122,9 @@ impl Operation {
         known_before: Vec<String>,
         now: Timestamp,
     ) -> Self {
+        let name = act.backup_name();
+        let is_known = !known_before.is_empty();
+        let was_there = is_known.then(|| known_before.iter().any(|known| known.eq_ignore_ascii_case(name)));
         Self {
             id,
             act,
@@ -113,7 +132,10 @@ impl Operation {
             started: now,
             ended: None,
             progress: OperationState::Sent,
-            known_before,
+            was_there,
+            found: None,
+            cause: None,
+            answer: None,
             token: None,
             next_look: None,
             follower: 0,
@@ -134,8 +156,25 @@ impl Operation {
         self.progress = progress;
         self.ended = Some(now);
         self.token = None;
+        self.answer = None;
         self.next_look = None;
         self.problem = None;
+    }
+
+    /// Whether the list is watched to name the backup that was in the way of this one, which has failed.
+    pub fn is_explained_later(&self, now: Timestamp) -> bool {
+        let is_open = self.cause.as_ref().is_some_and(Cause::is_watched);
+        let is_recent = self.ended.is_some_and(|ended| now - ended < WATCHED_FOR);
+        matches!(self.progress, OperationState::Failed(_)) && is_open && is_recent
+    }
+}
+
+impl Failure {
+    /// The id by which Azure support finds the request: the tracking id of its words, or else the request's.
+    pub fn tracking_id(&self) -> Option<&str> {
+        let (_, rest) = self.message.split_once("Tracking ID: '").unzip();
+        let id = rest.and_then(|rest| rest.split('\'').next());
+        id.filter(|id| !id.is_empty()).or(self.request_id.as_deref())
     }
 }
 

@@ -3,6 +3,7 @@
 //! An entry is written to the journal *before* its request leaves, so that closing the tab at any
 //! moment loses nothing; following is a task of the app, not of a page.
 
+mod cause;
 mod consequences;
 #[cfg(test)]
 mod delete_tests;
@@ -12,13 +13,23 @@ mod drive_rig;
 #[cfg(test)]
 mod drive_tests;
 mod entry;
+mod event;
 mod journal;
+mod look;
 mod oneshot;
+mod pace;
+mod post_mortem;
+#[cfg(test)]
+mod post_mortem_tests;
 mod resume;
 mod store;
+mod turns;
 mod words;
 
-pub use drive::{Drive, Event};
+pub use cause::{Cause, CauseKind};
+pub use drive::{Drive, Emit, ReadJournal};
 pub use entry::{Act, Failure, Operation, OperationState};
+pub use event::Event;
 pub use journal::{Journal, JournalStorage};
-pub use store::{Operations, Start, use_operations};
+pub use pace::Pace;
+pub use store::{Operations, Refusal, Start, use_operations};

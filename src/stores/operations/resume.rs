@@ -56,7 +56,7 @@ impl Operations {
         entries.retain(|operation| !is_known(operation.id));
         let unfinished: Vec<_> = entries
             .iter()
-            .filter(|operation| !operation.has_ended())
+            .filter(|operation| !operation.has_ended() || operation.is_explained_later(now))
             .cloned()
             .collect();
         self.entries.update(|all| {
@@ -64,7 +64,7 @@ impl Operations {
             all.sort_by_key(|operation| operation.started);
         });
         for operation in unfinished {
-            self.follow(operation);
+            self.follow(operation, false);
         }
     }
 }

@@ -3,25 +3,28 @@
 use std::{ops::ControlFlow, rc::Rc};
 
 use arm_client::{ArmError, BackupName};
-use arm_core::ResourceId;
+use arm_core::{ResourceId, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
 use super::{
-    Act, Drive, Event, Journal, JournalStorage, Operation, OperationState, consequences::apply,
+    Act, Cause, Drive, Emit, Event, Failure, Journal, JournalStorage, Operation, OperationState, ReadJournal,
+    consequences::{News, apply},
     oneshot::oneshot,
+    turns::Turns,
+    words::Words,
 };
 use crate::{
+    problem::Problem,
     routes,
     services::{Services, use_services},
-    stores::notifications::{Link, Notifications, use_notifications},
+    stores::notifications::{Intent, Link, Notification, Notifications, use_notifications},
 };
 
 /// The operations of the signed-in user.
 #[derive(Clone, Copy)]
 pub struct Operations {
     pub(super) entries: RwSignal<Vec<Operation>>,
-    not_followed: RwSignal<Vec<Uuid>>,
     pub(super) journal: StoredValue<Option<Rc<Journal>>, LocalStorage>,
     pub(super) services: StoredValue<Rc<Services>, LocalStorage>,
     pub(super) notifications: Notifications,
@@ -33,7 +36,27 @@ pub enum Start {
     /// The service took it, or may have: the entry of this id is followed.
     Followed(Uuid),
     /// The service refused it and nothing has begun.
-    Refused(ArmError),
+    Refused(Refusal),
+}
+
+/// Why nothing has begun.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refusal {
+    /// The service's answer.
+    pub error: ArmError,
+    /// What was found out about an InternalServerError.
+    pub cause: Option<Cause>,
+}
+
+impl Refusal {
+    /// The refusal of the backup `name` in the user's words.
+    pub fn problem(&self, name: &str) -> Problem {
+        let problem = Problem::from(&self.error);
+        match &self.cause {
+            Some(cause) => cause.explain(problem, name, Some(&Failure::from(&self.error))),
+            None => problem,
+        }
+    }
 }
 
 /// The store, from context.
@@ -46,7 +69,6 @@ impl Operations {
     pub fn provide() -> Self {
         let operations = Self {
             entries: RwSignal::default(),
-            not_followed: RwSignal::default(),
             journal: StoredValue::new_local(None),
             services: StoredValue::new_local(use_services()),
             notifications: use_notifications(),
@@ -86,7 +108,7 @@ impl Operations {
         let act = Act::TakeBackup {
             name: name.to_string(),
         };
-        self.start(act, server, name, known_before).await
+        self.start(act, server, known_before).await
     }
 
     /// Asks for the deletion of an on-demand backup; answers as soon as it is known whether it was taken.
@@ -94,109 +116,109 @@ impl Operations {
         let act = Act::DeleteBackup {
             name: name.to_string(),
         };
-        self.start(act, server, name, Vec::new()).await
+        self.start(act, server, Vec::new()).await
     }
 
-    async fn start(self, act: Act, server: ResourceId, name: BackupName, known_before: Vec<String>) -> Start {
-        let services = self.services.get_value();
+    async fn start(self, act: Act, server: ResourceId, known_before: Vec<String>) -> Start {
         let id = Uuid::new_v4();
-        let now = services.clock.now();
-        let operation = Operation::about_to_start(id, act.clone(), server.clone(), known_before, now);
+        let now = self.services.read_value().clock.now();
+        let operation = Operation::about_to_start(id, act, server, known_before, now);
         self.write(&operation);
-        self.entries.update(|entries| entries.push(operation));
+        self.entries.update(|entries| entries.push(operation.clone()));
 
         let (told, answer) = oneshot();
         let mut told = Some(told);
         let emit = move |event: Event| {
-            if let (Some(start), Some(tell)) = (start_of(id, &event), told.take()) {
+            if let Some(start) = start_of(id, &event)
+                && let Some(tell) = told.take()
+            {
                 tell(start);
             }
             self.hear(id, 0, event)
         };
-        let drive = Drive::new(services.arm.clone(), Rc::clone(&services.clock), emit);
-        spawn_local(async move {
-            match act {
-                Act::TakeBackup { .. } => drive.take_backup(&server, &name).await,
-                Act::DeleteBackup { .. } => drive.delete_backup(&server, &name).await,
-            }
-        });
+        if let Some(drive) = self.drive(operation, false, Box::new(emit)) {
+            spawn_local(drive.begin());
+        }
         answer.await
     }
 
-    /// Looks again at an operation whose outcome is not known, or that is not followed any more.
+    /// Looks again at once at an operation whose outcome is not known, or that is not followed any more.
     pub fn check_again(self, id: Uuid) {
-        self.not_followed.update(|ids| ids.retain(|other| *other != id));
+        let now = self.services.read_value().clock.now();
         let followed = self.entries.try_update(|all| {
             let operation = all.iter_mut().find(|operation| operation.id == id)?;
             // Nobody else may ask while the request is on its way, and after the end there is nothing to ask.
-            if operation.has_ended() || operation.progress == OperationState::Sent {
+            let is_over = operation.has_ended() && !operation.is_explained_later(now);
+            if is_over || operation.progress == OperationState::Sent {
                 return None;
             }
             operation.follower += 1;
             Some(operation.clone())
         });
         if let Some(operation) = followed.flatten() {
-            self.follow(operation);
+            self.follow(operation, true);
         }
     }
 
     /// Stops asking about an operation; Azure goes on with it.
     pub fn stop_following(self, id: Uuid) {
-        self.not_followed.update(|ids| ids.push(id));
+        self.entries.update(|all| {
+            if let Some(operation) = all.iter_mut().find(|operation| operation.id == id) {
+                operation.follower += 1;
+            }
+        });
     }
 
-    pub(super) fn follow(self, operation: Operation) {
-        let services = self.services.get_value();
-        let Ok(name) = operation.act.backup_name().parse::<BackupName>() else {
-            return;
-        };
-        let drive = Drive::new(services.arm.clone(), Rc::clone(&services.clock), move |event| {
-            self.hear(operation.id, operation.follower, event)
-        });
-        spawn_local(async move {
-            drive
-                .resume(&operation.act, &operation.target, &name, operation.token.as_ref())
-                .await
-        });
+    /// Goes on with an entry; `at_once` without waiting for its time.
+    pub(super) fn follow(self, operation: Operation, at_once: bool) {
+        let (id, follower) = (operation.id, operation.follower);
+        let emit = move |event| self.hear(id, follower, event);
+        if let Some(drive) = self.drive(operation, at_once, Box::new(emit)) {
+            spawn_local(drive.resume());
+        }
+    }
+
+    fn drive(self, operation: Operation, at_once: bool, emit: Emit) -> Option<Drive> {
+        let arm = self.services.read_value().arm.clone();
+        let turns = Rc::new(Turns::new(self, &operation, at_once));
+        let journal: ReadJournal = Rc::new(move || self.entries.get_untracked());
+        // Only a name that was typed here is sent; one in the journal that is none is left alone.
+        Drive::new(arm, turns, journal, emit, operation).ok()
+    }
+
+    /// Whether a task still follows an entry: another one may have taken its place.
+    pub(super) fn is_followed(self, id: Uuid, follower: u32) -> bool {
+        let is_it = |operation: &Operation| operation.id == id && operation.follower == follower;
+        self.entries.with_untracked(|all| all.iter().any(is_it))
     }
 
     /// Takes an event in: entry, journal, notification, in this order.
     fn hear(self, id: Uuid, follower: u32, event: Event) -> ControlFlow<()> {
-        let now = self.services.read_value().clock.now();
-        let Some(mut operation) = self
-            .entries
-            .with_untracked(|all| all.iter().find(|o| o.id == id).cloned())
-        else {
-            return ControlFlow::Break(());
-        };
-        if operation.follower != follower {
+        if !self.is_followed(id, follower) {
             return ControlFlow::Break(());
         }
-        let was_unknown = operation.progress == OperationState::Unknown;
-        if matches!(event, Event::Refused(_)) {
+        if matches!(event, Event::Refused(..)) {
             self.forget(id);
             return ControlFlow::Break(());
         }
-        let news = apply(&mut operation, event, now, was_unknown);
-        self.write(&operation);
-        let link = Link {
-            label: "Show in list",
-            path: routes::backups(&operation.target),
-        };
-        self.entries.update(|all| {
-            if let Some(entry) = all.iter_mut().find(|entry| entry.id == id) {
-                *entry = operation;
-            }
+        let now = self.services.read_value().clock.now();
+        let heard = self.entries.try_update(|all| {
+            let entry = all.iter_mut().find(|entry| entry.id == id)?;
+            let news = apply(entry, event, now);
+            Some((entry.clone(), news))
         });
-        if let Some((intent, words)) = news {
-            self.notifications
-                .push(intent, words.title, words.body, Some(link), now);
+        let Some((operation, news)) = heard.flatten() else {
+            return ControlFlow::Break(());
+        };
+        self.write(&operation);
+        match news {
+            Some(News::Said(intent, words)) => self
+                .notifications
+                .show(notification(&operation, intent, words, now)),
+            Some(News::Amended(words)) => self.notifications.amend(id, words.body),
+            None => {}
         }
-        if self.not_followed.with_untracked(|ids| ids.contains(&id)) {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        ControlFlow::Continue(())
     }
 
     fn write(self, operation: &Operation) {
@@ -214,10 +236,36 @@ impl Operations {
     }
 }
 
+/// The notification of what is said about an entry.
+pub(super) fn notification(
+    operation: &Operation,
+    intent: Intent,
+    words: Words,
+    at: Timestamp,
+) -> Notification {
+    Notification {
+        id: Uuid::new_v4(),
+        about: Some(operation.id),
+        intent,
+        title: words.title.to_owned(),
+        body: words.body,
+        link: Some(Link {
+            label: "Show in list",
+            path: routes::backups(&operation.target),
+        }),
+        at,
+        is_read: false,
+    }
+}
+
 /// What an event says about the request itself.
 fn start_of(id: Uuid, event: &Event) -> Option<Start> {
     match event {
-        Event::Refused(error) => Some(Start::Refused(error.clone())),
+        Event::LookedBefore(_) => None,
+        Event::Refused(error, cause) => Some(Start::Refused(Refusal {
+            error: error.clone(),
+            cause: cause.clone(),
+        })),
         _ => Some(Start::Followed(id)),
     }
 }

@@ -1,7 +1,7 @@
 //! What is said about an operation in notifications (the document's four notifications, and *failed*); pure.
 
-use super::{Act, Failure, Operation};
-use crate::text;
+use super::{Act, Failure, Operation, OperationState};
+use crate::{stores::notifications::Intent, text};
 
 /// A title and a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,22 @@ pub struct Words {
 }
 
 impl Operation {
+    /// What is to be said about it as it stands; nothing while its request is on its way.
+    pub fn said(&self) -> Option<(Intent, Words)> {
+        let is_deletion = matches!(self.act, Act::DeleteBackup { .. });
+        let said = match &self.progress {
+            OperationState::Sent => return None,
+            OperationState::Running { .. } => (Intent::Info, self.initiated()),
+            OperationState::Completed if is_deletion && self.was_there == Some(false) => {
+                (Intent::Info, self.already_gone())
+            }
+            OperationState::Completed => (Intent::Success, self.completed()),
+            OperationState::Failed(failure) => (Intent::Error, self.failed(failure)),
+            OperationState::Unknown => (Intent::Warning, self.unknown()),
+        };
+        Some(said)
+    }
+
     /// *On-demand backup initiated*, *On-demand backup is being deleted*.
     pub fn initiated(&self) -> Words {
         let it = self.it();
@@ -39,7 +55,14 @@ impl Operation {
                 Act::TakeBackup { .. } => "On-demand backup completed",
                 Act::DeleteBackup { .. } => "On-demand backup deleted",
             },
-            body: format!("{}{took}.", self.it()),
+            body: match self.found {
+                Some(found) => format!(
+                    "{} was found in the list, completed at {}.",
+                    self.it(),
+                    text::exact_moment(found)
+                ),
+                None => format!("{}{took}.", self.it()),
+            },
         }
     }
 
@@ -52,31 +75,43 @@ impl Operation {
         }
     }
 
-    /// *On-demand backup failed*, *could not be deleted*, with the service's own words.
+    /// *On-demand backup failed*, *could not be deleted*, with what was found out or else with the service's words.
     pub fn failed(&self, failure: &Failure) -> Words {
         let (title, what) = match self.act {
             Act::TakeBackup { .. } => ("On-demand backup failed", "was not taken"),
             Act::DeleteBackup { .. } => ("On-demand backup could not be deleted", "was not deleted"),
         };
         let Failure { code, message, .. } = failure;
-        Words {
-            title,
-            body: format!("{} {what}. {code}: {message}", self.it()),
-        }
+        let body = match &self.cause {
+            Some(cause) => format!(
+                "{}. {}",
+                self.it(),
+                cause.sentence(self.act.backup_name(), Some(failure))
+            ),
+            None => format!("{} {what}. {code}: {message}", self.it()),
+        };
+        Words { title, body }
     }
 
     /// Neither completed nor failed is known.
     pub fn unknown(&self) -> Words {
         let it = self.it();
-        match self.act {
-            Act::TakeBackup { .. } => Words {
+        match (&self.act, &self.cause) {
+            (Act::TakeBackup { name }, Some(cause)) => Words {
+                title: "On-demand backup: outcome not known",
+                body: format!(
+                    "Azure answered InternalServerError, so whether {it} is being taken is not known. {}",
+                    cause.sentence(name, self.answer.as_ref())
+                ),
+            },
+            (Act::TakeBackup { .. }, None) => Words {
                 title: "On-demand backup: outcome not known",
                 body: format!(
                     "Azure's answer about {it} was lost. The list of backups is looked at until it appears; \
                      do not trigger it again before that."
                 ),
             },
-            Act::DeleteBackup { .. } => Words {
+            (Act::DeleteBackup { .. }, _) => Words {
                 title: "Deletion of an on-demand backup: outcome not known",
                 body: format!(
                     "Azure's answer about {it} was lost. The list of backups is looked at until it is gone."
@@ -97,7 +132,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::stores::operations::OperationState;
+    use crate::stores::operations::Cause;
 
     fn operation() -> Operation {
         let name = "before-v42".to_owned();
@@ -146,6 +181,38 @@ mod tests {
             "{}",
             words.body
         );
+    }
+
+    #[test]
+    fn what_a_post_mortem_found_stands_in_place_of_the_services_words() {
+        let failure = Failure {
+            code: "InternalServerError".to_owned(),
+            message: "An unexpected error occured.".to_owned(),
+            request_id: None,
+        };
+        let mut failed = operation();
+        failed.cause = Some(Cause::ours("y", Timestamp::UNIX_EPOCH, true));
+        let body = failed.failed(&failure).body;
+        let spoken = "'before-v42' of server 'pg-orders-prod'. Another one was running. 'y' was triggered";
+        assert!(body.starts_with(spoken), "{body}");
+        failed.progress = OperationState::Unknown;
+        let body = failed.unknown().body;
+        assert!(
+            body.contains(
+                "whether 'before-v42' of server 'pg-orders-prod' is being taken is not known. Another one"
+            ),
+            "{body}"
+        );
+    }
+
+    #[test]
+    fn a_backup_that_was_found_says_when_azure_completed_it() {
+        let mut operation = operation();
+        operation.found = Some(Timestamp::UNIX_EPOCH);
+        operation.end(OperationState::Completed, Timestamp::UNIX_EPOCH);
+        let body = operation.completed().body.replace('\u{a0}', " ");
+        let expected = "'before-v42' of server 'pg-orders-prod' was found in the list, completed at 1 Jan 1970, 00:00:00 UTC.";
+        assert_eq!(body, expected);
     }
 
     #[test]

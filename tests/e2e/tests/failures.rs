@@ -121,7 +121,9 @@ async fn a_name_that_somebody_else_has_just_taken_ends_in_a_failed_notification(
     pane.click_inside("button", "Trigger").await;
     let failed = page.see_notification("On-demand backup failed").await;
     failed.see_text(&name).await;
-    failed.see_text("InternalServerError").await;
+    failed
+        .see_text(&format!("A backup named '{name}' has existed since"))
+        .await;
     stage.inspect("failed-backup").await;
     stage.finish().await;
 }
