@@ -2,6 +2,7 @@
 //!
 //! `main.rs` mounts [`app::App`]; ARCHITECTURE.md has the map.
 
+pub mod access;
 pub mod app;
 pub mod clock;
 pub mod code;

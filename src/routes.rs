@@ -48,6 +48,11 @@ pub fn take_backup(server: &ResourceId) -> String {
     format!("{}?pane=take-backup", backups(server))
 }
 
+/// *Backup and restore* of a server with its on-demand backups only.
+pub fn on_demand_backups(server: &ResourceId) -> String {
+    format!("{}?type=on-demand", backups(server))
+}
+
 /// The server that a path names, if its parts can be parts of an id.
 pub fn server_from_path(subscription_id: &str, resource_group: &str, name: &str) -> Option<ResourceId> {
     ResourceId::in_resource_group(subscription_id, resource_group, FLEXIBLE_SERVER, name).ok()
@@ -100,13 +105,19 @@ mod tests {
     #[test]
     fn every_path_of_the_app() {
         let server = server_from_path("s-1", "rg (prod) ü", "pg-a").expect("an id");
-        let paths = [servers(), backups(&server), take_backup(&server)];
+        let paths = [
+            servers(),
+            backups(&server),
+            take_backup(&server),
+            on_demand_backups(&server),
+        ];
         assert_eq!(
             paths,
             [
                 "/",
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups",
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups?pane=take-backup",
+                "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups?type=on-demand",
             ]
         );
     }

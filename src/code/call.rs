@@ -18,7 +18,7 @@ pub struct Call {
 impl Call {
     /// A request without a body to a path of Azure Resource Manager at `origin`.
     pub fn new(method: Method, origin: &str, path: &str, api_version: &str) -> Self {
-        let path = encode(path);
+        let (origin, path) = (origin.trim_end_matches('/'), encode(path));
         Self {
             method,
             url: format!("{origin}{path}?api-version={api_version}"),

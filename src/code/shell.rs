@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// The text so that a shell takes it as one word and changes nothing in it (POSIX, *Shell Command Language*, 2.2).
 pub fn quote(text: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,+%".contains(c);
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,+%@".contains(c);
     if !text.is_empty() && text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }

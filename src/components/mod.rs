@@ -2,16 +2,20 @@
 
 mod bell;
 mod command_bar;
+mod copy_button;
+mod finding_bar;
 mod frame;
 mod frame_state;
 mod lazy_view;
 mod moment;
 mod page_header;
 mod page_main;
+mod problem_parts;
 mod reading_view;
 mod refusal;
 mod resource_menu;
 mod server_state;
+mod show_as_code;
 mod signed_out;
 mod start_card;
 mod start_failed;
@@ -19,6 +23,8 @@ mod toasts;
 mod top_bar;
 
 pub use command_bar::CommandBar;
+pub use copy_button::CopyButton;
+pub use finding_bar::Findings;
 pub use frame::Frame;
 pub use frame_state::{BELOW_A_PANE, MenuState};
 pub use lazy_view::LazyView;
@@ -29,6 +35,7 @@ pub use reading_view::{ReadAt, ReadingView};
 pub use refusal::Refusal;
 pub use resource_menu::{MenuPage, ResourceMenu};
 pub use server_state::ServerStateView;
+pub use show_as_code::{CodeOf, ShowAsCode};
 pub use signed_out::SignedOut;
 pub use start_failed::StartFailed;
 pub use top_bar::MenuToggle;

@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::{
+        LazyView,
+        problem_parts::{NoAccess, ProblemDetails},
+    },
     hooks::{Reading, use_now},
+    lazy::lazy,
     problem::{Problem, ProblemKind},
     text,
     ui::{
@@ -83,13 +88,17 @@ fn OldDataBar(problem: Problem, what: &'static str, again: Callback<()>) -> impl
             title=format!("The {what} could not be read again.")
             actions=move || view! { <Button small=true on_click=again>"Try now"</Button> }
         >
-            {problem.reason.clone()} " " {problem.advice.clone()} " " <Details problem />
+            {problem.reason.clone()} " " {problem.advice.clone()} " " {details_of(problem)}
         </MessageBar>
     }
 }
 
 #[component]
 fn NoData(problem: Problem, what: &'static str, again: Callback<()>) -> impl IntoView {
+    if problem.missing.is_some() {
+        let load = Box::new(move || Box::pin(no_access(problem.clone(), what, again)) as _);
+        return view! { <LazyView load rows=0 /> }.into_any();
+    }
     let (title, icon, reason) = match problem.kind {
         ProblemKind::NoAccess => (
             format!("You may not read the {what}"),
@@ -121,22 +130,39 @@ fn NoData(problem: Problem, what: &'static str, again: Callback<()>) -> impl Int
             reason
             title
             actions=move || (!must_sign_in).then(|| view! { <Button on_click=again>"Try again"</Button> })
-            note=move || view! { <Details problem /> }
+            note=move || details_of(problem)
         >
             {words}
         </EmptyState>
     }
+    .into_any()
 }
 
-/// Code and request id, for support.
-#[component]
-fn Details(problem: Problem) -> impl IntoView {
-    let code = problem
-        .code
-        .map(|code| view! { <span>"Code " <code>{code}</code></span> " " });
-    let request_id = problem
-        .request_id
-        .map(|id| view! { <span>"Request id " <code>{id}</code></span> });
-    (code.is_some() || request_id.is_some())
-        .then(|| view! { <span class="problem-details">{code}{request_id}</span> })
+// Azure has answered where there is something to give to support, so the network is there to fetch these.
+lazy! {
+    problems: fn details(problem: Problem) -> AnyView {
+        view! { <ProblemDetails problem /> }.into_any()
+    }
+}
+
+lazy! {
+    problems: fn no_access(problem: Problem, what: &'static str, again: Callback<()>) -> AnyView {
+        view! { <NoAccess problem what again /> }.into_any()
+    }
+}
+
+/// What to give to support.
+fn details_of(problem: Problem) -> AnyView {
+    if problem.code.is_none() && problem.request_id.is_none() {
+        return ().into_any();
+    }
+    let ids = format!(
+        "{} {}",
+        problem.code.as_deref().unwrap_or_default(),
+        problem.request_id.as_deref().unwrap_or_default()
+    );
+    let load = Box::new(move || Box::pin(details(problem.clone())) as _);
+    // Where the part does not come the ids stand there as they are.
+    let around = Box::new(move |_| ids.clone().into_any());
+    view! { <LazyView load around rows=0 /> }.into_any()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::problem_parts::{CopyRequest, MissingAction, ProblemDetails},
     problem::Problem,
     ui::message_bar::{MessageBar, MessageIntent},
 };
@@ -10,16 +11,17 @@ use crate::{
 /// What was not done and why; the form stays as it is.
 #[component]
 pub fn Refusal(title: &'static str, problem: Problem) -> impl IntoView {
-    let ids = [("Code", problem.code), ("Request id", problem.request_id)];
-    let ids = ids
-        .into_iter()
-        .filter_map(|(key, value)| Some(format!("{key} {}", value?)));
-    let evidence = ids.collect::<Vec<_>>().join(" · ");
+    let words = match problem.missing.clone() {
+        Some(missing) => view! { <MissingAction missing /> }.into_any(),
+        None => view! { {problem.reason.clone()} " " {problem.advice.clone()} }.into_any(),
+    };
+    let (missing, request_id) = (problem.missing.clone(), problem.request_id.clone());
+    let actions = move || missing.map(|missing| view! { <CopyRequest missing request_id small=true /> });
     view! {
         <div role="alert">
-            <MessageBar intent=MessageIntent::Error stacked=true title>
-                <p>{problem.reason} " " {problem.advice}</p>
-                <p class="problem-details">{evidence}</p>
+            <MessageBar intent=MessageIntent::Error stacked=true title actions>
+                <p>{words}</p>
+                <ProblemDetails problem />
             </MessageBar>
         </div>
     }

@@ -31,12 +31,18 @@ pub fn ConfirmDialog(
     /// Why the act cannot be done.
     #[prop(optional, into)]
     disabled_reason: MaybeProp<String>,
+    /// Why the question cannot be left, such as a request that is on its way.
+    #[prop(optional, into)]
+    cancel_disabled_reason: MaybeProp<String>,
     /// Called once per click on the act.
     #[prop(into)]
     on_confirm: Callback<()>,
     /// Called by *Cancel* and Esc.
     #[prop(into)]
     on_cancel: Callback<()>,
+    /// What stands below the question without being read out with it.
+    #[prop(optional, into)]
+    below: Option<ViewFnOnce>,
     /// What stands left of the buttons.
     #[prop(optional, into)]
     footer_start: Option<ViewFnOnce>,
@@ -99,6 +105,7 @@ pub fn ConfirmDialog(
             <div class="dialog-body" id=body_id.clone()>
                 {children()}
             </div>
+            {below.map(ViewFnOnce::run)}
             <div class="dialog-buttons">
                 {footer_start.map(|start| view! { <div class="dialog-buttons-start">{start.run()}</div> })}
                 <Button
@@ -110,7 +117,7 @@ pub fn ConfirmDialog(
                 >
                     {act}
                 </Button>
-                <Button on_click=on_cancel node_ref=cancel_button>
+                <Button disabled_reason=cancel_disabled_reason on_click=on_cancel node_ref=cancel_button>
                     {cancel}
                 </Button>
             </div>

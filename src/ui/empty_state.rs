@@ -47,7 +47,7 @@ pub fn EmptyState(
             <h2>{title}</h2>
             <p class="empty-state-text">{children()}</p>
             {actions.map(|actions| view! { <div class="empty-state-actions">{actions.run()}</div> })}
-            {note.map(|note| view! { <p class="empty-state-note">{note.run()}</p> })}
+            {note.map(|note| view! { <div class="empty-state-note">{note.run()}</div> })}
         </div>
     }
 }

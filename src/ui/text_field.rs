@@ -7,7 +7,7 @@ use super::unique_id::unique_id;
 
 /// A labelled field for one line of text.
 ///
-/// An error takes the place of the success; the hint stays. Who checks decides when: errors only after the first
+/// An error takes the place of the hint, and of the success. Who checks decides when: errors only after the first
 /// change, a success only where it tells something.
 #[component]
 pub fn TextField(
@@ -40,10 +40,11 @@ pub fn TextField(
     let described_by = {
         let (hint_id, message_id) = (hint_id.clone(), message_id.clone());
         move || {
-            let message = error.with(Option::is_some) || success.with(Option::is_some);
+            let is_wrong = error.with(Option::is_some);
+            let message = is_wrong || success.with(Option::is_some);
             let ids = [
                 message.then_some(message_id.as_str()),
-                hint.with(Option::is_some).then_some(hint_id.as_str()),
+                (!is_wrong && hint.with(Option::is_some)).then_some(hint_id.as_str()),
             ];
             let ids: Vec<_> = ids.into_iter().flatten().collect();
             (!ids.is_empty()).then(|| ids.join(" "))
@@ -75,7 +76,8 @@ pub fn TextField(
                     <Judgement id=message_id error=error success=success />
                     {move || {
                         let hint_id = hint_id.clone();
-                        hint.get().map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })
+                        let hint = hint.get().filter(|_| error.with(Option::is_none));
+                        hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })
                     }}
                 </div>
                 {max_length.map(|limit| view! { <Counter value=value limit=limit /> })}

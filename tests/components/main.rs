@@ -2,9 +2,14 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
+mod backups_page;
+mod clipboard;
+mod delete_backup;
 mod hooks;
 mod menu;
+mod show_as_code;
 mod support;
+mod take_backup;
 mod ui_button;
 mod ui_confirm_dialog;
 mod ui_filter_pill;

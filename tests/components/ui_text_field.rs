@@ -42,15 +42,16 @@ async fn a_field_is_labelled_described_and_counted() {
 }
 
 #[wasm_bindgen_test]
-async fn an_error_takes_the_place_of_a_success_and_marks_the_field() {
+async fn an_error_takes_the_place_of_success_and_hint_and_marks_the_field() {
     let error = RwSignal::new(None::<String>);
     let success = RwSignal::new(Some("This name is free.".to_owned()));
-    let _page = mount(
-        move || view! { <TextField label="Backup name" value=RwSignal::new(String::new()) error success /> },
-    )
+    let _page = mount(move || {
+        let hint = "Letters and digits.".to_owned();
+        view! { <TextField label="Backup name" value=RwSignal::new(String::new()) hint error success /> }
+    })
     .await;
     let field = role("textbox", "Backup name");
-    assert_eq!(description(&field), "This name is free.");
+    assert_eq!(description(&field), "This name is free. Letters and digits.");
     assert_eq!(field.get_attribute("aria-invalid"), None);
 
     error.set(Some("A backup has this name.".to_owned()));
@@ -58,11 +59,12 @@ async fn an_error_takes_the_place_of_a_success_and_marks_the_field() {
     assert_eq!(description(&field), "A backup has this name.");
     assert_eq!(field.get_attribute("aria-invalid").as_deref(), Some("true"));
     see_no_text("This name is free.");
+    see_no_text("Letters and digits.");
 
     error.set(None);
     success.set(None);
     tick().await;
-    assert_eq!(description(&field), "");
+    assert_eq!(description(&field), "Letters and digits.");
 }
 
 #[wasm_bindgen_test]

@@ -39,7 +39,7 @@ async fn deletes_a_backup_and_says_so_until_the_list_is_without_it() {
     page.see_text("3 of ").await;
     let delete = format!("Delete {NAME}");
     page.click("button", &delete).await;
-    let dialog = page.see("alertdialog", "Delete backup").await;
+    let dialog = page.see("alertdialog", "Delete on-demand backup").await;
     dialog
         .see_text(&format!(
             "Are you sure you want to delete the backup '{NAME}' in server '{SERVER}'?"
@@ -53,7 +53,7 @@ async fn deletes_a_backup_and_says_so_until_the_list_is_without_it() {
         .await
         .see_text(NAME)
         .await;
-    page.until_gone("alertdialog", "Delete backup").await;
+    page.until_gone("alertdialog", "Delete on-demand backup").await;
     page.expect_row(BACKUPS_TABLE, &[("Name", NAME), ("Actions", "Being deleted")])
         .await;
     until_focused(&page, NEXT).await;
@@ -93,7 +93,7 @@ async fn deletes_a_backup_that_was_already_gone_and_says_so() {
         .await;
     assert_eq!(status, 404, "Azure has deleted it for somebody else");
     page.click("button", &format!("Delete {NAME}")).await;
-    let dialog = page.see("alertdialog", "Delete backup").await;
+    let dialog = page.see("alertdialog", "Delete on-demand backup").await;
     dialog.click_inside("button", "Delete").await;
     page.see_notification("On-demand backup was already gone")
         .await
@@ -116,7 +116,7 @@ async fn a_reader_is_told_in_the_dialog_that_the_deletion_is_refused() {
     page.see_backups_of(SERVER).await;
     let delete = format!("Delete {NAME}");
     page.click("button", &delete).await;
-    let dialog = page.see("alertdialog", "Delete backup").await;
+    let dialog = page.see("alertdialog", "Delete on-demand backup").await;
     dialog.click_inside("button", "Delete").await;
     dialog
         .see_text("Microsoft.DBforPostgreSQL/flexibleServers/backups/delete")
@@ -124,7 +124,7 @@ async fn a_reader_is_told_in_the_dialog_that_the_deletion_is_refused() {
     stage.inspect("refused-deletion").await;
 
     dialog.click_inside("button", "Cancel").await;
-    page.until_gone("alertdialog", "Delete backup").await;
+    page.until_gone("alertdialog", "Delete on-demand backup").await;
     until_focused(&page, &delete).await;
     page.expect_row(BACKUPS_TABLE, &[("Name", NAME), ("Actions", &delete)])
         .await;

@@ -47,7 +47,7 @@ async fn the_delete_dialog_works_in_every_view() {
     let page = stage.page();
     page.see_backups_of(SERVER).await;
     page.click("button", "Delete before-schema-v42").await;
-    page.see("alertdialog", "Delete backup").await;
+    page.see("alertdialog", "Delete on-demand backup").await;
     works_in_every_view(&stage, "delete-backup").await;
     stage.finish().await;
 }

@@ -9,8 +9,10 @@ use crate::text;
 /// Sentences for the question before a deletion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consequences {
-    /// What is no longer there.
+    /// What is no longer there; goes on after *Fast restore*.
     pub lost: String,
+    /// That no other on-demand backup is left, if so.
+    pub last: Option<&'static str>,
     /// What would become of it without the deletion, where the server's retention is known.
     pub otherwise: Option<String>,
     /// What is left to restore from.
@@ -21,7 +23,7 @@ pub struct Consequences {
 pub fn consequences(row: &Row, backups: &[Backup], earliest: Option<Timestamp>) -> Consequences {
     let completed = row
         .completed
-        .map(|at| format!(", completed {}", text::sentence_moment(at)))
+        .map(|at| format!(", completed {}", text::exact_moment(at)))
         .unwrap_or_default();
     let otherwise = row.retained_until.map(|until| {
         format!(
@@ -29,7 +31,7 @@ pub fn consequences(row: &Row, backups: &[Backup], earliest: Option<Timestamp>) 
             text::long_date(until)
         )
     });
-    let lost = format!("Fast restore from this full backup{completed}. Deleting it cannot be undone.");
+    let lost = format!("from this full backup{completed}. Deleting it cannot be undone.");
     let point_in_time = earliest.map(|from| {
         format!(
             "Point-in-time restore to any moment from {}.",
@@ -41,17 +43,24 @@ pub fn consequences(row: &Row, backups: &[Backup], earliest: Option<Timestamp>) 
         let of_kind = |other: &&Row| other.kind == kind && other.name != row.name;
         others.iter().filter(of_kind).count()
     };
-    let automatic = number_of(Kind::Automatic);
-    let others = format!(
-        "{} other on-demand and {} of this server.",
-        number_of(Kind::OnDemand),
-        text::count(automatic, "automatic backup")
-    );
+    let (on_demand, automatic) = (number_of(Kind::OnDemand), number_of(Kind::Automatic));
+    let last = (on_demand == 0).then_some("It is the last on-demand backup of this server.");
+    let automatic = text::count(automatic, "automatic backup");
+    let others = match on_demand {
+        0 => format!("{automatic} of this server."),
+        _ => format!("{on_demand} other on-demand and {automatic} of this server."),
+    };
     Consequences {
         lost,
+        last,
         otherwise,
         stays: point_in_time.into_iter().chain([others]).collect(),
     }
+}
+
+/// Whether the list, if it has been read, is without the backup: somebody else deleted it, or retention did.
+pub fn is_gone(row: &Row, backups: Option<&[Backup]>) -> bool {
+    backups.is_some_and(|backups| backups.iter().all(|backup| backup.name != row.name))
 }
 
 #[cfg(test)]
@@ -88,6 +97,7 @@ mod tests {
         let plain = |sentence: String| sentence.replace('\u{a0}', " ");
         Consequences {
             lost: plain(told.lost),
+            last: told.last,
             otherwise: told.otherwise.map(plain),
             stays: told.stays.into_iter().map(plain).collect(),
         }
@@ -97,13 +107,15 @@ mod tests {
     fn all_that_is_known_is_said() {
         let Consequences {
             lost,
+            last,
             otherwise,
             stays,
         } = told(Some(14), Some("2026-02-27T02:14:00Z"));
         assert_eq!(
             lost,
-            "Fast restore from this full backup, completed 10 Mar 2026, 08:12 UTC. Deleting it cannot be undone."
+            "from this full backup, completed 10 Mar 2026, 08:12:05 UTC. Deleting it cannot be undone."
         );
+        assert_eq!(last, None);
         assert_eq!(
             otherwise.as_deref(),
             Some("It would otherwise be kept until 24 Mar 2026 and then be deleted automatically.")
@@ -122,5 +134,37 @@ mod tests {
         let told = told(None, None);
         assert_eq!(told.otherwise, None);
         assert_eq!(told.stays.len(), 1, "{:?}", told.stays);
+    }
+
+    #[test]
+    fn the_last_one_on_demand_is_said_to_be_the_last() {
+        let backups = [
+            backup("only", BackupType::CustomerOnDemand),
+            backup("backup_1", BackupType::Full),
+        ];
+        let row = &rows(&backups, None)[1];
+        assert_eq!(row.name, "only");
+        let told = consequences(row, &backups, None);
+        assert_eq!(told.last, Some("It is the last on-demand backup of this server."));
+        assert_eq!(told.stays, ["1 automatic backup of this server."]);
+    }
+
+    #[test]
+    fn what_is_not_in_the_list_is_gone_and_an_unread_list_says_nothing() {
+        let all = backups();
+        let row = &rows(&all, None)[0];
+        let others: Vec<_> = all
+            .iter()
+            .filter(|backup| backup.name != row.name)
+            .cloned()
+            .collect();
+        for (backups, expected) in [
+            (None, false),
+            (Some(&all[..]), false),
+            (Some(&others[..]), true),
+            (Some(&[][..]), true),
+        ] {
+            assert_eq!(is_gone(row, backups), expected, "{backups:?}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! *Backup and restore* of one server.
 
+mod about_backup;
+mod code_pane;
 mod consequences;
 mod delete_backup;
 mod facts;
@@ -10,6 +12,7 @@ mod list_sort;
 mod list_view;
 mod live_row;
 mod name;
+mod panes;
 mod row;
 mod table;
 mod take_backup;
@@ -26,19 +29,18 @@ use crate::{
     stores::operations::use_operations,
     ui::{
         button::{Button, ButtonAppearance},
-        changing::view_of,
+        changing::{view_if, view_of},
         focus::{focus, rendered},
         icon::IconName,
     },
 };
 
-use delete_backup::DeleteBackup;
 use facts::Facts;
 use list_count::ListCount;
 use list_query::{ListFilters, use_list_query};
+use panes::Known;
 use row::Row;
 use table::BackupTable;
-use take_backup::TakeBackup;
 
 /// The page of one server.
 #[component]
@@ -72,6 +74,11 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
         false,
     );
     let query = use_list_query();
+    let known = Known {
+        server: id,
+        details,
+        backups,
+    };
     // The backup whose deletion is asked about, and the one in the row after it.
     let asked = RwSignal::new(None::<(Row, Option<String>)>);
     let deletion = view_of(move || match asked.get() {
@@ -83,12 +90,14 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
                 // The dialog gives the focus back to a button that goes; the next row takes it from there.
                 request_animation_frame(move || focus_row(next.as_deref()));
             });
-            view! { <DeleteBackup server=id details backups row on_cancel on_started /> }.into_any()
+            panes::delete_backup(known, row, on_cancel, on_started)
         }
         None => ().into_any(),
     });
     let (pane, set_pane) = use_query_value("pane");
-    let is_open = Memo::new(move |_| pane.get().as_deref() == Some("take-backup"));
+    let is_open =
+        move |name: &'static str| Signal::derive(move || pane.with(|pane| pane.as_deref() == Some(name)));
+    let on_close = Callback::new(move |()| set_pane.run(None));
     let subtitle = Signal::derive(move || {
         let group = id.get_value().resource_group().unwrap_or_default().to_owned();
         let location = details
@@ -125,6 +134,13 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
             >
                 "Refresh"
             </Button>
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon=IconName::Code
+                on_click=Callback::new(move |()| set_pane.run(Some("code".to_owned())))
+            >
+                "Show as code"
+            </Button>
         </CommandBar>
         <PageMain>
             <Facts details backups />
@@ -135,9 +151,8 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
             <BackupTable server=id details backups query on_delete=Callback::new(move |row| asked.set(Some(row))) />
         </PageMain>
         {deletion}
-        <Show when=move || is_open.get()>
-            <TakeBackup server=id details backups on_close=Callback::new(move |()| set_pane.run(None)) />
-        </Show>
+        {view_if(is_open("take-backup"), move || panes::take_backup(known, on_close))}
+        {view_if(is_open("code"), move || panes::show_as_code(known, query, on_close))}
     }
 }
 

@@ -29,9 +29,9 @@ pub fn suggest(now: Timestamp, taken: &[String]) -> String {
 /// The name, if the service would take it, or what is wrong with it in one sentence.
 ///
 /// # Errors
-/// When it is empty, too long, holds another character, or is taken; Azure answers the last with an
-/// InternalServerError (the document, *Perform on-demand backups*).
-pub fn judge(text: &str, taken: &[String]) -> Result<BackupName, String> {
+/// When it is empty, too long, holds another character, is taken, or is that of a backup which is being taken; Azure
+/// answers the last two with an InternalServerError (the document, *Perform on-demand backups*).
+pub fn judge(text: &str, taken: &[String], being_taken: &[String]) -> Result<BackupName, String> {
     if text.is_empty() {
         return Err("A backup needs a name.".to_owned());
     }
@@ -54,8 +54,17 @@ pub fn judge(text: &str, taken: &[String]) -> Result<BackupName, String> {
             "The name holds {other}; letters, digits, hyphen, underscore and full stop are allowed."
         ));
     }
-    if let Some(other) = taken.iter().find(|other| other.eq_ignore_ascii_case(text)) {
+    let same_in = |names: &[String]| {
+        names
+            .iter()
+            .find(|other| other.eq_ignore_ascii_case(text))
+            .cloned()
+    };
+    if let Some(other) = same_in(taken) {
         return Err(format!("This server already has a backup named '{other}'."));
+    }
+    if let Some(other) = same_in(being_taken) {
+        return Err(format!("A backup named '{other}' is being taken of this server."));
     }
     text.parse()
         .map_err(|_| "Azure does not allow this name.".to_owned())
@@ -79,14 +88,14 @@ mod tests {
         ] {
             let suggested = suggest(now(), &taken);
             assert_eq!(suggested, expected);
-            assert!(judge(&suggested, &taken).is_ok(), "{suggested}");
+            assert!(judge(&suggested, &taken, &[]).is_ok(), "{suggested}");
             taken.push(suggested.to_uppercase());
         }
     }
 
     #[test]
     fn a_name_is_judged_as_the_service_would() {
-        let taken = ["before-schema-v42".to_owned()];
+        let (taken, being_taken) = (["before-schema-v42".to_owned()], ["pre-migration".to_owned()]);
         let longest = "x".repeat(LONGEST);
         let too_long = "x".repeat(LONGEST + 1);
         for (text, expected) in [
@@ -98,9 +107,14 @@ mod tests {
             ("before v43", Some("holds a space")),
             ("nächtlich", Some("holds 'ä'")),
             ("a/b", Some("holds '/'")),
-            ("Before-Schema-V42", Some("named 'before-schema-v42'")),
+            (".", Some("Azure does not allow")),
+            (
+                "Before-Schema-V42",
+                Some("already has a backup named 'before-schema-v42'"),
+            ),
+            ("Pre-Migration", Some("named 'pre-migration' is being taken")),
         ] {
-            let judged = judge(text, &taken).map(|name| name.to_string());
+            let judged = judge(text, &taken, &being_taken).map(|name| name.to_string());
             match expected {
                 None => assert_eq!(judged.as_deref(), Ok(text)),
                 Some(words) => assert!(

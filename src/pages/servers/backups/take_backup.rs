@@ -1,22 +1,24 @@
 //! The *Take backup* pane.
 
-use arm_client::{Backup, FlexibleServer};
+use arm_client::{Backup, BackupName, FlexibleServer};
 use arm_core::ResourceId;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
-use super::{
-    name,
-    row::{Kind, rows},
-};
+use super::{about_backup::AboutBackup, name};
 use crate::{
-    components::{BELOW_A_PANE, Refusal},
-    findings::MOST_ON_DEMAND,
-    hooks::{AsyncOperationState, Reading, use_async_operation},
+    code,
+    components::{BELOW_A_PANE, Findings, Refusal, ShowAsCode},
+    findings::{self, Finding, FixAct, Running, Severity, TakeBackupFacts},
+    hooks::{AsyncOperationState, Reading, use_async_operation, use_rested},
+    problem::Problem,
+    routes,
     services::use_services,
-    text,
+    stores::operations::{Act, OperationState, use_operations},
     ui::{
         button::{Button, ButtonAppearance},
+        changing::{view_if, view_of},
         confirm_dialog::ConfirmDialog,
+        focus::{active_element, focus},
         pane::Pane,
         text_field::TextField,
     },
@@ -30,35 +32,71 @@ pub fn TakeBackup(
     backups: Reading<Vec<Backup>>,
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let clock = use_services().page_clock.clone();
-    let now = clock.now();
+    let now = use_services().page_clock.now();
+    let running = use_running(server);
     let taken = Memo::new(move |_| {
         backups
             .data
             .with(|backups| names(backups.as_deref().unwrap_or_default()))
     });
-    let suggested = taken.with_untracked(|taken| name::suggest(now, taken));
-    let value = RwSignal::new(suggested.clone());
-    let judged = Memo::new(move |_| value.with(|text| taken.with(|taken| name::judge(text, taken))));
+    let suggested = RwSignal::new(taken.with_untracked(|taken| name::suggest(now, taken)));
+    let value = RwSignal::new(suggested.get_untracked());
+    let judge = move |text: &str| {
+        let being_taken: Vec<_> =
+            running.with(|running| running.iter().map(|one| one.name.clone()).collect());
+        taken.with(|taken| name::judge(text, taken, &being_taken))
+    };
+    // What is sent is judged at once, what is shown once the typing rests.
+    let judged = Memo::new(move |_| value.with(|text| judge(text)));
+    let (rested, judge_now) = use_rested(value);
+    let shown = Memo::new(move |_| rested.with(|text| judge(text)));
+    let error = Signal::derive(move || shown.with(|shown| shown.as_ref().err().cloned()));
+    // The list may come after the pane, which is a link of its own.
+    Effect::new(move |_| {
+        let is_untouched =
+            value.with_untracked(|value| suggested.with_untracked(|suggested| value == suggested));
+        if is_untouched && judged.with(Result::is_err) {
+            suggested.set(taken.with_untracked(|taken| name::suggest(now, taken)));
+            value.set(suggested.get_untracked());
+            judge_now.run(());
+        }
+    });
     let is_list_known = Signal::derive(move || backups.data.with(Option::is_some));
     let success = Signal::derive(move || {
-        let is_free = is_list_known.get() && judged.with(Result::is_ok);
+        let is_free = is_list_known.get() && shown.with(Result::is_ok);
         is_free.then(|| "No backup of this server has this name.".to_owned())
     });
 
+    let field = NodeRef::<html::Input>::new();
+    let found = use_findings(server, details, backups, running, field);
+    let reason_not_to = Signal::derive(move || {
+        let blocking = found.with(|found| {
+            let blocking = found
+                .iter()
+                .find(|finding| finding.severity == Severity::Blocks)?;
+            Some(format!("{}.", blocking.title))
+        });
+        judged.with(|judged| judged.as_ref().err().cloned()).or(blocking)
+    });
     let operation = use_async_operation();
-    let is_requesting = Signal::derive(move || operation.state.get() == AsyncOperationState::Requesting);
+    let state = operation.state;
+    let is_requesting = Signal::derive(move || state.get() == AsyncOperationState::Requesting);
     let trigger = Callback::new(move |()| {
-        if let Ok(name) = judged.get_untracked() {
-            operation
-                .take_backup
-                .run((server.get_value(), name, taken.get_untracked()));
+        judge_now.run(());
+        match judged.get_untracked() {
+            Ok(name) if reason_not_to.with_untracked(Option::is_none) => {
+                operation
+                    .take_backup
+                    .run((server.get_value(), name, taken.get_untracked()));
+            }
+            Ok(_) => {}
+            Err(_) => focus_field(field),
         }
     });
     // What is followed from now on is shown in the list and in the bell, not here.
     Effect::new(move |_| {
         let is_followed = matches!(
-            operation.state.get(),
+            state.get(),
             AsyncOperationState::Running
                 | AsyncOperationState::Completed
                 | AsyncOperationState::Failed
@@ -69,17 +107,46 @@ pub fn TakeBackup(
         }
     });
     let is_asking = RwSignal::new(false);
+    // While the request is on its way nobody can say whether it will be refused, and the pane has to tell.
     let ask = Callback::new(move |()| {
-        if value.with_untracked(|text| *text == suggested) {
+        if is_requesting.get_untracked() {
+            return;
+        }
+        if value.with_untracked(|text| suggested.with_untracked(|suggested| text == suggested)) {
             on_close.run(());
         } else {
             is_asking.set(true);
         }
     });
+    let on_fix = Callback::new(move |act| match act {
+        FixAct::CheckAgain => {
+            details.again.run(());
+            backups.again.run(());
+        }
+        FixAct::ShowInList => ask.run(()),
+    });
     let refusal = move || {
-        let is_refused = operation.state.get() == AsyncOperationState::Refused;
-        is_refused.then(|| operation.problem.get()).flatten()
+        view_of(move || {
+            let is_refused = state.get() == AsyncOperationState::Refused;
+            match operation.problem.get().filter(|_| is_refused) {
+                Some(problem) => view! { <Refusal title="The backup was not started" problem /> }.into_any(),
+                None => ().into_any(),
+            }
+        })
     };
+    let origin = StoredValue::new(use_services().config.arm.clone());
+    let samples = Signal::derive(move || {
+        let name = value.with(|text| text.parse::<BackupName>());
+        name.map_or_else(
+            |_| Vec::new(),
+            |name| origin.with_value(|origin| code::take_backup(origin, &server.get_value(), &name)),
+        )
+    });
+    let is_sent = Signal::derive(move || {
+        is_requesting
+            .get()
+            .then(|| "The request is on its way.".to_owned())
+    });
     view! {
         <Pane
             title="Take backup"
@@ -91,12 +158,13 @@ pub fn TakeBackup(
                     <Button
                         appearance=ButtonAppearance::Primary
                         busy=is_requesting
-                        disabled_reason=Signal::derive(move || judged.with(|judged| judged.as_ref().err().cloned()))
+                        disabled_reason=reason_not_to
                         on_click=trigger
                     >
                         "Trigger"
                     </Button>
-                    <Button on_click=ask>"Cancel"</Button>
+                    <Button disabled_reason=is_sent on_click=ask>"Cancel"</Button>
+                    <span class="pane-hint"><kbd>"Esc"</kbd> " closes"</span>
                 }
             }
         >
@@ -106,69 +174,98 @@ pub fn TakeBackup(
                 value
                 required=true
                 hint="Letters, digits, hyphen, underscore and full stop."
-                error=Signal::derive(move || judged.with(|judged| judged.as_ref().err().cloned()))
+                error
                 success
                 max_length=name::LONGEST
+                node_ref=field
             />
-            {move || refusal().map(|problem| view! { <Refusal title="The backup was not started" problem /> })}
-            <AboutIt server details backups />
+            {refusal()}
+            <Findings label="Checks before the backup" findings=found on_fix />
+            <AboutBackup server details backups running />
+            <div class="pane-code"><ShowAsCode label="Take this backup" samples /></div>
         </Pane>
-        <Show when=move || is_asking.get()>
-            <ConfirmDialog
-                title="Leave without saving?"
-                act="Leave"
-                cancel="Stay"
-                destructive=true
-                on_confirm=on_close
-                on_cancel=Callback::new(move |()| is_asking.set(false))
-            >
-                "What you typed here is lost."
-            </ConfirmDialog>
-        </Show>
+        {view_if(is_asking, move || {
+            view! {
+                <ConfirmDialog
+                    title="Leave without saving?"
+                    act="Leave"
+                    cancel="Stay"
+                    destructive=true
+                    on_confirm=on_close
+                    on_cancel=Callback::new(move |()| is_asking.set(false))
+                >
+                    "What you typed here is lost."
+                </ConfirmDialog>
+            }
+            .into_any()
+        })}
     }
 }
 
-/// What is known before the act.
-#[component]
-fn AboutIt(
+/// The on-demand backups that this browser knows to be taken of the server, or to have been asked for.
+fn use_running(server: StoredValue<ResourceId>) -> Memo<Vec<Running>> {
+    let operations = use_operations();
+    Memo::new(move |_| {
+        let unfinished = operations.unfinished_on(&server.get_value()).into_iter();
+        let taken = unfinished.filter(|operation| matches!(operation.act, Act::TakeBackup { .. }));
+        // The one that this pane is asking for stands in nobody's way.
+        let begun = taken.filter(|operation| operation.progress != OperationState::Sent);
+        begun
+            .map(|operation| Running {
+                name: operation.act.backup_name().to_owned(),
+                since: operation.started,
+                is_certain: operation.progress != OperationState::Unknown,
+            })
+            .collect()
+    })
+}
+
+/// The findings as they are now, with those that were mended while the pane is open.
+fn use_findings(
     server: StoredValue<ResourceId>,
     details: Reading<FlexibleServer>,
     backups: Reading<Vec<Backup>>,
-) -> impl IntoView {
-    let now = use_services().page_clock.now();
-    let kept_until = move || {
-        let days = details
-            .data
-            .with(|details| details.as_ref().and_then(|details| details.backup_retention_days));
-        days.map_or_else(
-            || "Unknown".to_owned(),
-            |days| {
-                let until = now + chrono::TimeDelta::days(days.into());
-                format!(
-                    "{}, {} as set on the server",
-                    text::long_date(until),
-                    text::count(days as usize, "day")
-                )
-            },
-        )
-    };
-    let kept = move || {
-        let kept = backups.data.with(|backups| {
-            let rows = rows(backups.as_ref()?, None);
-            Some(rows.iter().filter(|row| row.kind == Kind::OnDemand).count() + 1)
+    running: Memo<Vec<Running>>,
+    field: NodeRef<html::Input>,
+) -> Memo<Vec<Finding>> {
+    let clock = StoredValue::new_local(use_services().page_clock.clone());
+    let problem_of = |error: &Option<arm_client::ArmError>| error.as_ref().map(Problem::from);
+    let found = Memo::new(move |before: Option<&Vec<Finding>>| {
+        let (server_problem, backups_problem) =
+            (details.problem.with(problem_of), backups.problem.with(problem_of));
+        let details_read_at = details.read_at;
+        let now = details.data.with(|details| {
+            backups.data.with(|backups| {
+                running.with(|running| {
+                    findings::take_backup(&TakeBackupFacts {
+                        server: details.as_ref(),
+                        server_read_at: details_read_at.get(),
+                        server_problem: server_problem.as_ref(),
+                        backups: backups.as_deref(),
+                        backups_problem: backups_problem.as_ref(),
+                        running,
+                        on_demand_list: routes::on_demand_backups(&server.get_value()),
+                        now: clock.get_value().now(),
+                    })
+                })
+            })
         });
-        kept.map_or_else(
-            || "Unknown".to_owned(),
-            |kept| format!("{kept} of {MOST_ON_DEMAND}, with this one"),
-        )
-    };
-    view! {
-        <dl class="pane-facts">
-            <div><dt>"Server"</dt><dd>{server.get_value().name().to_owned()}</dd></div>
-            <div><dt>"Kept until"</dt><dd>{kept_until}</dd></div>
-            <div><dt>"On-demand kept"</dt><dd>{kept}</dd></div>
-            <div><dt>"Duration"</dt><dd>"A few minutes. You may close this tab."</dd></div>
-        </dl>
+        findings::with_mended(before.map(Vec::as_slice).unwrap_or_default(), now)
+    });
+    // The button that mended a finding goes with it; Esc must still reach the pane.
+    Effect::new(move |was_shown: Option<bool>| {
+        found.track();
+        if was_shown == Some(true) && active_element().is_none() {
+            focus_field(field);
+        }
+        true
+    });
+    found
+}
+
+fn focus_field(field: NodeRef<html::Input>) {
+    if let Some(field) = field.get_untracked() {
+        focus(&field);
     }
 }
 

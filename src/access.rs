@@ -1,0 +1,183 @@
+//! Which role holds a missing action, who can assign it, and what to ask them for; pure.
+
+use arm_core::ResourceId;
+
+use crate::{code::Az, problem::MissingAccess};
+
+/// Who asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asker {
+    /// What they sign in with, such as `jonas@contoso.com`; empty where the directory gives none.
+    pub username: String,
+    /// Their id in the directory.
+    pub object_id: String,
+    /// The directory's id.
+    pub tenant_id: String,
+}
+
+/// A built-in role that holds the action; the narrowest that is sure to.
+///
+/// `Reader` holds each `/read`, `Contributor` everything but granting access (reference G4, [D-RBAC]).
+pub fn role(action: &str) -> &'static str {
+    let action = action.to_ascii_lowercase();
+    if action.ends_with("/read") {
+        "Reader"
+    } else if action.starts_with("microsoft.authorization/") {
+        "Role Based Access Control Administrator"
+    } else {
+        "Contributor"
+    }
+}
+
+/// The resource on which a role has to be assigned: Azure names what is to be made, which may not be there yet.
+pub fn resource(missing: &MissingAccess) -> Option<ResourceId> {
+    let mut resource: ResourceId = missing.scope.as_deref()?.parse().ok()?;
+    let is_child = |resource: &ResourceId| {
+        resource
+            .resource_type()
+            .is_some_and(|kind| kind.split('/').count() > 2)
+    };
+    while is_child(&resource) {
+        resource = resource.parent()?;
+    }
+    Some(resource)
+}
+
+/// Who can assign the role: `an owner of rg-commerce-prod`.
+pub fn who(resource: Option<&ResourceId>) -> String {
+    match resource {
+        Some(resource) => match resource.resource_group() {
+            Some(group) => format!("an owner of {group}"),
+            None => "an owner of the subscription".to_owned(),
+        },
+        None => "an owner of the resource".to_owned(),
+    }
+}
+
+/// A text to send to somebody who can assign the role.
+pub fn request(missing: &MissingAccess, asker: &Asker, request_id: Option<&str>) -> String {
+    let resource = resource(missing);
+    let role = role(&missing.action);
+    let scope = resource.as_ref().map(ResourceId::as_str);
+    let mut lines = vec![
+        format!("I need the action {}", missing.action),
+        format!(
+            "on {}",
+            scope
+                .or(missing.scope.as_deref())
+                .unwrap_or("a resource that Azure does not name")
+        ),
+        String::new(),
+        format!("The role {role} holds it, and so does a custom role with this action."),
+        format!(
+            "Whoever may assign roles there ({}) can do so:",
+            who(resource.as_ref())
+        ),
+    ];
+    let assignee = [&asker.username, &asker.object_id]
+        .into_iter()
+        .find(|id| !id.is_empty());
+    if let (Some(scope), Some(assignee)) = (scope, assignee) {
+        let az = Az::command("role assignment create")
+            .option("--assignee", assignee)
+            .option("--role", role);
+        lines.extend([String::new(), az.option("--scope", scope).line()]);
+    }
+    lines.push(String::new());
+    let account = [
+        ("My account", asker.username.as_str()),
+        ("Object id", &asker.object_id),
+        ("Directory", &asker.tenant_id),
+        ("Azure's request id", request_id.unwrap_or_default()),
+    ];
+    let known = account.into_iter().filter(|(_, value)| !value.is_empty());
+    lines.extend(known.map(|(key, value)| format!("{key}: {value}")));
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SERVER: &str = "/subscriptions/s-1/resourceGroups/rg (prod)/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg-a";
+
+    fn missing(action: &str, scope: Option<String>) -> MissingAccess {
+        MissingAccess {
+            action: action.to_owned(),
+            scope,
+        }
+    }
+
+    #[test]
+    fn the_narrowest_built_in_role_that_is_sure_to_hold_an_action() {
+        for (action, expected) in [
+            ("Microsoft.DBforPostgreSQL/flexibleServers/backups/read", "Reader"),
+            ("Microsoft.DBforPostgreSQL/flexibleServers/backups/Read", "Reader"),
+            (
+                "Microsoft.DBforPostgreSQL/flexibleServers/backups/write",
+                "Contributor",
+            ),
+            (
+                "Microsoft.DBforPostgreSQL/flexibleServers/startLtrBackup/action",
+                "Contributor",
+            ),
+            ("Microsoft.Authorization/roleAssignments/read", "Reader"),
+            (
+                "Microsoft.Authorization/roleAssignments/write",
+                "Role Based Access Control Administrator",
+            ),
+        ] {
+            assert_eq!(role(action), expected, "{action}");
+        }
+    }
+
+    #[test]
+    fn a_role_is_assigned_on_what_is_there() {
+        let group = "/subscriptions/s-1/resourceGroups/rg-a";
+        for (scope, expected, who_can) in [
+            (
+                format!("{SERVER}/backups/b-1"),
+                Some(SERVER),
+                "an owner of rg (prod)",
+            ),
+            (SERVER.to_owned(), Some(SERVER), "an owner of rg (prod)"),
+            (group.to_owned(), Some(group), "an owner of rg-a"),
+            (
+                "/subscriptions/s-1".to_owned(),
+                Some("/subscriptions/s-1"),
+                "an owner of the subscription",
+            ),
+            ("/".to_owned(), None, "an owner of the resource"),
+        ] {
+            let resource = resource(&missing("x", Some(scope.clone())));
+            assert_eq!(resource.as_ref().map(ResourceId::as_str), expected, "{scope}");
+            assert_eq!(who(resource.as_ref()), who_can, "{scope}");
+        }
+    }
+
+    #[test]
+    fn the_request_says_what_is_missing_where_for_whom_and_how_it_is_given() {
+        let write = missing("Microsoft.X/backups/write", Some(format!("{SERVER}/backups/b-1")));
+        let asker = Asker {
+            username: "jonas@contoso.com".to_owned(),
+            object_id: "o-1".to_owned(),
+            tenant_id: "t-1".to_owned(),
+        };
+        assert_eq!(
+            request(&write, &asker, Some("r-1")),
+            format!(
+                "I need the action Microsoft.X/backups/write\non {SERVER}\n\n\
+                 The role Contributor holds it, and so does a custom role with this action.\n\
+                 Whoever may assign roles there (an owner of rg (prod)) can do so:\n\n\
+                 az role assignment create --assignee jonas@contoso.com --role Contributor --scope '{SERVER}'\n\n\
+                 My account: jonas@contoso.com\nObject id: o-1\nDirectory: t-1\nAzure's request id: r-1\n"
+            )
+        );
+        let nameless = request(&missing("Microsoft.X/read", None), &Asker::default(), None);
+        assert!(
+            nameless.contains("on a resource that Azure does not name"),
+            "{nameless}"
+        );
+        assert!(!nameless.contains("az role"), "{nameless}");
+    }
+}

@@ -1,0 +1,132 @@
+//! Parts of the views of problems: the missing action, and what to give to support.
+
+use entra_auth::Prompt;
+use leptos::prelude::*;
+
+use crate::{
+    access::{self, Asker},
+    components::CopyButton,
+    problem::{MissingAccess, Problem},
+    session::Session,
+    ui::{
+        button::Button,
+        empty_state::{EmptyReason, EmptyState},
+        icon::IconName,
+    },
+};
+
+/// *The action … is missing on pg-a. The role Contributor holds it; an owner of rg-a can assign it.*
+#[component]
+pub fn MissingAction(missing: MissingAccess) -> impl IntoView {
+    let resource = access::resource(&missing);
+    let on = resource
+        .as_ref()
+        .map(|resource| format!(" on {}", resource.name()));
+    let (role, who) = (access::role(&missing.action), access::who(resource.as_ref()));
+    view! {
+        "The action " <code>{missing.action}</code> " is missing" {on}
+        {format!(". The role {role} holds it; {who} can assign it. A new role takes some minutes to work.")}
+    }
+}
+
+/// Copies a text to send to an owner.
+#[component]
+pub fn CopyRequest(
+    missing: MissingAccess,
+    request_id: Option<String>,
+    #[prop(optional)] small: bool,
+) -> impl IntoView {
+    let account = use_context::<Session>().and_then(|session| session.account().get_untracked());
+    let asker = account.map(|account| Asker {
+        username: account.username,
+        object_id: account.object_id,
+        tenant_id: account.tenant_id,
+    });
+    let text = access::request(&missing, &asker.unwrap_or_default(), request_id.as_deref());
+    view! { <CopyButton label="Copy request for an owner" text small /> }
+}
+
+/// Why something cannot be read, in its place: what is missing, whom to ask, and a text to send them.
+#[component]
+pub fn NoAccess(
+    problem: Problem,
+    /// What it is about: `list of backups`.
+    what: &'static str,
+    /// Asks for it again.
+    again: Callback<()>,
+) -> impl IntoView {
+    let session = use_context::<Session>();
+    let account = session.and_then(|session| Some((session, session.account().get_untracked()?)));
+    let (missing, request_id) = (problem.missing.clone(), problem.request_id.clone());
+    let words = match missing.clone() {
+        Some(missing) => view! { <MissingAction missing /> }.into_any(),
+        None => problem.reason.clone().into_any(),
+    };
+    let actions = move || {
+        view! {
+            {missing.map(|missing| view! { <CopyRequest missing request_id /> })}
+            <Button icon=IconName::ArrowClockwise on_click=again>"Check again"</Button>
+        }
+    };
+    let note = move || {
+        let account = account.map(|(session, account)| {
+            let another = move |_| session.sign_in(Some(Prompt::SelectAccount));
+            let who = if account.username.is_empty() {
+                account.name
+            } else {
+                account.username
+            };
+            view! {
+                {format!("Signed in as {who}. ")}
+                <button type="button" class="link" on:click=another>"Use another account"</button>
+            }
+        });
+        view! { {account} <ProblemDetails problem /> }
+    };
+    view! {
+        <EmptyState
+            icon=IconName::LockClosed
+            reason=EmptyReason::NoAccess
+            title=format!("You may not see the {what}")
+            actions
+            note
+        >
+            {words}
+        </EmptyState>
+    }
+}
+
+/// Code, ids and Azure's further words behind *Details*; nothing where there is nothing to give.
+#[component]
+pub fn ProblemDetails(problem: Problem) -> impl IntoView {
+    let ids = [
+        ("Code", "Copy code", problem.code),
+        ("Request id", "Copy request id", problem.request_id),
+        ("Tracking id", "Copy tracking id", problem.tracking_id),
+    ];
+    let ids: Vec<_> = ids
+        .into_iter()
+        .filter_map(|(key, copy, value)| Some((key, copy, value?)))
+        .collect();
+    if ids.is_empty() && problem.more.is_empty() {
+        return ().into_any();
+    }
+    let ids = ids.into_iter().map(|(key, copy, value)| {
+        let text = value.clone();
+        view! {
+            <div>
+                <dt>{key}</dt>
+                <dd><code>{value}</code> <CopyButton label=copy text icon_only=true small=true /></dd>
+            </div>
+        }
+    });
+    let more = problem.more.into_iter().map(|words| view! { <p>{words}</p> });
+    view! {
+        <details class="problem-details">
+            <summary>"Details"</summary>
+            {more.collect_view()}
+            <dl>{ids.collect_view()}</dl>
+        </details>
+    }
+    .into_any()
+}

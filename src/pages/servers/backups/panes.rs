@@ -1,0 +1,79 @@
+//! What the page opens on a click: a part of its own, which comes when it is asked for.
+
+use arm_client::{Backup, FlexibleServer};
+use arm_core::ResourceId;
+use leptos::prelude::*;
+
+use super::{
+    code_pane::CodePane, delete_backup::DeleteBackup, list_query::ListQuery, row::Row,
+    take_backup::TakeBackup,
+};
+use crate::{
+    components::{BELOW_A_PANE, LazyView},
+    hooks::Reading,
+    lazy::lazy,
+    ui::pane::Pane,
+};
+
+/// What the page knows of its server.
+#[derive(Clone, Copy)]
+pub struct Known {
+    /// Which server.
+    pub server: StoredValue<ResourceId>,
+    /// The server itself.
+    pub details: Reading<FlexibleServer>,
+    /// Its backups.
+    pub backups: Reading<Vec<Backup>>,
+}
+
+lazy! {
+    backup_panes: fn take_backup_pane(known: Known, on_close: Callback<()>) -> AnyView {
+        let Known { server, details, backups } = known;
+        view! { <TakeBackup server details backups on_close /> }.into_any()
+    }
+}
+
+lazy! {
+    backup_panes: fn code_pane(known: Known, query: ListQuery, on_close: Callback<()>) -> AnyView {
+        let server = known.server;
+        view! { <CodePane server query on_close /> }.into_any()
+    }
+}
+
+lazy! {
+    backup_panes: fn delete_dialog(known: Known, row: Row, on_cancel: Callback<()>, on_started: Callback<()>) -> AnyView {
+        let Known { server, details, backups } = known;
+        view! { <DeleteBackup server details backups row on_cancel on_started /> }.into_any()
+    }
+}
+
+/// The *Take backup* pane.
+pub fn take_backup(known: Known, on_close: Callback<()>) -> AnyView {
+    let around = Box::new(move |content| in_pane("Take backup", on_close, content));
+    view! { <LazyView load=Box::new(move || Box::pin(take_backup_pane(known, on_close))) around rows=0 /> }
+        .into_any()
+}
+
+/// The list as code.
+pub fn show_as_code(known: Known, query: ListQuery, on_close: Callback<()>) -> AnyView {
+    let around = Box::new(move |content| in_pane("Show as code", on_close, content));
+    view! { <LazyView load=Box::new(move || Box::pin(code_pane(known, query, on_close))) around rows=0 /> }
+        .into_any()
+}
+
+/// The question before a deletion.
+pub fn delete_backup(known: Known, row: Row, on_cancel: Callback<()>, on_started: Callback<()>) -> AnyView {
+    let around = Box::new(move |content| in_pane("Delete on-demand backup", on_cancel, content));
+    let load = Box::new(move || {
+        let row = row.clone();
+        Box::pin(delete_dialog(known, row, on_cancel, on_started)) as _
+    });
+    view! { <LazyView load around rows=0 /> }.into_any()
+}
+
+/// The pane while what it holds could not be fetched.
+fn in_pane(title: &'static str, on_close: Callback<()>, content: AnyView) -> AnyView {
+    let content = StoredValue::new_local(Some(content));
+    let content = move || content.try_update_value(Option::take).flatten();
+    view! { <Pane title on_close inert=BELOW_A_PANE>{content}</Pane> }.into_any()
+}

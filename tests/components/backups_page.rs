@@ -1,0 +1,177 @@
+//! *Backup and restore* against the emulator in process, as a user finds it.
+
+use std::{cell::RefCell, future::poll_fn, rc::Rc, task::Poll, task::Waker, time::Duration};
+
+use arm_client::{ArmClient, ArmOrigin, Credential, SignInNeeded, TokenRequest};
+use arm_core::{Clock, LocalFuture, Method, ResourceId, Secret, Timestamp};
+use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
+use leptos::prelude::*;
+use leptos_router::components::Router;
+use pg_backup_portal::components::MenuState;
+use pg_backup_portal::config::{Config, Page};
+use pg_backup_portal::hooks::provide_now;
+use pg_backup_portal::pages::BackupsPage;
+use pg_backup_portal::services::{Services, provide_services};
+use pg_backup_portal::session::{self, Session};
+use pg_backup_portal::stores::notifications::Notifications;
+use pg_backup_portal::stores::operations::Operations;
+
+use crate::support::{Mounted, mount, tick};
+
+/// A clock on which time passes when the test says so.
+pub struct HandClock {
+    now: RefCell<Timestamp>,
+    sleepers: RefCell<Vec<Waker>>,
+}
+
+impl HandClock {
+    /// A clock that stands still.
+    pub fn new() -> Rc<Self> {
+        Rc::new(Self {
+            now: RefCell::new("2026-03-12T09:41:00Z".parse().unwrap()),
+            sleepers: RefCell::default(),
+        })
+    }
+
+    /// Moves it and wakes who has slept long enough.
+    pub fn pass(&self, duration: Duration) {
+        *self.now.borrow_mut() += duration;
+        self.sleepers.take().into_iter().for_each(Waker::wake);
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        *self.now.borrow()
+    }
+
+    fn sleep(&self, duration: Duration) -> LocalFuture<'_, ()> {
+        let until = self.now() + duration;
+        Box::pin(poll_fn(move |context| {
+            if self.now() >= until {
+                return Poll::Ready(());
+            }
+            self.sleepers.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        }))
+    }
+}
+
+const BASE: &str = "http://127.0.0.1/";
+
+struct Token;
+
+impl Credential for Token {
+    fn token(&self, _: TokenRequest) -> LocalFuture<'_, Result<Secret, SignInNeeded>> {
+        Box::pin(std::future::ready(Ok(Secret::new("emulated"))))
+    }
+}
+
+/// The page, and the Azure behind it.
+pub struct BackupsRig {
+    pub world: Rc<RefCell<World>>,
+    transport: Rc<InProcess>,
+    clock: Rc<HandClock>,
+    _page: Mounted,
+}
+
+impl BackupsRig {
+    /// The page of a server of the default world; `prepare` changes that world before the page reads it.
+    pub async fn of(group: &str, server: &str, prepare: impl FnOnce(&mut World)) -> Self {
+        let clock = HandClock::new();
+        let mut world = World::new(7, clock.now());
+        prepare(&mut world);
+        let world = Rc::new(RefCell::new(world));
+        let transport = Rc::new(InProcess::new(world.clone(), clock.clone()));
+        let (services, notified) = (services(transport.clone(), clock.clone()), clock.clone());
+        let id = "11111111-1111-4111-8111-111111111111";
+        let kind = "Microsoft.DBforPostgreSQL/flexibleServers";
+        let server = ResourceId::in_resource_group(id, group, kind, server).unwrap();
+        let page = mount(move || {
+            Session::provide(session::client(&services.config, BASE, notified.clone()));
+            provide_services(services);
+            provide_now();
+            Notifications::provide(notified);
+            Operations::provide();
+            MenuState::provide(Signal::stored(true));
+            view! { <Router><BackupsPage server /></Router> }
+        })
+        .await;
+        let rig = Self {
+            world,
+            transport,
+            clock,
+            _page: page,
+        };
+        settle().await;
+        rig
+    }
+
+    /// Lets time pass, and what waits for it happen.
+    pub async fn pass(&self, milliseconds: u64) {
+        self.clock.pass(Duration::from_millis(milliseconds));
+        settle().await;
+    }
+
+    /// How many requests of this method have been sent.
+    pub fn sent(&self, method: Method) -> usize {
+        let requests = self.transport.requests();
+        requests.iter().filter(|request| request.method == method).count()
+    }
+}
+
+/// Services for a component that needs no more than a clock.
+pub fn provide_clock(clock: Rc<HandClock>) {
+    let world = Rc::new(RefCell::new(World::new(7, clock.now())));
+    provide_services(services(Rc::new(InProcess::new(world, clock.clone())), clock));
+}
+
+/// The next requests of this method to a path are refused.
+pub fn refuse(world: &mut World, method: Method, path: &str, status: u16, code: &str, message: &str) {
+    let kind = FaultKind::Status {
+        status,
+        code: code.to_owned(),
+        message: message.to_owned(),
+        retry_after: None,
+    };
+    inject(world, method, path, kind);
+}
+
+/// The answers to the next requests of this method to a path take five seconds.
+pub fn delay(world: &mut World, method: Method, path: &str) {
+    inject(world, method, path, FaultKind::Delay { seconds: 5 });
+}
+
+fn inject(world: &mut World, method: Method, path: &str, kind: FaultKind) {
+    world.faults().inject(Fault {
+        matching: RequestMatcher {
+            method: Some(method),
+            path_contains: path.to_owned(),
+        },
+        kind,
+        times: 100,
+    });
+}
+
+fn services(transport: Rc<InProcess>, clock: Rc<HandClock>) -> Services {
+    let page = Page {
+        host: "127.0.0.1".to_owned(),
+        base: BASE.to_owned(),
+    };
+    let config = Config::parse(r#"{"cloud":"emulator","transport":"worker"}"#, &page).unwrap();
+    let origin = ArmOrigin::new(&config.arm).unwrap();
+    let arm = ArmClient::new(origin, transport, clock.clone(), Rc::new(Token));
+    Services {
+        arm,
+        clock: clock.clone(),
+        page_clock: clock,
+        config,
+    }
+}
+
+/// Lets the page's own tasks take their turns.
+pub async fn settle() {
+    for _ in 0..50 {
+        tick().await;
+    }
+}
