@@ -53,6 +53,25 @@ pub(crate) const BACKUPS: &[&str] = FLEXIBLE_SERVERS.split_at(1).1;
 /// `Microsoft.DBforPostgreSQL/flexibleServers/backups`, taking and deleting.
 pub(crate) const BACKUP_WRITES: &[&str] = FLEXIBLE_SERVERS.split_at(5).1;
 
+/// `Microsoft.DBforPostgreSQL/flexibleServers`, long-term retention backups (reference A2).
+pub(crate) const LONG_TERM_RETENTION: &[&str] = FLEXIBLE_SERVERS.split_at(3).1;
+
+/// `Microsoft.Storage`: versions of which recordings or packages are published.
+pub(crate) const STORAGE: &[&str] = &[
+    "2019-06-01",
+    "2021-09-01",
+    "2022-09-01",
+    "2023-01-01",
+    "2023-05-01",
+    "2024-01-01",
+    "2025-01-01",
+    "2025-06-01",
+    "2025-08-01",
+    "2026-04-01",
+    "2026-06-01",
+    "2026-09-01",
+];
+
 #[cfg(test)]
 mod tests {
     use arm_core::Method;

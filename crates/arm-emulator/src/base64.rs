@@ -24,9 +24,14 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
 
 /// Base64 with padding (RFC 4648, section 4).
 pub(crate) fn encode(text: &str) -> String {
+    encode_bytes(text.as_bytes())
+}
+
+/// The same of what is no text.
+pub(crate) fn encode_bytes(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut encoded = String::new();
-    for chunk in text.as_bytes().chunks(3) {
+    for chunk in bytes.chunks(3) {
         let bits = (0..3).fold(0_u32, |bits, index| {
             bits << 8 | chunk.get(index).copied().map_or(0, u32::from)
         });

@@ -9,6 +9,9 @@ use crate::{
     world::World,
 };
 
+/// The most characters in the name of a resource group (reference, *Path parameters*).
+const LONGEST_GROUP_NAME: usize = 90;
+
 /// The subscription's id is a GUID.
 pub(crate) fn subscription_id(call: &Call) -> Result<(), Refusal> {
     match call.parameters.get("subscriptionId") {
@@ -61,9 +64,12 @@ fn provider_type(path: &str) -> Option<String> {
     Some(types.join("/"))
 }
 
-/// The resource group is there.
+/// The resource group is there; a name that no group can have is refused as such.
 pub(crate) fn resource_group(world: &World, call: &Call) -> Result<(), Refusal> {
     match call.parameters.get("resourceGroupName") {
+        Some(name) if name.chars().count() > LONGEST_GROUP_NAME => {
+            Err(refusals::RESOURCE_GROUP_NAME_TOO_LONG.refuse(&[name]))
+        }
         Some(name) if world.document(&call.key_above(4)).is_none() => {
             Err(refusals::RESOURCE_GROUP_NOT_FOUND.refuse(&[name]))
         }

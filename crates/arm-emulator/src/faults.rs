@@ -97,6 +97,13 @@ pub enum FaultKind {
     },
     /// It is carried out; the operation that it begins is given up at its end.
     CancelOperation,
+    /// It is carried out; the long-term retention backup that it begins stands still for a while.
+    StallOperation {
+        /// Where it stands still, in percent.
+        percent: u8,
+        /// For how long, divided by the time factor as the length of the operation is.
+        seconds: u32,
+    },
     /// It is carried out; the URLs of the operation that it begins have another version than the request.
     AnotherApiVersion {
         /// A version that the emulator knows.
@@ -186,6 +193,7 @@ impl FaultKind {
             | Self::InsufficientClaims { .. }
             | Self::FailOperation { .. }
             | Self::CancelOperation
+            | Self::StallOperation { .. }
             | Self::AnotherApiVersion { .. } => {}
             Self::CarriedOutBut {
                 status,

@@ -17,7 +17,7 @@ impl Switches {
     /// The same switches with the freedoms that this seed chooses; seed 1 chooses what was recorded.
     ///
     /// Page size, header case, members that no description names, the spelling of *canceled*, signed polling URLs,
-    /// `Retry-After` and the case of ids are chosen; nothing else changes.
+    /// `Retry-After`, the case of ids and the version in polling URLs are chosen; nothing else changes.
     #[must_use]
     pub fn with_freedoms_of(self, seed: u64) -> Self {
         if seed == AS_RECORDED {
@@ -36,6 +36,7 @@ impl Switches {
             retry_after: one_of(&mut random, &[None, Some(10), Some(30), Some(60)]),
             omits_retry_after: one_of(&mut random, &[false, false, true]),
             ids_as_called: one_of(&mut random, &[false, true]),
+            polling_api_version: one_of(&mut random, &[None, Some("2025-06-01-preview")]).map(str::to_owned),
             ..self
         }
     }
@@ -134,6 +135,8 @@ mod tests {
             "retryAfter: 60",
             "omitsRetryAfter: true",
             "idsAsCalled: true",
+            "pollingApiVersion: \"2025-06-01-preview\"",
+            "pollingApiVersion: null",
         ] {
             assert!(all.contains(expected), "{expected} is not among {all:?}");
         }

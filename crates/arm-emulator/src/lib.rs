@@ -31,6 +31,7 @@ mod response_headers;
 mod router;
 pub mod sign_in;
 mod signed_url;
+mod storage;
 mod switches;
 mod target;
 #[cfg(test)]

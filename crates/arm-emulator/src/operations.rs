@@ -9,7 +9,10 @@ use crate::{
     call::Call,
     faults::FaultKind,
     polling_url::{self, PollingUrl},
-    postgres,
+    postgres::{
+        self,
+        long_term_retention::transfer::{self, Transfer},
+    },
     refusals::{Refusal, json_response},
     timestamps::{in_milliseconds, later},
     timing,
@@ -36,6 +39,8 @@ pub(crate) struct Operation {
     pub(crate) polling_url: PollingUrl,
     /// Whether its effects have been applied.
     pub(crate) settled: bool,
+    /// What it moves, where it tells how far it is.
+    pub(crate) transfer: Option<Transfer>,
 }
 
 /// What is about to begin.
@@ -63,6 +68,8 @@ pub(crate) enum Kind {
     UpdateServer,
     /// Deletes a server.
     DeleteServer,
+    /// Backs a server up to a container of the customer's.
+    BackUpLongTerm,
 }
 
 /// How an operation ends.
@@ -110,6 +117,7 @@ impl Kind {
             Self::RestoreServer => "RestoreSnapshotManagementOperation",
             Self::UpdateServer => "UpsertServerManagementOperationV2",
             Self::DeleteServer => "DropServerManagementOperation",
+            Self::BackUpLongTerm => "LongTermRetentionBackupManagementOperation",
         }
     }
 }
@@ -117,6 +125,11 @@ impl Kind {
 impl Operation {
     pub(crate) fn is_running(&self, now: Timestamp) -> bool {
         now < self.ends
+    }
+
+    /// What it tells of itself at a moment.
+    fn record(&self, at: Timestamp) -> Option<Value> {
+        Some(transfer::document(self, self.transfer.as_ref()?, at))
     }
 
     /// The state as the service writes it.
@@ -146,11 +159,19 @@ impl World {
                 continue;
             };
             operation.settled = true;
+            let record = operation.record(operation.ends);
+            let target = operation.target.clone();
             let effects = match &operation.outcome {
                 Outcome::Success(effects) => effects.clone(),
                 Outcome::Failure(_) | Outcome::Cancellation => operation.undo.clone(),
             };
             effects.into_iter().for_each(|effect| self.apply(effect));
+            // What went with its server stays gone.
+            if let Some(record) = record
+                && self.documents.contains_key(&target)
+            {
+                self.put(record);
+            }
         }
         self.operations
             .retain(|_, operation| now < later(operation.ends, KEPT));
@@ -182,15 +203,44 @@ impl World {
 
     /// Begins an operation and answers 202 with its body and the URLs to poll.
     pub(crate) fn begin(&mut self, call: &Call, undertaking: Undertaking) -> Response {
+        let (_, response) = self.begin_on(call, undertaking, call.key(), None);
+        response
+    }
+
+    /// The same with an operation that keeps a record of itself at the lower-case id `target`.
+    pub(crate) fn begin_transfer(
+        &mut self,
+        call: &Call,
+        undertaking: Undertaking,
+        target: String,
+        transfer: Transfer,
+    ) -> Response {
+        let (name, response) = self.begin_on(call, undertaking, target, Some(transfer));
+        let begun = self.operations.get(&name);
+        if let Some(record) = begun.and_then(|operation| operation.record(call.now)) {
+            self.put(record);
+        }
+        response
+    }
+
+    fn begin_on(
+        &mut self,
+        call: &Call,
+        undertaking: Undertaking,
+        target: String,
+        transfer: Option<Transfer>,
+    ) -> (String, Response) {
         let name = self.random.guid();
+        let own_version = self.switches.polling_api_version.clone();
+        let own_version = own_version.as_deref().unwrap_or(call.api_version());
         let (outcome, api_version) = match &call.fault {
             Some(FaultKind::FailOperation { code, message }) => {
                 let (code, message) = (code.clone(), message.clone());
-                (Outcome::Failure(Failure { code, message }), call.api_version())
+                (Outcome::Failure(Failure { code, message }), own_version)
             }
-            Some(FaultKind::CancelOperation) => (Outcome::Cancellation, call.api_version()),
+            Some(FaultKind::CancelOperation) => (Outcome::Cancellation, own_version),
             Some(FaultKind::AnotherApiVersion { api_version }) => (undertaking.outcome, api_version.as_str()),
-            _ => (undertaking.outcome, call.api_version()),
+            _ => (undertaking.outcome, own_version),
         };
         let polling_url = PollingUrl {
             api_version: api_version.to_owned(),
@@ -210,7 +260,7 @@ impl World {
         let response = self.with_retry_after(response, kind);
         let operation = Operation {
             name: name.clone(),
-            target: call.key(),
+            target,
             kind,
             started: call.now,
             ends: undertaking.ends,
@@ -218,9 +268,10 @@ impl World {
             undo: undertaking.undo,
             polling_url,
             settled: false,
+            transfer,
         };
-        self.operations.insert(name, operation);
-        response
+        self.operations.insert(name.clone(), operation);
+        (name, response)
     }
 
     /// The answer with the seconds to wait before asking for an operation again.

@@ -15,11 +15,21 @@ pub(crate) fn page<'a>(
     call: &Call,
     items: impl Iterator<Item = &'a Value>,
 ) -> Result<Response, Refusal> {
+    page_of(world, call, items, usize::MAX)
+}
+
+/// The same, with no more items on a page than the caller asks for.
+pub(crate) fn page_of<'a>(
+    world: &World,
+    call: &Call,
+    items: impl Iterator<Item = &'a Value>,
+    most: usize,
+) -> Result<Response, Refusal> {
     let skipped = match call.target.parameter("$skiptoken") {
         Some(token) => read(token)?,
         None => 0,
     };
-    let size = world.switches.page_size.max(1);
+    let size = world.switches.page_size.min(most).max(1);
     let mut items = items.skip(skipped);
     let value: Vec<_> = items.by_ref().take(size).cloned().collect();
     let mut body = Map::new();

@@ -105,6 +105,38 @@ table! {
         "The server '{}' has {} on-demand backups already, which is the most it can have. Delete one and try again.");
     AUTOMATIC_BACKUP_KEPT = service("OperationNotAllowed", 400,
         "The backup '{}' was taken by the service and cannot be deleted.");
+    INVALID_SAS_URI = service("InvalidParameterValue", 400,
+        "Invalid value given for parameter 'targetDetails.sasUriList'. '{}' is no SAS URI of a storage container.");
+    NOT_READY_FOR_LONG_TERM = service("ServerNotReadyForLongTermBackup", 409,
+        "The server '{}' is in state '{}', which is not ready for a long-term retention backup.");
+    LONG_TERM_OF_REPLICA = service("OperationNotSupported", 400,
+        "Long-term retention backups are not supported on replicas: '{}'.");
+    LONG_TERM_ON_PREMIUM_V2 = service("OperationNotSupported", 400,
+        "Long-term retention backups are not supported on servers with Premium SSD v2 storage: '{}'.");
+    LONG_TERM_TOO_LARGE = service("OperationNotSupported", 400,
+        "Long-term retention backups are not supported on servers with more than 1 TiB of data: '{}'.");
+    RESOURCE_GROUP_NAME_TOO_LONG = gateway("InvalidResourceGroupName", 400,
+        "The resource group name '{}' has more than 90 characters.");
+    INVALID_VALUES = service("InvalidValuesForRequestParameters", 400,
+        "Values for request parameters are invalid: {}.");
+    INVALID_RESOURCE_NAME = service("InvalidResourceName", 400,
+        "The specified resource name contains invalid characters, or its length is not within 3 to 63.");
+    PUBLIC_ACCESS_NOT_PERMITTED = service("PublicAccessNotPermitted", 409,
+        "Public access is not permitted on this storage account.");
+    NO_BLOB_SERVICE = service("FeatureNotSupportedForAccount", 409,
+        "Blob is not supported for the account '{}'.");
+    BLOB_ACCOUNT_NOT_FOUND = service("ResourceNotFound", 404, "The specified resource does not exist.");
+    BLOB_AUTHENTICATION_FAILED = service("AuthenticationFailed", 403,
+        "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature. {}");
+    BLOB_NETWORK_REFUSED = service("AuthorizationFailure", 403,
+        "This request is not authorized to perform this operation.");
+    BLOB_PERMISSION_MISMATCH = service("AuthorizationPermissionMismatch", 403,
+        "This request is not authorized to perform this operation using this permission.");
+    BLOB_SOURCE_REFUSED = service("AuthorizationSourceIPMismatch", 403,
+        "This request is not authorized to perform this operation using this source IP.");
+    KEYS_NOT_PERMITTED = service("KeyBasedAuthenticationNotPermitted", 403,
+        "Key based authentication is not permitted on this storage account.");
+    CONTAINER_NOT_FOUND = service("ContainerNotFound", 404, "The specified container does not exist.");
     SUBSCRIPTION_THROTTLED = gateway("SubscriptionRequestsThrottled", 429,
         "Number of '{}' requests for subscription '{}' actor '{}' exceeded. Please try again after '{}' seconds after additional tokens are available.");
     GRAPH_RATE_LIMITED = service("RateLimiting", 429,
@@ -119,7 +151,8 @@ pub(crate) struct Refusal {
     pub(crate) status: u16,
     pub(crate) code: String,
     pub(crate) message: String,
-    details: Vec<Value>,
+    /// What stands beside code and message, in its order.
+    more: Vec<(&'static str, Value)>,
     headers: Vec<(&'static str, String)>,
     speaker: &'static str,
 }
@@ -137,7 +170,7 @@ impl Rule {
             status: self.status,
             code: self.code.to_owned(),
             message,
-            details: Vec::new(),
+            more: Vec::new(),
             headers: Vec::new(),
             speaker: match self.speaker {
                 Speaker::Gateway => "gateway",
@@ -150,8 +183,30 @@ impl Rule {
 impl Refusal {
     /// The same refusal with what is said under `details`.
     pub(crate) fn with_details(mut self, details: Vec<Value>) -> Self {
-        self.details = details;
+        self.more.push(("details", Value::Array(details)));
         self
+    }
+
+    /// The same refusal saying what it is about.
+    pub(crate) fn with_target(mut self, target: &str) -> Self {
+        self.more.push(("target", json!(target)));
+        self
+    }
+
+    /// The same refusal, whole as the document's `ErrorResponse`: about `target`, with a detail and the limits that
+    /// were not kept.
+    pub(crate) fn with_limits(self, target: &str, limits: Value) -> Self {
+        let info = json!([{ "type": "ParameterLimits", "info": limits }]);
+        let detail = json!({
+            "code": self.code,
+            "message": self.message,
+            "target": target,
+            "details": [],
+            "additionalInfo": info,
+        });
+        let mut whole = self.with_target(target).with_details(vec![detail]);
+        whole.more.push(("additionalInfo", info));
+        whole
     }
 
     /// The same refusal with a `WWW-Authenticate` header.
@@ -170,9 +225,8 @@ impl Refusal {
         let mut error = Map::new();
         error.insert("code".to_owned(), json!(self.code));
         error.insert("message".to_owned(), json!(self.message));
-        if !self.details.is_empty() {
-            error.insert("details".to_owned(), Value::Array(self.details));
-        }
+        let more = self.more.into_iter();
+        error.extend(more.map(|(name, value)| (name.to_owned(), value)));
         let mut response = json_response(self.status, &json!({ "error": error }));
         response.headers.set("x-ms-failure-cause", self.speaker);
         for (name, value) in self.headers {

@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     checks, permissions, postgres, rate_limits,
     refusals::{self, Refusal},
-    resource_graph, resources,
+    resource_graph, resources, storage,
     world::World,
 };
 
@@ -33,6 +33,7 @@ pub(crate) fn answer(world: &mut World, mut call: Call) -> Response {
         .and_then(|route| {
             let limits = rate_limits::count(world, &call)?;
             let answered = serve(world, &call, route).unwrap_or_else(Refusal::into_response);
+            let answered = postgres::long_term_retention::with_error_code(route, answered);
             Ok(limits.into_iter().fold(answered, |response, (name, value)| {
                 response.with_header(name, value)
             }))
@@ -83,6 +84,8 @@ fn routes() -> impl Iterator<Item = &'static Route> {
         .iter()
         .chain(resource_graph::ROUTES)
         .chain(postgres::ROUTES)
+        .chain(postgres::long_term_retention::ROUTES)
+        .chain(storage::ROUTES)
 }
 
 /// A `HEAD` is a `GET` without its body, unless it has a route of its own.

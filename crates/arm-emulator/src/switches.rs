@@ -37,6 +37,12 @@ pub struct Switches {
     pub omits_retry_after: bool,
     /// Whether a single resource has the id that it was asked by instead of the canonical one.
     pub ids_as_called: bool,
+    /// The version in polling URLs, instead of the caller's, as the document of one operation shows (reference A6).
+    pub polling_api_version: Option<String>,
+    /// How many containers a long-term retention backup needs.
+    pub long_term_containers: usize,
+    /// Whether a long-term retention backup that begins is answered 200, with the body of its document, instead of 202.
+    pub long_term_backups_answer_200: bool,
 }
 
 /// How the names of header fields are written.
@@ -91,6 +97,9 @@ impl Default for Switches {
             signs_polling_urls: true,
             omits_retry_after: false,
             ids_as_called: false,
+            polling_api_version: None,
+            long_term_containers: 1,
+            long_term_backups_answer_200: false,
         }
     }
 }

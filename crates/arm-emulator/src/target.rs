@@ -31,6 +31,11 @@ impl Target {
         Some(value)
     }
 
+    /// The query's parameters, decoded, in their order.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = &(String, String)> {
+        self.parameters.iter()
+    }
+
     fn parts(url: &str) -> Option<Self> {
         let (scheme, rest) = url.split_once("://")?;
         let (authority, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));

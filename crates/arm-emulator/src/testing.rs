@@ -9,6 +9,9 @@ use crate::{Reply, World, directory};
 pub(crate) const PRODUCTION: &str = "/subscriptions/11111111-1111-4111-8111-111111111111";
 pub(crate) const DEVELOPMENT: &str = "/subscriptions/22222222-2222-4222-8222-222222222222";
 pub(crate) const ORDERS: &str = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-commerce-prod/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg-orders-prod";
+/// The storage account beside `pg-orders-prod`, and the version in which it was recorded.
+pub(crate) const STORAGE: &str = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-commerce-prod/providers/Microsoft.Storage/storageAccounts/stcommercebackup";
+pub(crate) const STORAGE_VERSION: &str = "2025-06-01";
 pub(crate) const VERSION: &str = "2025-08-01";
 
 /// 1 March 2026, 12:00 UTC.
@@ -71,6 +74,11 @@ impl Rig {
         self.send(Method::Get, path, VERSION)
     }
 
+    /// Reads in another version than that of the servers.
+    pub(crate) fn read(&mut self, path: &str, version: &str) -> Response {
+        self.send(Method::Get, path, version)
+    }
+
     pub(crate) fn send(&mut self, method: Method, path: &str, version: &str) -> Response {
         let request = Request::new(method, url(path, version));
         self.request(request).response
@@ -98,6 +106,26 @@ impl Rig {
     pub(crate) fn contents(&self) -> Value {
         json!({ "documents": self.world.documents, "operations": self.world.operations })
     }
+}
+
+/// The SAS URI of a container for which the resource manager was asked, with these members in the request.
+pub(crate) fn service_sas(rig: &mut Rig, account: &str, container: &str, members: &str) -> String {
+    let group = match account {
+        "stbillingkeyless" => "rg-billing-prod",
+        "stinsightsarchive" => "rg-insights",
+        _ => "rg-commerce-prod",
+    };
+    let path = STORAGE
+        .replace("rg-commerce-prod", group)
+        .replace("stcommercebackup", account);
+    let asked = format!(r#"{{"canonicalizedResource":"/blob/{account}/{container}",{members}}}"#);
+    let answer = rig.post(&format!("{path}/listServiceSas"), STORAGE_VERSION, &asked);
+    let token = body(&answer)["serviceSasToken"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    assert!(!token.is_empty(), "{asked}: {}", answer.body);
+    format!("https://{account}.blob.core.windows.net/{container}?{token}")
 }
 
 /// The absolute URL of a path in the emulated Azure.

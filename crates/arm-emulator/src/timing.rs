@@ -26,6 +26,13 @@ pub(crate) const UPDATE_SERVER: TimeDelta = TimeDelta::seconds(30);
 /// Deleting a server (recorded: about a minute).
 pub(crate) const DELETE_SERVER: TimeDelta = TimeDelta::seconds(60);
 
+/// A long-term retention backup of a server that holds next to nothing (recorded, reference A3).
+pub(crate) const LONG_TERM_BACKUP: TimeDelta = TimeDelta::minutes(6);
+/// How much of the data such a backup goes through in a second (not known).
+pub(crate) const LONG_TERM_BYTES_PER_SECOND: u64 = 100 << 20;
+/// How long it takes until such a backup fails that cannot write to its container (not known).
+pub(crate) const REFUSED_LONG_TERM_BACKUP: TimeDelta = TimeDelta::seconds(30);
+
 /// A length divided by the time factor; a factor that is not a positive number counts as 1.
 pub(crate) fn divided(length: TimeDelta, factor: f64) -> TimeDelta {
     let nanoseconds = length

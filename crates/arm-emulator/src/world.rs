@@ -122,7 +122,7 @@ impl World {
 struct Format(u32);
 
 impl Format {
-    const CURRENT: Self = Self(2);
+    const CURRENT: Self = Self(3);
 }
 
 impl TryFrom<u32> for Format {

@@ -3,7 +3,9 @@
 mod backups;
 mod flexible_servers;
 mod load;
+mod long_term_backups;
 mod resource_groups;
+mod storage_accounts;
 mod subscriptions;
 
 use arm_core::Timestamp;
@@ -23,4 +25,6 @@ pub(crate) fn fill(world: &mut World, now: Timestamp) {
     resource_groups::fill(world);
     flexible_servers::fill(world, now);
     backups::fill(world, now);
+    storage_accounts::fill(world, now);
+    long_term_backups::fill(world, now);
 }

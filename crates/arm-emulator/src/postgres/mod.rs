@@ -9,6 +9,7 @@ mod get_backup;
 mod get_flexible_server;
 mod list_backups;
 mod list_flexible_servers;
+pub(crate) mod long_term_retention;
 mod operation_result;
 mod operation_status;
 mod patch_flexible_server;

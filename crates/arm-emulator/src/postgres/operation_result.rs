@@ -2,7 +2,7 @@
 
 use arm_core::Response;
 
-use super::operation_status;
+use super::{long_term_retention::transfer, operation_status};
 use crate::{
     call::Call,
     operations::{Effect, Outcome},
@@ -19,16 +19,18 @@ pub(crate) fn operation_result(world: &mut World, call: &Call) -> Result<Respons
         let response = Response::new(202).with_header("Location", url);
         return Ok(world.with_retry_after(response, operation.kind));
     }
-    match &operation.outcome {
-        Outcome::Success(effects) => Ok(effects
+    match (&operation.outcome, &operation.transfer) {
+        // Recorded: a long-term retention backup ends so.
+        (Outcome::Success(_), Some(moved)) => Ok(json_response(201, &transfer::result(operation, moved))),
+        (Outcome::Success(effects), None) => Ok(effects
             .iter()
             .find_map(|effect| match effect {
                 Effect::Put(document) => Some(json_response(200, document)),
                 Effect::Remove(_) => None,
             })
             .unwrap_or_else(|| Response::new(204))),
-        Outcome::Failure(failure) => Err(refusals::failed_operation(&failure.code, &failure.message)),
-        Outcome::Cancellation => Err(refusals::OPERATION_CANCELED.refuse(&[])),
+        (Outcome::Failure(failure), _) => Err(refusals::failed_operation(&failure.code, &failure.message)),
+        (Outcome::Cancellation, _) => Err(refusals::OPERATION_CANCELED.refuse(&[])),
     }
 }
 

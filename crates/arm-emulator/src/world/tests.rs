@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::*;
-use crate::testing::{ORDERS, PRODUCTION, Rig, VERSION, body, noon, sibling, url};
+use crate::testing::{ORDERS, PRODUCTION, Rig, VERSION, body, noon, service_sas, sibling, url};
 
 fn as_json(world: &World) -> Value {
     serde_json::to_value(world).unwrap_or_else(|error| panic!("{error}"))
@@ -81,7 +81,7 @@ fn a_world_of_another_format_is_not_read() {
     let error = serde_json::from_value::<World>(world).expect_err("another format");
     assert_eq!(
         error.to_string(),
-        "a world of format 0, while this emulator keeps format 2"
+        "a world of format 0, while this emulator keeps format 3"
     );
 }
 
@@ -138,7 +138,22 @@ fn no_refused_request_however_broken_changes_a_resource() {
     let check_name = format!(
         "{PRODUCTION}/providers/Microsoft.DBforPostgreSQL/locations/westeurope/checkNameAvailability"
     );
+    let sas = service_sas(
+        &mut Rig::new(),
+        "stcommercebackup",
+        "ltr-orders",
+        r#""signedPermission":"rwdl","signedExpiry":"2026-03-02""#,
+    );
+    let long_term = format!(
+        r#"{{"backupSettings":{{"backupName":"weekly-1"}},"targetDetails":{{"sasUriList":["{sas}"]}}}}"#
+    );
     let seeds = [
+        (
+            Method::Post,
+            format!("{ORDERS}/startLtrBackup"),
+            long_term.as_str(),
+        ),
+        (Method::Post, format!("{ORDERS}/ltrPreBackup"), long_term.as_str()),
         (Method::Put, sibling("pg-new"), restore.as_str()),
         (Method::Patch, ORDERS.to_owned(), retention),
         (Method::Post, check_name, name),
@@ -150,7 +165,7 @@ fn no_refused_request_however_broken_changes_a_resource() {
     let mut rig = Rig::new();
     let mut random = Random::new(12);
     let mut accepted = 0;
-    for round in 0..1200 {
+    for round in 0..1600 {
         let (method, path, text) = &seeds[round % seeds.len()];
         let url = broken(&url(path, VERSION), &mut random);
         let text = broken(text, &mut random);

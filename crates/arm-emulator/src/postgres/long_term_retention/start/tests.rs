@@ -1,0 +1,592 @@
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use super::*;
+use crate::{
+    Fault, RequestMatcher,
+    testing::{ORDERS, Rig, VERSION, body, service_sas, shown, sibling},
+};
+
+/// A SAS as a backup needs one.
+const GOOD: &str =
+    r#""signedPermission":"rwdl","signedExpiry":"2026-03-02T12:00:00Z","signedProtocol":"https""#;
+
+fn sas(rig: &mut Rig, members: &str) -> String {
+    service_sas(rig, "stcommercebackup", "ltr-orders", members)
+}
+
+fn request(name: &str, uris: &[&str]) -> String {
+    json!({ "backupSettings": { "backupName": name }, "targetDetails": { "sasUriList": uris } }).to_string()
+}
+
+fn begin(rig: &mut Rig, text: &str) -> Response {
+    rig.post(&format!("{ORDERS}/startLtrBackup"), VERSION, text)
+}
+
+fn begin_well(rig: &mut Rig) -> Response {
+    let uri = sas(rig, GOOD);
+    begin(rig, &request("weekly-2026-03", &[&uri]))
+}
+
+fn url<'a>(begun: &'a Response, header: &str) -> &'a str {
+    begun.headers.get(header).unwrap_or_default()
+}
+
+fn read(rig: &mut Rig, name: &str) -> Value {
+    body(&rig.get(&format!("{ORDERS}/ltrBackupOperations/{name}")))["properties"].clone()
+}
+
+fn inject(rig: &mut Rig, kind: FaultKind) {
+    let matching = RequestMatcher {
+        method: None,
+        path_contains: "startLtrBackup".to_owned(),
+    };
+    rig.world.faults().inject(Fault {
+        matching,
+        kind,
+        times: 1,
+    });
+}
+
+/// Long enough for the backup of `pg-orders-prod`.
+const LONG: i64 = 4 * 3600;
+
+#[test]
+fn who_may_only_read_is_refused() {
+    let mut rig = Rig::as_reader();
+    let response = begin(
+        &mut rig,
+        &request("weekly-2026-03", &["https://a.blob.core.windows.net/c?sig=x"]),
+    );
+    assert_eq!(response.status, 403, "{}", response.body);
+    assert_eq!(
+        response.headers.get("x-ms-error-code"),
+        Some("AuthorizationFailed")
+    );
+}
+
+#[test]
+fn a_request_without_what_is_required_is_refused_whole() {
+    let good = request("weekly-2026-03", &["https://a.blob.core.windows.net/c?sig=x"]);
+    for (from, to, target) in [
+        (good.as_str(), "", "backupSettings"),
+        (good.as_str(), "{}", "backupSettings"),
+        (r#""backupSettings""#, r#""settings""#, "backupSettings"),
+        (r#"{"backupName":"weekly-2026-03"}"#, "null", "backupSettings"),
+        (r#""backupName""#, r#""name""#, "backupSettings.backupName"),
+        (r#""weekly-2026-03""#, "7", "backupSettings.backupName"),
+        (r#""weekly-2026-03""#, r#""""#, "backupSettings.backupName"),
+        (r#""targetDetails""#, r#""details""#, "targetDetails"),
+        (r#""sasUriList""#, r#""uris""#, "targetDetails.sasUriList"),
+        (
+            r#"["https://a.blob.core.windows.net/c?sig=x"]"#,
+            r#""sasuri""#,
+            "targetDetails.sasUriList",
+        ),
+        (
+            r#"["https://a.blob.core.windows.net/c?sig=x"]"#,
+            "[]",
+            "targetDetails.sasUriList",
+        ),
+        (
+            r#"["#,
+            r#"["https://a.blob.core.windows.net/c?sig=x","#,
+            "targetDetails.sasUriList",
+        ),
+        (
+            "https://a.blob.core.windows.net/c?sig=x",
+            "sasuri",
+            "targetDetails.sasUriList",
+        ),
+        ("https://a.blob", "http://a.blob", "targetDetails.sasUriList"),
+        ("/c?", "/?", "targetDetails.sasUriList"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        let mut rig = Rig::new();
+        let before = rig.contents();
+        let response = begin(&mut rig, &good.replace(from, to));
+        let error = body(&response)["error"].clone();
+        assert_eq!(response.status, 400, "{from} to {to}: {}", response.body);
+        assert_eq!(error["code"], "InvalidParameterValue", "{from} to {to}");
+        assert_eq!(error["target"], target, "{from} to {to}");
+        assert_eq!(error["details"][0]["target"], target, "{from} to {to}");
+        assert_eq!(
+            error["additionalInfo"][0]["type"], "ParameterLimits",
+            "{from} to {to}"
+        );
+        assert_eq!(
+            response.headers.get("x-ms-error-code"),
+            Some("InvalidParameterValue")
+        );
+        assert!(response.headers.get("x-ms-request-id").is_some());
+        assert_eq!(rig.contents(), before, "{from} to {to}");
+    }
+    let broken = begin(&mut Rig::new(), "{");
+    assert_eq!(body(&broken)["error"]["code"], "InvalidRequestContent");
+}
+
+#[test]
+fn names_and_ids_outside_the_limits_of_the_document_are_refused() {
+    let text = request("weekly-2026-03", &["https://a.blob.core.windows.net/c?sig=x"]);
+    let server = |name: &str| sibling(name);
+    let group = |name: &str| ORDERS.replace("rg-commerce-prod", name);
+    for (path, code) in [
+        (server("pg"), "InvalidParameterValue"),
+        (server(&"p".repeat(64)), "InvalidParameterValue"),
+        (server("pg_orders"), "InvalidParameterValue"),
+        (server("pg--orders"), "InvalidParameterValue"),
+        (server("-pg"), "InvalidParameterValue"),
+        (server("pg-"), "InvalidParameterValue"),
+        (group(&"g".repeat(91)), "InvalidResourceGroupName"),
+        (
+            ORDERS.replace("11111111-1111-4111", "11111111-1111-411"),
+            "InvalidSubscriptionId",
+        ),
+    ] {
+        let response = Rig::new().post(&format!("{path}/startLtrBackup"), VERSION, &text);
+        let answered = body(&response)["error"]["code"].clone();
+        assert_eq!((response.status, answered), (400, code.into()), "{path}");
+    }
+    for (path, code) in [
+        (server(&"p".repeat(63)), "ResourceNotFound"),
+        (group(&"g".repeat(90)), "ResourceGroupNotFound"),
+    ] {
+        let response = Rig::new().post(&format!("{path}/startLtrBackup"), VERSION, &text);
+        let answered = body(&response)["error"]["code"].clone();
+        assert_eq!((response.status, answered), (404, code.into()), "{path}");
+    }
+    for (name, status) in [
+        ("a-b-3", 202),
+        ("A9", 202),
+        ("a--b", 400),
+        ("-a", 400),
+        ("a-", 400),
+        ("a.b", 400),
+        ("é", 400),
+    ] {
+        let mut rig = Rig::new();
+        let uri = sas(&mut rig, GOOD);
+        let response = begin(&mut rig, &request(name, &[&uri]));
+        assert_eq!(response.status, status, "{name}: {}", response.body);
+    }
+}
+
+#[test]
+fn a_name_that_matches_no_pattern_is_refused_with_the_whole_error_response() {
+    let text = request("weekly_2026", &["https://a.blob.core.windows.net/c?sig=x"]);
+    assert_snapshot!(shown(&begin(&mut Rig::new(), &text)), @r#"
+    400
+    x-ms-failure-cause: service
+    {
+      "error": {
+        "code": "InvalidParameterValue",
+        "message": "Invalid value given for parameter 'backupSettings.backupName'. Specify a name of letters and digits with single dashes between them.",
+        "target": "backupSettings.backupName",
+        "details": [
+          {
+            "code": "InvalidParameterValue",
+            "message": "Invalid value given for parameter 'backupSettings.backupName'. Specify a name of letters and digits with single dashes between them.",
+            "target": "backupSettings.backupName",
+            "details": [],
+            "additionalInfo": [
+              {
+                "type": "ParameterLimits",
+                "info": {
+                  "pattern": "^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*"
+                }
+              }
+            ]
+          }
+        ],
+        "additionalInfo": [
+          {
+            "type": "ParameterLimits",
+            "info": {
+              "pattern": "^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*"
+            }
+          }
+        ]
+      }
+    }
+    "#);
+}
+
+#[test]
+fn a_uri_that_is_none_is_repeated_to_whoever_sent_it() {
+    let text = request("weekly-2026-03", &["blob.core.windows.net/c?sig=topsecret"]);
+    assert_snapshot!(shown(&begin(&mut Rig::new(), &text)), @r#"
+    400
+    x-ms-failure-cause: service
+    {
+      "error": {
+        "code": "InvalidParameterValue",
+        "message": "Invalid value given for parameter 'targetDetails.sasUriList'. 'blob.core.windows.net/c?sig=topsecret' is no SAS URI of a storage container.",
+        "target": "targetDetails.sasUriList",
+        "details": [
+          {
+            "code": "InvalidParameterValue",
+            "message": "Invalid value given for parameter 'targetDetails.sasUriList'. 'blob.core.windows.net/c?sig=topsecret' is no SAS URI of a storage container.",
+            "target": "targetDetails.sasUriList",
+            "details": [],
+            "additionalInfo": [
+              {
+                "type": "ParameterLimits",
+                "info": {
+                  "format": "uri"
+                }
+              }
+            ]
+          }
+        ],
+        "additionalInfo": [
+          {
+            "type": "ParameterLimits",
+            "info": {
+              "format": "uri"
+            }
+          }
+        ]
+      }
+    }
+    "#);
+}
+
+#[test]
+fn a_server_of_which_there_can_be_none_is_refused() {
+    let stopped = sibling("pg-hr-archive").replace("rg-commerce-prod", "rg-hr");
+    let text = request("weekly-2026-03", &["https://a.blob.core.windows.net/c?sig=x"]);
+    for (server, status, code) in [
+        (stopped, 409, "ServerNotReadyForLongTermBackup"),
+        (sibling("pg-orders-ro-1"), 400, "OperationNotSupported"),
+        (sibling("pg-nowhere"), 404, "ResourceNotFound"),
+    ] {
+        let mut rig = Rig::new();
+        let before = rig.contents();
+        let response = rig.post(&format!("{server}/startLtrBackup"), VERSION, &text);
+        let answered = body(&response)["error"]["code"].clone();
+        assert_eq!((response.status, answered), (status, code.into()), "{server}");
+        assert_eq!(rig.contents(), before, "{server}");
+    }
+}
+
+#[test]
+fn a_backup_is_accepted_runs_and_ends_as_recorded() {
+    let mut rig = Rig::new();
+    let begun = begin_well(&mut rig);
+    assert_snapshot!(shown(&begun), @r#"
+    202
+    Azure-AsyncOperation: https://arm.emulator.invalid/subscriptions/11111111-1111-4111-8111-111111111111/providers/Microsoft.DBforPostgreSQL/locations/westeurope/azureAsyncOperation/570641b0-d919-41c3-8bf6-1c3e4e43959c?api-version=2025-08-01&t=…&c=…&s=…&h=…
+    Location: https://arm.emulator.invalid/subscriptions/11111111-1111-4111-8111-111111111111/providers/Microsoft.DBforPostgreSQL/locations/westeurope/operationResults/570641b0-d919-41c3-8bf6-1c3e4e43959c?api-version=2025-08-01&t=…&c=…&s=…&h=…
+    Retry-After: 15
+    {
+      "operation": "LongTermRetentionBackupManagementOperation",
+      "startTime": "2026-03-01T12:00:00Z"
+    }
+    "#);
+    assert!(
+        begun.headers.get("x-ms-request-id").is_some(),
+        "{:?}",
+        begun.headers
+    );
+    rig.wait(600);
+    assert_snapshot!(format!("{:#}", read(&mut rig, "weekly-2026-03")), @r#"
+    {
+      "backupName": "weekly-2026-03",
+      "datasourceSizeInBytes": 238594022842,
+      "dataTransferredInBytes": 13835498598,
+      "backupMetadata": "",
+      "startTime": "2026-03-01T12:00:00Z",
+      "percentComplete": 22.7,
+      "status": "Running"
+    }
+    "#);
+    assert_snapshot!(shown(&rig.follow(url(&begun, "Azure-AsyncOperation"))), @r#"
+    200
+    Retry-After: 15
+    {
+      "name": "570641b0-d919-41c3-8bf6-1c3e4e43959c",
+      "status": "InProgress",
+      "startTime": "2026-03-01T12:00:00Z"
+    }
+    "#);
+    assert_eq!(rig.follow(url(&begun, "Location")).status, 202);
+
+    rig.wait(LONG);
+    assert_snapshot!(shown(&rig.get(&format!("{ORDERS}/ltrBackupOperations/weekly-2026-03"))), @r#"
+    200
+    {
+      "properties": {
+        "backupName": "weekly-2026-03",
+        "datasourceSizeInBytes": 238594022842,
+        "dataTransferredInBytes": 73964147068,
+        "backupMetadata": "",
+        "startTime": "2026-03-01T12:00:00Z",
+        "endTime": "2026-03-01T12:43:55Z",
+        "percentComplete": 100.0,
+        "status": "Succeeded"
+      },
+      "id": "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-commerce-prod/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg-orders-prod/ltrBackupOperations/weekly-2026-03",
+      "name": "weekly-2026-03",
+      "type": "Microsoft.DBforPostgreSQL/flexibleServers/ltrBackupOperations"
+    }
+    "#);
+    assert_snapshot!(shown(&rig.follow(url(&begun, "Azure-AsyncOperation"))), @r#"
+    200
+    {
+      "name": "570641b0-d919-41c3-8bf6-1c3e4e43959c",
+      "status": "Succeeded",
+      "startTime": "2026-03-01T12:00:00Z"
+    }
+    "#);
+    assert_snapshot!(shown(&rig.follow(url(&begun, "Location"))), @r#"
+    201
+    {
+      "properties": {
+        "backupName": "weekly-2026-03",
+        "datasourceSizeInBytes": 238594022842,
+        "dataTransferredInBytes": 73964147068,
+        "backupMetadata": "",
+        "startTime": "2026-03-01T12:00:00Z",
+        "endTime": "2026-03-01T12:43:55Z",
+        "percentComplete": 100.0
+      }
+    }
+    "#);
+    rig.wait(40 * 24 * 3600);
+    assert_eq!(
+        read(&mut rig, "weekly-2026-03")["status"],
+        "Succeeded",
+        "it is kept"
+    );
+}
+
+#[test]
+fn progress_only_grows() {
+    let mut rig = Rig::new();
+    begin_well(&mut rig);
+    let mut before = (0.0, 0);
+    for _ in 0..50 {
+        let told = read(&mut rig, "weekly-2026-03");
+        let reached = (
+            told["percentComplete"].as_f64().unwrap_or(-1.0),
+            told["dataTransferredInBytes"].as_u64().unwrap_or(0),
+        );
+        assert!(reached >= before, "{reached:?} after {before:?}");
+        let is_over = told["status"] == "Succeeded";
+        assert_eq!(is_over, reached.0 == 100.0, "{told}");
+        assert_eq!(is_over, told.get("endTime").is_some(), "{told}");
+        before = reached;
+        rig.wait(60);
+    }
+    assert_eq!(before.0, 100.0);
+}
+
+#[test]
+fn by_switch_a_start_is_answered_200_with_the_body_of_the_document() {
+    let mut rig = Rig::new();
+    rig.world.switches().long_term_backups_answer_200 = true;
+    let response = begin_well(&mut rig);
+    assert_snapshot!(shown(&response), @r#"
+    200
+    {
+      "properties": {
+        "datasourceSizeInBytes": 23,
+        "dataTransferredInBytes": 23,
+        "backupMetadata": "backupmetadata",
+        "status": "Running",
+        "startTime": "2026-03-01T12:00:00Z",
+        "endTime": "2026-03-01T12:05:00Z",
+        "percentComplete": 100
+      }
+    }
+    "#);
+    assert!(
+        response.headers.get("x-ms-request-id").is_some(),
+        "{:?}",
+        response.headers
+    );
+    assert_eq!(read(&mut rig, "weekly-2026-03")["status"], "Running");
+    rig.wait(LONG);
+    assert_eq!(read(&mut rig, "weekly-2026-03")["status"], "Succeeded");
+}
+
+/// A backup whose SAS is made so fails early with the words of the blob service.
+#[test]
+fn a_backup_that_cannot_write_fails_with_the_words_of_the_storage() {
+    let expired = r#""signedPermission":"rwdl","signedExpiry":"2026-03-01T11:00:00Z""#;
+    let reads = r#""signedPermission":"rl","signedExpiry":"2026-03-02T12:00:00Z""#;
+    for (account, container, members, code) in [
+        ("stcommercebackup", "ltr-orders", expired, "AuthenticationFailed"),
+        (
+            "stcommercebackup",
+            "ltr-orders",
+            reads,
+            "AuthorizationPermissionMismatch",
+        ),
+        ("stcommercebackup", "gone", GOOD, "ContainerNotFound"),
+        (
+            "stbillingkeyless",
+            "ltr-billing",
+            GOOD,
+            "KeyBasedAuthenticationNotPermitted",
+        ),
+        ("stinsightsarchive", "archive", GOOD, "AuthorizationFailure"),
+    ] {
+        let mut rig = Rig::new();
+        let uri = service_sas(&mut rig, account, container, members);
+        let begun = begin(&mut rig, &request("weekly-2026-03", &[&uri]));
+        assert_eq!(begun.status, 202, "{code}: {}", begun.body);
+        rig.wait(29);
+        assert_eq!(read(&mut rig, "weekly-2026-03")["status"], "Running", "{code}");
+        rig.wait(1);
+        let told = read(&mut rig, "weekly-2026-03");
+        assert_eq!(
+            (&told["status"], &told["errorCode"]),
+            (&"Failed".into(), &code.into()),
+            "{told}"
+        );
+        assert_eq!(told["dataTransferredInBytes"], 0, "{told}");
+        let status = body(&rig.follow(url(&begun, "Azure-AsyncOperation")));
+        assert_eq!(status["error"]["code"], code, "{status}");
+        let world = serde_json::to_string(&rig.world).unwrap_or_default();
+        assert!(!world.contains("sig="), "no signature is kept");
+    }
+}
+
+#[test]
+fn a_sas_that_expires_on_the_way_ends_the_backup() {
+    let mut rig = Rig::new();
+    let uri = sas(
+        &mut rig,
+        r#""signedPermission":"rwdl","signedExpiry":"2026-03-01T12:10:00Z""#,
+    );
+    begin(&mut rig, &request("weekly-2026-03", &[&uri]));
+    rig.wait(599);
+    assert_eq!(read(&mut rig, "weekly-2026-03")["status"], "Running");
+    rig.wait(1);
+    assert_snapshot!(format!("{:#}", read(&mut rig, "weekly-2026-03")), @r#"
+    {
+      "backupName": "weekly-2026-03",
+      "datasourceSizeInBytes": 238594022842,
+      "dataTransferredInBytes": 13835498598,
+      "backupMetadata": "",
+      "startTime": "2026-03-01T12:00:00Z",
+      "endTime": "2026-03-01T12:10:00Z",
+      "percentComplete": 22.7,
+      "status": "Failed",
+      "errorCode": "AuthenticationFailed",
+      "errorMessage": "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature. Signature not valid in the specified time frame: Start [] - Expiry [2026-03-01T12:10:00Z] - Current [2026-03-01T12:10:00Z]"
+    }
+    "#);
+}
+
+#[test]
+fn a_backup_fails_and_is_cancelled_by_fault() {
+    let failing = FaultKind::FailOperation {
+        code: "DumpFailed".to_owned(),
+        message: "A row holds more than 500 MB.".to_owned(),
+    };
+    for (kind, status, code, polled) in [
+        (failing, "Failed", Value::from("DumpFailed"), "Failed"),
+        (FaultKind::CancelOperation, "Cancelled", Value::Null, "Canceled"),
+    ] {
+        let mut rig = Rig::new();
+        inject(&mut rig, kind);
+        let uri = sas(&mut rig, GOOD);
+        let begun = begin(&mut rig, &request("weekly-2026-03", &[&uri]));
+        rig.wait(LONG);
+        let told = read(&mut rig, "weekly-2026-03");
+        assert_eq!(
+            (&told["status"], &told["errorCode"]),
+            (&status.into(), &code),
+            "{told}"
+        );
+        assert!(told["percentComplete"].as_f64() < Some(100.0), "{told}");
+        let answer = body(&rig.follow(url(&begun, "Azure-AsyncOperation")));
+        assert_eq!(answer["status"], polled, "{answer}");
+    }
+}
+
+#[test]
+fn a_backup_stands_still_by_fault() {
+    let mut rig = Rig::new();
+    inject(
+        &mut rig,
+        FaultKind::StallOperation {
+            percent: 50,
+            seconds: 1800,
+        },
+    );
+    begin_well(&mut rig);
+    let percent = |rig: &mut Rig| {
+        read(rig, "weekly-2026-03")["percentComplete"]
+            .as_f64()
+            .unwrap_or(0.0)
+    };
+    let mut seen: Vec<f64> = Vec::new();
+    while seen.last() != Some(&100.0) {
+        rig.wait(300);
+        seen.push(percent(&mut rig));
+        assert!(seen.len() < 100, "{seen:?}");
+    }
+    let stood = seen.iter().filter(|percent| **percent == 50.0).count();
+    assert_eq!(stood, 6, "{seen:?}");
+}
+
+#[test]
+fn one_backup_at_a_time_and_a_name_once() {
+    let mut rig = Rig::new();
+    begin_well(&mut rig);
+    let uri = sas(&mut rig, GOOD);
+    let second = begin(&mut rig, &request("another", &[&uri]));
+    assert_eq!(
+        (second.status, body(&second)["error"]["code"].as_str()),
+        (409, Some("ServerBusy"))
+    );
+    let same = begin(&mut rig, &request("WEEKLY-2026-03", &[&uri]));
+    assert_eq!(same.status, 400, "{}", same.body);
+    rig.wait(LONG);
+    let second = begin(&mut rig, &request("another", &[&uri]));
+    assert_eq!(second.status, 202, "{}", second.body);
+}
+
+#[test]
+fn as_many_uris_are_needed_as_the_pre_check_asks_for() {
+    let mut rig = Rig::new();
+    rig.world.switches().long_term_containers = 2;
+    let one = sas(&mut rig, GOOD);
+    let other = service_sas(&mut rig, "stcommercebackup", "ltr-catalog", GOOD);
+    assert_eq!(begin(&mut rig, &request("weekly-2026-03", &[&one])).status, 400);
+    let begun = begin(&mut rig, &request("weekly-2026-03", &[&one, &other]));
+    assert_eq!(begun.status, 202, "{}", begun.body);
+}
+
+#[test]
+fn a_backup_goes_with_its_server() {
+    let mut rig = Rig::new();
+    let begun = begin_well(&mut rig);
+    rig.wait(60);
+    assert_eq!(rig.send(arm_core::Method::Delete, ORDERS, VERSION).status, 202);
+    rig.wait(LONG);
+    assert_eq!(
+        rig.get(&format!("{ORDERS}/ltrBackupOperations/weekly-2026-03"))
+            .status,
+        404
+    );
+    assert_eq!(
+        body(&rig.follow(url(&begun, "Azure-AsyncOperation")))["status"],
+        "Failed"
+    );
+}
+
+#[test]
+fn urls_may_have_another_version_than_the_request() {
+    let mut rig = Rig::new();
+    rig.world.switches().polling_api_version = Some("2025-06-01-preview".to_owned());
+    let begun = begin_well(&mut rig);
+    for header in ["Azure-AsyncOperation", "Location"] {
+        let url = url(&begun, header).to_owned();
+        assert!(url.contains("?api-version=2025-06-01-preview&t="), "{url}");
+        assert!((200..=202).contains(&rig.follow(&url).status), "{header}");
+    }
+}
