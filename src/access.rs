@@ -1,4 +1,4 @@
-//! Which role holds a missing action, who can assign it, and what to ask them for; pure.
+//! Which role holds a missing action, whose owner can assign it, and what to ask them for; pure.
 
 use arm_core::ResourceId;
 
@@ -43,14 +43,11 @@ pub fn resource(missing: &MissingAccess) -> Option<ResourceId> {
     Some(resource)
 }
 
-/// Who can assign the role: `an owner of rg-commerce-prod`.
-pub fn who(resource: Option<&ResourceId>) -> String {
+/// Whose owner can assign the role: `rg-commerce-prod`.
+pub fn owned(resource: Option<&ResourceId>) -> &str {
     match resource {
-        Some(resource) => match resource.resource_group() {
-            Some(group) => format!("an owner of {group}"),
-            None => "an owner of the subscription".to_owned(),
-        },
-        None => "an owner of the resource".to_owned(),
+        Some(resource) => resource.resource_group().unwrap_or("the subscription"),
+        None => "the resource",
     }
 }
 
@@ -70,8 +67,8 @@ pub fn request(missing: &MissingAccess, asker: &Asker, request_id: Option<&str>)
         String::new(),
         format!("The role {role} holds it, and so does a custom role with this action."),
         format!(
-            "Whoever may assign roles there ({}) can do so:",
-            who(resource.as_ref())
+            "Whoever may assign roles there, such as an owner of {}, can do so:",
+            owned(resource.as_ref())
         ),
     ];
     let assignee = [&asker.username, &asker.object_id]
@@ -134,24 +131,20 @@ mod tests {
     #[test]
     fn a_role_is_assigned_on_what_is_there() {
         let group = "/subscriptions/s-1/resourceGroups/rg-a";
-        for (scope, expected, who_can) in [
-            (
-                format!("{SERVER}/backups/b-1"),
-                Some(SERVER),
-                "an owner of rg (prod)",
-            ),
-            (SERVER.to_owned(), Some(SERVER), "an owner of rg (prod)"),
-            (group.to_owned(), Some(group), "an owner of rg-a"),
+        for (scope, expected, whose) in [
+            (format!("{SERVER}/backups/b-1"), Some(SERVER), "rg (prod)"),
+            (SERVER.to_owned(), Some(SERVER), "rg (prod)"),
+            (group.to_owned(), Some(group), "rg-a"),
             (
                 "/subscriptions/s-1".to_owned(),
                 Some("/subscriptions/s-1"),
-                "an owner of the subscription",
+                "the subscription",
             ),
-            ("/".to_owned(), None, "an owner of the resource"),
+            ("/".to_owned(), None, "the resource"),
         ] {
             let resource = resource(&missing("x", Some(scope.clone())));
             assert_eq!(resource.as_ref().map(ResourceId::as_str), expected, "{scope}");
-            assert_eq!(who(resource.as_ref()), who_can, "{scope}");
+            assert_eq!(owned(resource.as_ref()), whose, "{scope}");
         }
     }
 
@@ -168,7 +161,7 @@ mod tests {
             format!(
                 "I need the action Microsoft.X/backups/write\non {SERVER}\n\n\
                  The role Contributor holds it, and so does a custom role with this action.\n\
-                 Whoever may assign roles there (an owner of rg (prod)) can do so:\n\n\
+                 Whoever may assign roles there, such as an owner of rg (prod), can do so:\n\n\
                  az role assignment create --assignee jonas@contoso.com --role Contributor --scope '{SERVER}'\n\n\
                  My account: jonas@contoso.com\nObject id: o-1\nDirectory: t-1\nAzure's request id: r-1\n"
             )

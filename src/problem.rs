@@ -7,6 +7,9 @@ use arm_client::{ArmError, ErrorDetail, ServiceError};
 use crate::text;
 
 /// An error in the user's words.
+///
+/// Made by `From` it has what fits into a line, which is what the first page needs (decision 6); by [`Problem::in_full`]
+/// all that Azure says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problem {
     /// Which of the different views it gets.
@@ -60,16 +63,32 @@ type Words = (ProblemKind, String, Option<String>);
 impl From<&ArmError> for Problem {
     fn from(error: &ArmError) -> Self {
         let (kind, reason, advice) = words(error);
-        let service = error.service_error();
         Self {
             kind,
             reason,
             advice,
-            missing: service.and_then(missing_access),
-            more: service.map(more_words).unwrap_or_default(),
             code: error.code().map(str::to_owned),
             request_id: error.request_id().map(str::to_owned),
-            tracking_id: service.and_then(|service| quoted_after(&service.message, "Tracking ID: ")),
+            ..Self::default()
+        }
+    }
+}
+
+impl Problem {
+    /// The error with all that Azure says about it: what is missing, what lies inside its answer, what it advises.
+    pub fn in_full(error: &ArmError) -> Self {
+        let problem = Self::from(error);
+        let Some(service) = error.service_error() else {
+            return problem;
+        };
+        // What Azure itself advises is worth more than our own words.
+        let advice = advice_of(service).or_else(|| conflict_advice(service).map(str::to_owned));
+        Self {
+            advice: advice.or(problem.advice),
+            missing: missing_access(service),
+            more: more_words(service),
+            tracking_id: quoted_after(&service.message, "Tracking ID: "),
+            ..problem
         }
     }
 }
@@ -87,12 +106,8 @@ fn words(error: &ArmError) -> Words {
             "The sign-in has ended.".to_owned(),
             Some("Sign in again to go on where you are.".to_owned()),
         ),
-        ArmError::Service(service) => {
-            let (kind, reason, advice) = of_service(service);
-            // What Azure itself advises is worth more.
-            (kind, reason, advice_of(service).or(advice))
-        }
-        ArmError::OperationFailed(service) => (ProblemKind::Refused, sentence(service), advice_of(service)),
+        ArmError::Service(service) => of_service(service),
+        ArmError::OperationFailed(service) => (ProblemKind::Refused, sentence(service), None),
         ArmError::Unreadable(_) => (
             ProblemKind::Passing,
             "Azure's answer could not be understood.".to_owned(),
@@ -120,11 +135,6 @@ fn of_service(service: &ServiceError) -> Words {
         ),
         403 => no_access(service),
         404 => (ProblemKind::NotFound, sentence(service), None),
-        409 => (
-            ProblemKind::Refused,
-            sentence(service),
-            conflict_advice(service).map(str::to_owned),
-        ),
         429 => (
             ProblemKind::Passing,
             "Azure is asked too often at the moment.".to_owned(),
@@ -175,7 +185,7 @@ fn missing_access(service: &ServiceError) -> Option<MissingAccess> {
     })
 }
 
-/// What can be done about a conflict (reference A7 and G8); other codes than these say it themselves.
+/// What can be done about a conflict (409; reference A7 and G8); other codes than these say it themselves.
 fn conflict_advice(service: &ServiceError) -> Option<&'static str> {
     match service.code.as_str() {
         "ServerBusy" | "Conflict" => Some("Try again once what is being done to it has ended."),

@@ -19,13 +19,14 @@ use crate::{
 #[component]
 pub fn MissingAction(missing: MissingAccess) -> impl IntoView {
     let resource = access::resource(&missing);
+    let name = |name: &str| view! { <span class="name">{name.to_owned()}</span> };
     let on = resource
         .as_ref()
-        .map(|resource| format!(" on {}", resource.name()));
-    let (role, who) = (access::role(&missing.action), access::who(resource.as_ref()));
+        .map(|resource| view! { " on " {name(resource.name())} });
     view! {
-        "The action " <code>{missing.action}</code> " is missing" {on}
-        {format!(". The role {role} holds it; {who} can assign it. A new role takes some minutes to work.")}
+        "The action " <code>{missing.action.clone()}</code> " is missing" {on} ". The role "
+        {name(access::role(&missing.action))} " holds it; an owner of " {name(access::owned(resource.as_ref()))}
+        " can assign it. A new role takes some minutes to work."
     }
 }
 
@@ -112,11 +113,11 @@ pub fn ProblemDetails(problem: Problem) -> impl IntoView {
         return ().into_any();
     }
     let ids = ids.into_iter().map(|(key, copy, value)| {
-        let text = value.clone();
+        let (text, shown) = (value.clone(), shortened(&value));
         view! {
             <div>
                 <dt>{key}</dt>
-                <dd><code>{value}</code> <CopyButton label=copy text icon_only=true small=true /></dd>
+                <dd><code title=value>{shown}</code> <CopyButton label=copy text icon_only=true small=true /></dd>
             </div>
         }
     });
@@ -129,4 +130,34 @@ pub fn ProblemDetails(problem: Problem) -> impl IntoView {
         </details>
     }
     .into_any()
+}
+
+/// A guid as `7a2d99b9…6b70`; whole in its tooltip and when it is copied.
+fn shortened(id: &str) -> String {
+    let is_guid = id.len() == 36 && id.is_ascii() && id.as_bytes()[8] == b'-';
+    if is_guid {
+        format!("{}…{}", &id[..8], &id[32..])
+    } else {
+        id.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guids_are_shortened_in_the_middle_and_codes_are_not() {
+        for (id, expected) in [
+            ("7a2d99b9-da65-4470-b782-f608dcd26b70", "7a2d99b9…6b70"),
+            ("AuthorizationFailed", "AuthorizationFailed"),
+            (
+                "UserErrorMissingRequiredPermission_36",
+                "UserErrorMissingRequiredPermission_36",
+            ),
+            ("ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄ", "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄ"),
+        ] {
+            assert_eq!(shortened(id), expected);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! A reading as a view: loading, failed without data, failed with older data, and the data.
 
+use arm_client::ArmError;
 use leptos::prelude::*;
 
 use crate::{
@@ -47,7 +48,7 @@ where
         if has_data.get() {
             let value = Signal::derive(move || reading.data.get().expect("data that was there stays"));
             let old = view_of(move || match why_old() {
-                Some(problem) => view! { <OldDataBar problem what again=reading.again /> }.into_any(),
+                Some(problem) => view! { <OldDataBar problem what reading /> }.into_any(),
                 None => ().into_any(),
             });
             return view! {
@@ -57,7 +58,7 @@ where
             .into_any();
         }
         match problem.get() {
-            Some(problem) => view! { <NoData problem what again=reading.again /> }.into_any(),
+            Some(problem) => view! { <NoData problem what reading /> }.into_any(),
             None => view! {
                 <p class="visually-hidden">{format!("Reading the {what}.")}</p>
                 <Skeleton />
@@ -81,30 +82,34 @@ pub fn ReadAt<T: Send + Sync + 'static>(reading: Reading<T>) -> impl IntoView {
 }
 
 #[component]
-fn OldDataBar(problem: Problem, what: &'static str, again: Callback<()>) -> impl IntoView {
+fn OldDataBar<T: Send + Sync + 'static>(
+    problem: Problem,
+    what: &'static str,
+    reading: Reading<T>,
+) -> impl IntoView {
+    let again = reading.again;
+    let read_at = reading.read_at.get_untracked().map(text::time_of_day);
+    let below = read_at.map(|at| format!(" Below is the {what} as read at {at}\u{a0}UTC. "));
     view! {
         <MessageBar
             intent=MessageIntent::Error
             title=format!("The {what} could not be read again.")
             actions=move || view! { <Button small=true on_click=again>"Try now"</Button> }
         >
-            {problem.reason.clone()} " " {problem.advice.clone()} " " {details_of(problem)}
+            {problem.reason.clone()} " " {problem.advice.clone()} {below} {details_of(problem, reading.problem)}
         </MessageBar>
     }
 }
 
 #[component]
-fn NoData(problem: Problem, what: &'static str, again: Callback<()>) -> impl IntoView {
-    if problem.missing.is_some() {
-        let load = Box::new(move || Box::pin(no_access(problem.clone(), what, again)) as _);
-        return view! { <LazyView load rows=0 /> }.into_any();
-    }
+fn NoData<T: Send + Sync + 'static>(
+    problem: Problem,
+    what: &'static str,
+    reading: Reading<T>,
+) -> impl IntoView {
+    let again = reading.again;
     let (title, icon, reason) = match problem.kind {
-        ProblemKind::NoAccess => (
-            format!("You may not read the {what}"),
-            IconName::LockClosed,
-            EmptyReason::NoAccess,
-        ),
+        ProblemKind::NoAccess => return in_full(reading.problem, Some((what, again)), String::new()),
         ProblemKind::NotFound => (
             "It is not there".to_owned(),
             IconName::Search,
@@ -130,7 +135,7 @@ fn NoData(problem: Problem, what: &'static str, again: Callback<()>) -> impl Int
             reason
             title
             actions=move || (!must_sign_in).then(|| view! { <Button on_click=again>"Try again"</Button> })
-            note=move || details_of(problem)
+            note=move || details_of(problem, reading.problem)
         >
             {words}
         </EmptyState>
@@ -138,31 +143,40 @@ fn NoData(problem: Problem, what: &'static str, again: Callback<()>) -> impl Int
     .into_any()
 }
 
-// Azure has answered where there is something to give to support, so the network is there to fetch these.
 lazy! {
-    problems: fn details(problem: Problem) -> AnyView {
-        view! { <ProblemDetails problem /> }.into_any()
+    problems: fn problem_in_full(error: RwSignal<Option<ArmError>>, instead: Option<(&'static str, Callback<()>)>) -> AnyView {
+        match (error.with_untracked(|error| error.as_ref().map(Problem::in_full)), instead) {
+            (Some(problem), Some((what, again))) => view! { <NoAccess problem what again /> }.into_any(),
+            (Some(problem), None) => view! { <ProblemDetails problem /> }.into_any(),
+            (None, _) => ().into_any(),
+        }
     }
 }
 
-lazy! {
-    problems: fn no_access(problem: Problem, what: &'static str, again: Callback<()>) -> AnyView {
-        view! { <NoAccess problem what again /> }.into_any()
-    }
-}
-
-/// What to give to support.
-fn details_of(problem: Problem) -> AnyView {
-    if problem.code.is_none() && problem.request_id.is_none() {
+/// What to give to support, behind the words; nothing where there is nothing to give.
+fn details_of(problem: Problem, error: RwSignal<Option<ArmError>>) -> AnyView {
+    let ids = [problem.code, problem.request_id];
+    let ids = ids.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    if ids.is_empty() {
         return ().into_any();
     }
-    let ids = format!(
-        "{} {}",
-        problem.code.as_deref().unwrap_or_default(),
-        problem.request_id.as_deref().unwrap_or_default()
-    );
-    let load = Box::new(move || Box::pin(details(problem.clone())) as _);
-    // Where the part does not come the ids stand there as they are.
-    let around = Box::new(move |_| ids.clone().into_any());
+    in_full(error, None, ids)
+}
+
+/// All that Azure says about an error. It has answered, so the network is there to fetch this; should it not come, the
+/// ids stand in its place as they are, and where it is the whole view that it could not be fetched.
+fn in_full(
+    error: RwSignal<Option<ArmError>>,
+    instead: Option<(&'static str, Callback<()>)>,
+    ids: String,
+) -> AnyView {
+    let load = Box::new(move || Box::pin(problem_in_full(error, instead)) as _);
+    let around = Box::new(move |failed| {
+        if instead.is_some() {
+            failed
+        } else {
+            ids.clone().into_any()
+        }
+    });
     view! { <LazyView load around rows=0 /> }.into_any()
 }

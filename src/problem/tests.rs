@@ -177,7 +177,7 @@ fn each_kind_of_error_has_its_view_and_its_words() {
             "",
         ),
     ] {
-        let problem = Problem::from(&error);
+        let problem = Problem::in_full(&error);
         let plain = |text: &str| text.replace('\u{a0}', " ");
         assert_eq!(problem.kind, kind, "{error}");
         assert_eq!(plain(&problem.reason), reason, "{error}");
@@ -217,7 +217,7 @@ fn what_support_asks_for_is_kept() {
             None,
         ),
     ] {
-        let problem = Problem::from(&error);
+        let problem = Problem::in_full(&error);
         assert_eq!(problem.code.as_deref(), code, "{error}");
         assert_eq!(problem.request_id.as_deref(), request_id, "{error}");
         assert_eq!(problem.tracking_id.as_deref(), tracking_id, "{error}");
@@ -226,7 +226,7 @@ fn what_support_asks_for_is_kept() {
 
 #[test]
 fn what_a_role_lacks_is_taken_out_of_azures_sentence() {
-    let problem = Problem::from(&service(403, "AuthorizationFailed", DENIED));
+    let problem = Problem::in_full(&service(403, "AuthorizationFailed", DENIED));
     let missing = problem.missing.expect("Azure names it");
     assert_eq!(
         missing.action,
@@ -243,7 +243,7 @@ fn what_a_role_lacks_is_taken_out_of_azures_sentence() {
         "perform action Microsoft.X/read",
     ] {
         assert_eq!(
-            Problem::from(&service(403, "X", message)).missing,
+            Problem::in_full(&service(403, "X", message)).missing,
             None,
             "{message}"
         );
@@ -265,7 +265,18 @@ fn what_azure_advises_goes_before_our_own_words_and_what_lies_inside_is_kept() {
         ],
         ..answer(503, "Busy", "Outer.")
     }));
-    let problem = Problem::from(&error);
+    let problem = Problem::in_full(&error);
     assert_eq!(problem.advice.as_deref(), Some("Do this. Then that."));
     assert_eq!(problem.more, ["Deep."], "each is said once");
+}
+
+#[test]
+fn the_short_form_says_the_same_without_what_lies_inside() {
+    let broken = service(500, "InternalServerError", BROKEN);
+    let (short, full) = (Problem::from(&broken), Problem::in_full(&broken));
+    assert_eq!(
+        (&short.reason, &short.advice, &short.code),
+        (&full.reason, &full.advice, &full.code)
+    );
+    assert_eq!(short.tracking_id, None, "the first page does not pay for it");
 }

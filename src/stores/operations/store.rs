@@ -51,7 +51,7 @@ pub struct Refusal {
 impl Refusal {
     /// The refusal of the backup `name` in the user's words.
     pub fn problem(&self, name: &str) -> Problem {
-        let problem = Problem::from(&self.error);
+        let problem = Problem::in_full(&self.error);
         match &self.cause {
             Some(cause) => cause.explain(problem, name, Some(&Failure::from(&self.error))),
             None => problem,

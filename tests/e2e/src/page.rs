@@ -206,6 +206,23 @@ impl Page {
         self.done("run a script", returned).json().clone()
     }
 
+    /// Types into whatever has the focus.
+    pub async fn type_keys(&self, keys: &str) {
+        let focused = self.driver.active_element().await;
+        let focused = self.done("find what has the focus", focused);
+        self.done("type", focused.send_keys(keys).await);
+    }
+
+    /// What the clipboard holds.
+    pub async fn clipboard(&self) -> String {
+        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        self.devtools("Browser.grantPermissions", permissions).await;
+        let read = "const done = arguments[arguments.length - 1];
+            navigator.clipboard.readText().then(done, (error) => done(`${error}`));";
+        let text = self.asynchronous_script(read, vec![]).await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Keeps a picture of what is visible, for people to look at.
     pub async fn screenshot(&self, name: &str) {
         let kept = self.driver.screenshot(&paths::screenshot(name)).await;

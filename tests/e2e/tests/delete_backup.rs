@@ -1,4 +1,4 @@
-//! One on-demand backup deleted, as the document does it: *Delete on-demand backups*, steps 3 to 6.
+//! One on-demand backup deleted, as the document does it: *Delete on-demand backups*, steps 1 to 6 and the note.
 
 use e2e::portal::{BACKUPS, BACKUPS_TABLE, JONAS, MIRA, SERVER};
 use e2e::{Page, Stage};
@@ -18,7 +18,7 @@ const DELETE_AS_SOMEBODY_ELSE: &str = "
     send('DELETE').then(look, done);";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn deletes_a_backup_and_says_so_until_the_list_is_without_it() {
+async fn delete_1_to_6_deletes_a_backup_and_says_so_until_the_list_is_without_it() {
     let mut stage = Stage::with_emulator_server().await;
     // Long enough to be looked at: eight seconds.
     stage.with_world(|world| world.switches().operation_time_factor = 2.0);
@@ -75,7 +75,7 @@ async fn deletes_a_backup_and_says_so_until_the_list_is_without_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn deletes_a_backup_that_was_already_gone_and_says_so() {
+async fn delete_note_a_backup_that_was_already_gone_is_a_fact_and_no_error() {
     let mut stage = Stage::with_emulator_server().await;
     // The last look of somebody else is answered so.
     stage.announce_console_error("status of 404");

@@ -1,6 +1,6 @@
 //! Each page in light and dark, on a desktop and at 320 pixels: pictures for people, axe for the rest.
 
-use e2e::portal::{BACKUPS, MIRA, SERVER, SERVERS_TABLE};
+use e2e::portal::{BACKUPS, JONAS, MIRA, NOOR, SERVER, SERVERS_TABLE};
 use e2e::{Name, Scheme, Size, Stage};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,6 +49,50 @@ async fn the_delete_dialog_works_in_every_view() {
     page.click("button", "Delete before-schema-v42").await;
     page.see("alertdialog", "Delete on-demand backup").await;
     works_in_every_view(&stage, "delete-backup").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_findings_and_the_code_work_in_every_view() {
+    let stage = Stage::with_emulator_server().await;
+    // A stopped server.
+    let path = "/servers/11111111-1111-4111-8111-111111111111/rg-hr/pg-hr-archive/backups?pane=take-backup";
+    stage.open_as(MIRA, path).await;
+    let page = stage.page();
+    page.see_text("The server is stopped").await;
+    works_in_every_view(&stage, "findings").await;
+    page.click("DisclosureTriangle", Name::containing("Show as code"))
+        .await;
+    works_in_every_view(&stage, "code-in-the-pane").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_access_works_in_every_view() {
+    let mut stage = Stage::with_emulator_server().await;
+    stage.announce_console_error("status of 403");
+    stage.open_as(NOOR, BACKUPS).await;
+    stage
+        .page()
+        .see("heading", "You may not see the list of backups")
+        .await;
+    works_in_every_view(&stage, "no-access").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_backup_works_in_every_view() {
+    let mut stage = Stage::with_emulator_server().await;
+    stage.announce_console_error("status of 403");
+    stage.open_as(JONAS, BACKUPS).await;
+    let page = stage.page().clone();
+    page.see_backups_of(SERVER).await;
+    page.open_take_backup()
+        .await
+        .click_inside("button", "Trigger")
+        .await;
+    page.click("DisclosureTriangle", "Details").await;
+    works_in_every_view(&stage, "refused-backup").await;
     stage.finish().await;
 }
 

@@ -1,10 +1,10 @@
-//! One backup taken, from the sign-in to the *completed* notification.
+//! One backup taken, as the document does it: *Perform on-demand backups*, steps 1 to 7 and the note.
 
-use e2e::portal::{BACKUPS_TABLE, MIRA, SERVER, SERVERS_TABLE};
+use e2e::portal::{BACKUPS, BACKUPS_TABLE, MIRA, SERVER, SERVERS_TABLE};
 use e2e::{Name, Page, Row, SentRequest, Stage};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn takes_a_backup_against_the_server_emulator() {
+async fn perform_1_to_7_takes_a_backup_against_the_server_emulator() {
     let mut stage = Stage::with_emulator_server().await;
     let name = takes_a_backup(&stage).await;
 
@@ -23,13 +23,87 @@ async fn takes_a_backup_against_the_server_emulator() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn takes_a_backup_in_the_worker_demo() {
+async fn perform_1_to_7_takes_a_backup_in_the_worker_demo() {
     let stage = Stage::with_emulator_worker("").await;
     let name = takes_a_backup(&stage).await;
 
     // What was written outlives the page: the emulator keeps its world.
     stage.page().reload().await;
     see_completed(stage.page(), &name).await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn perform_note_another_backup_that_is_being_taken_is_shown_before_the_second_fails() {
+    let stage = Stage::with_emulator_server().await;
+    // Long enough for the first to be in the way: a quarter of a minute.
+    stage.with_world(|world| world.switches().operation_time_factor = 8.0);
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page();
+    page.see_backups_of(SERVER).await;
+    let pane = page.open_take_backup().await;
+    let field = pane.see("textbox", Name::containing("Backup name")).await;
+    field.fill_in("pre-migration-v43").await;
+    pane.click_inside("button", "Trigger").await;
+    page.see_notification("On-demand backup initiated").await;
+    page.until_gone("dialog", "Take backup").await;
+
+    let pane = page.open_take_backup().await;
+    pane.see_text("Another on-demand backup is running").await;
+    pane.see_text("Evidence: 'pre-migration-v43', triggered in this browser at")
+        .await;
+    pane.see_text("5 of 7, with this and the running one").await;
+    stage.inspect("another-is-running").await;
+    pane.click_inside("button", "Show it in the list").await;
+    page.until_gone("dialog", "Take backup").await;
+
+    // It probably fails, so it can be triggered all the same.
+    let pane = page.open_take_backup().await;
+    pane.click_inside("button", "Trigger").await;
+    page.see_notification("On-demand backup failed")
+        .await
+        .see_text("running. 'pre-migration-v43'")
+        .await;
+    page.see_notification("On-demand backup completed").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn perform_4_the_name_is_prefilled_judged_while_it_is_typed_and_taken_by_enter() {
+    let mut stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page().clone();
+    page.see_backups_of(SERVER).await;
+    let pane = page.open_take_backup().await;
+    pane.see_text("No backup of this server has this name.").await;
+    // Nothing is selected and the caret stands behind the name: what is typed is added.
+    page.type_keys("-v43").await;
+    let field = pane.see("textbox", Name::containing("Backup name")).await;
+    let name = field.value().await;
+    assert!(
+        name.starts_with("ondemandbackup-") && name.ends_with("-v43"),
+        "{name}"
+    );
+
+    field.fill_in("before v43").await;
+    pane.see_text("The name holds a space; letters, digits, hyphen, underscore and full stop are allowed.")
+        .await;
+    stage.inspect("refused-name").await;
+    field.fill_in("before-v43").await;
+    pane.see_text("No backup of this server has this name.").await;
+    page.type_keys("\u{e007}").await;
+    page.see_notification("On-demand backup initiated")
+        .await
+        .see_text("before-v43")
+        .await;
+    page.until_gone("dialog", "Take backup").await;
+    let requests = stage.requests().await;
+    let puts: Vec<_> = requests
+        .iter()
+        .filter(|request| request.method == "PUT")
+        .collect();
+    assert_eq!(puts.len(), 1, "{puts:#?}");
+    page.see_notification("On-demand backup completed").await;
     stage.finish().await;
 }
 
