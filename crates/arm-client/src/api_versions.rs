@@ -11,5 +11,8 @@ pub const SUBSCRIPTIONS: &str = "2022-12-01";
 /// Resource groups (`Microsoft.Resources`, reference C4).
 pub const RESOURCE_GROUPS: &str = "2025-04-01";
 
+/// Storage accounts and their containers (`Microsoft.Storage`, reference C3).
+pub const STORAGE: &str = "2025-06-01";
+
 /// Azure Resource Graph (reference C4).
 pub const RESOURCE_GRAPH: &str = "2021-03-01";

@@ -8,8 +8,9 @@ use serde::de::DeserializeOwned;
 use crate::{
     ArmError, ArmOrigin, ArmUrl, ContinuationToken, Credential, Operation, Poller,
     pipeline::{Call, Repetition},
-    postgres::{Backups, FlexibleServers},
+    postgres::{Backups, FlexibleServers, long_term_retention::LongTermRetention},
     resources::{ResourceGraph, Subscriptions},
+    storage::StorageAccounts,
 };
 
 /// A client of Azure Resource Manager; cloning it is cheap.
@@ -98,6 +99,16 @@ impl ArmClient {
     /// The backups of one flexible server.
     pub fn backups(&self, server: &ResourceId) -> Backups {
         Backups::new(self.clone(), server.clone())
+    }
+
+    /// The long-term retention backups of one flexible server.
+    pub fn long_term_retention(&self, server: &ResourceId) -> LongTermRetention {
+        LongTermRetention::new(self.clone(), server.clone())
+    }
+
+    /// The storage accounts to which backups are written.
+    pub fn storage_accounts(&self) -> StorageAccounts {
+        StorageAccounts::new(self.clone())
     }
 
     /// Begins a long-running operation of any provider.

@@ -42,6 +42,26 @@ pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
     })
 }
 
+/// Deserializes a number of bytes that may come as a number or as its digits.
+pub(crate) fn bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Number(number) => number.as_u64(),
+        Value::String(digits) => digits.trim().parse().ok(),
+        _ => None,
+    })
+}
+
+/// Deserializes a part of a hundred; `None` for null, for anything outside 0 to 100 and for anything else.
+pub(crate) fn percent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    let percent = Value::deserialize(deserializer)?.as_f64();
+    Ok(percent.filter(|percent| (0.0..=100.0).contains(percent)))
+}
+
+/// Deserializes yes or no; `None` for null and for anything else.
+pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    Ok(Value::deserialize(deserializer)?.as_bool())
+}
+
 /// Deserializes an enumeration of [`open_enum`]; `None` for null and an empty text.
 pub(crate) fn open<'de, D: Deserializer<'de>, E: From<String>>(
     deserializer: D,

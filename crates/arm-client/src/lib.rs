@@ -16,8 +16,10 @@ mod origin;
 mod paging;
 mod pipeline;
 pub mod postgres;
+mod redact;
 pub mod resources;
 mod retry_after;
+pub mod storage;
 
 pub use client::ArmClient;
 pub use credential::{Credential, SignInNeeded, SignInReason, TokenRequest};
@@ -30,6 +32,7 @@ pub use postgres::{
     Backup, BackupName, BackupType, Backups, FlexibleServer, FlexibleServers, InvalidBackupName, ServerState,
     Sku, is_missing_backup,
 };
+pub use redact::redact;
 pub use resources::{
     GraphPage, ResourceGraph, ResourceGroup, ServerSummary, Subscription, SubscriptionState, Subscriptions,
     Tenant,

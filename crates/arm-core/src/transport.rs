@@ -31,6 +31,11 @@ impl TransportError {
             message: message.into(),
         }
     }
+
+    /// The words of whoever failed to get an answer.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
 }
 
 impl fmt::Display for TransportError {

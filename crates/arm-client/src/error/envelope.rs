@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{redact::redact, service_error::ErrorDetail};
+use super::service_error::ErrorDetail;
+use crate::redact;
 
 /// Errors nest; what lies deeper than this is left to the text as it was received.
 const DEEPEST: usize = 16;

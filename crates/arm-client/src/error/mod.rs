@@ -1,7 +1,6 @@
 //! What can go wrong, told apart by what the caller can do about it.
 
 mod envelope;
-mod redact;
 mod service_error;
 
 use std::{fmt, time::Duration};
@@ -10,7 +9,7 @@ use arm_core::TransportError;
 
 pub use service_error::{ErrorDetail, ServiceError};
 
-use crate::{InvalidOrigin, RefusedUrl, SignInNeeded};
+use crate::{InvalidOrigin, RefusedUrl, SignInNeeded, redact};
 
 /// Why a call gave no result.
 ///
@@ -100,7 +99,7 @@ impl ArmError {
 impl Unreadable {
     pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self {
-            reason: reason.into(),
+            reason: redact(&reason.into()),
             request_id: None,
         }
     }

@@ -5,7 +5,8 @@ use std::{fmt, time::Duration};
 use arm_core::Response;
 use serde_json::Value;
 
-use super::{envelope, redact::redact};
+use super::envelope;
+use crate::redact;
 
 /// What the service said, taken out of the several shapes in which it says it (reference B10 and D).
 ///

@@ -2,8 +2,12 @@
 
 use arm_core::{Method, Response};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::{azure_async_operation, location, operation_location, reading::Reading, resource_body};
+use super::{
+    azure_async_operation, location, operation_location, operation_status::OperationStatus, reading::Reading,
+    resource_body,
+};
 use crate::{ArmOrigin, Unreadable};
 
 /// The protocols, the strongest first.
@@ -92,9 +96,21 @@ pub(super) fn first_step(method: Method, url: &str, response: &Response, origin:
             protocol: Protocol::ResourceBody,
             url: url.to_owned(),
         }),
-        200 | 201 | 204 if !is_announced => FirstStep::Ended,
+        200 | 201 | 204 if !is_announced && !goes_on(&response.body) => FirstStep::Ended,
         _ => FirstStep::Unknown,
     }
+}
+
+/// Whether the answer to an action says itself that it has not ended well yet.
+///
+/// A long-term retention backup may be answered 200 with `properties.status` *Running* (the document): what it says
+/// of itself counts more than the 200.
+fn goes_on(body: &str) -> bool {
+    let body = serde_json::from_str::<Value>(body).ok();
+    let status = body
+        .as_ref()
+        .and_then(|body| body.get("properties")?.get("status")?.as_str());
+    status.is_some_and(|status| OperationStatus::of(status) != OperationStatus::Succeeded)
 }
 
 fn is_json_or_empty(body: &str) -> bool {
@@ -200,6 +216,31 @@ mod tests {
                 201,
                 &[("Location", "/l")],
                 &follow(Protocol::Location, "/l"),
+            );
+        }
+    }
+
+    #[test]
+    fn an_answer_that_says_it_goes_on_is_no_end() {
+        let origin = ArmOrigin::new("https://management.azure.com").expect("an origin");
+        for (body, expected) in [
+            // The document's example of a started long-term retention backup.
+            (
+                r#"{"properties":{"status":"Running","percentComplete":100,"endTime":"2025-06-01T18:35:22.123Z"}}"#,
+                FirstStep::Unknown,
+            ),
+            (r#"{"properties":{"status":"Failed"}}"#, FirstStep::Unknown),
+            (r#"{"properties":{"status":"Warming"}}"#, FirstStep::Unknown),
+            (r#"{"properties":{"status":"succeeded"}}"#, FirstStep::Ended),
+            (r#"{"properties":{"percentComplete":100.0}}"#, FirstStep::Ended),
+            (r#"{"properties":{"status":null}}"#, FirstStep::Ended),
+            (r#"{"status":"Running"}"#, FirstStep::Ended),
+        ] {
+            let response = Response::new(200).with_body(body);
+            assert_eq!(
+                first_step(Method::Post, RESOURCE, &response, &origin),
+                expected,
+                "{body}"
             );
         }
     }

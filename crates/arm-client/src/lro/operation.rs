@@ -1,12 +1,16 @@
 //! A long-running operation as its description states it.
 
+use std::fmt;
+
 use arm_core::Method;
 
 use super::FinalStateVia;
 use crate::Repetition;
 
 /// What begins a long-running operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Its body may hold a SAS, so `Debug` shows only how long it is.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Operation {
     /// PUT, PATCH, POST or DELETE.
     pub method: Method,
@@ -20,4 +24,17 @@ pub struct Operation {
     pub repetition: Repetition,
     /// Where its result is.
     pub final_state_via: FinalStateVia,
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = self.body.as_ref().map(|body| format!("{} bytes", body.len()));
+        formatter
+            .debug_struct("Operation")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("api_version", &self.api_version)
+            .field("body", &body)
+            .finish_non_exhaustive()
+    }
 }

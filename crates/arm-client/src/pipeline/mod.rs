@@ -14,7 +14,7 @@ use repetition::Decision;
 pub use repetition::Repetition;
 
 use crate::{
-    ArmClient, ArmError, ArmUrl, Exhausted, ServiceError, TokenRequest, Unreadable, jitter,
+    ArmClient, ArmError, ArmUrl, Exhausted, ServiceError, TokenRequest, Unreadable, jitter, redact,
     retry_after::retry_after,
 };
 
@@ -119,7 +119,8 @@ fn read_outcome(
     asked_wait: Option<Duration>,
     seed: u64,
 ) -> Result<Answer, ArmError> {
-    let response = outcome.map_err(ArmError::Transport)?;
+    let response =
+        outcome.map_err(|error| ArmError::Transport(TransportError::new(redact(error.message()))))?;
     if response.is_success() {
         return Ok(Answer { response, seed });
     }

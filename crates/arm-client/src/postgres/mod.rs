@@ -5,6 +5,7 @@ mod backup_name;
 mod backups;
 mod flexible_server;
 mod flexible_servers;
+pub mod long_term_retention;
 
 pub use backup::{Backup, BackupType};
 pub use backup_name::{BackupName, InvalidBackupName};

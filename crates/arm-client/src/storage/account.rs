@@ -1,0 +1,216 @@
+//! A storage account.
+
+use arm_core::ResourceId;
+use serde::Deserialize;
+
+use crate::lenient;
+
+/// What is read of a storage account (reference C3, G6).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(from = "Wire")]
+pub struct StorageAccount {
+    /// The resource id.
+    pub id: ResourceId,
+    /// The name.
+    pub name: String,
+    /// The region, in one word of lower case.
+    pub location: Option<String>,
+    /// Such as `StorageV2` or `FileStorage`.
+    pub kind: Option<String>,
+    /// Such as `Standard_ZRS`.
+    pub sku_name: Option<String>,
+    /// Where its blobs are, with a slash at the end; an account of files has none.
+    pub blob_endpoint: Option<String>,
+    /// Whether keys, and SAS signed with them, are taken; where nothing is said they are (reference G6).
+    pub allow_shared_key_access: Option<bool>,
+    /// Whether blobs may be copied across tenants, which a restore as files needs (reference C1).
+    pub allow_cross_tenant_replication: Option<bool>,
+    /// `Enabled`, `Disabled` or `SecuredByPerimeter`.
+    pub public_network_access: Option<String>,
+    /// `Allow` or `Deny`: what the firewall does with whom no rule names.
+    pub default_action: Option<String>,
+    /// Who passes the firewall, such as `AzureServices, Logging`.
+    pub bypass: Option<String>,
+    /// For how long a SAS may last at most, as `d.hh:mm:ss`.
+    pub sas_expiration_period: Option<String>,
+    /// `Log` or `Block`: what becomes of a SAS that lasts longer.
+    pub sas_expiration_action: Option<String>,
+}
+
+impl StorageAccount {
+    /// Whether a SAS that is signed with a key of the account is of any use.
+    pub fn takes_keys(&self) -> bool {
+        self.allow_shared_key_access != Some(false)
+    }
+
+    /// Whether services of Azure reach the account through its firewall.
+    pub fn is_reachable_by_azure(&self) -> bool {
+        let is = |value: &Option<String>, word: &str| {
+            value
+                .as_deref()
+                .is_some_and(|value| value.eq_ignore_ascii_case(word))
+        };
+        let is_closed = is(&self.public_network_access, "Disabled") || is(&self.default_action, "Deny");
+        let bypass = self.bypass.as_deref().unwrap_or_default();
+        !is_closed
+            || bypass
+                .split(',')
+                .any(|who| who.trim().eq_ignore_ascii_case("AzureServices"))
+    }
+}
+
+#[derive(Deserialize)]
+struct Wire {
+    id: ResourceId,
+    #[serde(default, deserialize_with = "lenient::text")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    location: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    kind: Option<String>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    sku: WireSku,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    properties: WireProperties,
+}
+
+#[derive(Default, Deserialize)]
+struct WireSku {
+    #[serde(default, deserialize_with = "lenient::text")]
+    name: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireProperties {
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    primary_endpoints: WireEndpoints,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    allow_shared_key_access: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    allow_cross_tenant_replication: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    public_network_access: Option<String>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    network_acls: WireRules,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    sas_policy: WirePolicy,
+}
+
+#[derive(Default, Deserialize)]
+struct WireEndpoints {
+    #[serde(default, deserialize_with = "lenient::text")]
+    blob: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireRules {
+    #[serde(default, deserialize_with = "lenient::text")]
+    default_action: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    bypass: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WirePolicy {
+    #[serde(default, deserialize_with = "lenient::text")]
+    sas_expiration_period: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    expiration_action: Option<String>,
+}
+
+impl From<Wire> for StorageAccount {
+    fn from(wire: Wire) -> Self {
+        let properties = wire.properties;
+        Self {
+            name: wire.name.unwrap_or_else(|| wire.id.name().to_owned()),
+            id: wire.id,
+            location: wire.location,
+            kind: wire.kind,
+            sku_name: wire.sku.name,
+            blob_endpoint: properties.primary_endpoints.blob,
+            allow_shared_key_access: properties.allow_shared_key_access,
+            allow_cross_tenant_replication: properties.allow_cross_tenant_replication,
+            public_network_access: properties.public_network_access,
+            default_action: properties.network_acls.default_action,
+            bypass: properties.network_acls.bypass,
+            sas_expiration_period: properties.sas_policy.sas_expiration_period,
+            sas_expiration_action: properties.sas_policy.expiration_action,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/sta";
+
+    fn read(properties: &str) -> StorageAccount {
+        let json = format!(r#"{{"id":"{ID}","properties":{properties}}}"#);
+        serde_json::from_str(&json).unwrap_or_else(|error| panic!("{json}: {error}"))
+    }
+
+    #[test]
+    fn the_recorded_shape_is_read() {
+        let account: StorageAccount = serde_json::from_str(&format!(
+            r#"{{"sku":{{"name":"Standard_LRS","tier":"Standard"}},"kind":"StorageV2","id":"{ID}","name":"sta",
+            "type":"Microsoft.Storage/storageAccounts","location":"canadacentral","tags":{{}},"properties":{{
+            "allowCrossTenantReplication":false,"minimumTlsVersion":"TLS1_0","allowBlobPublicAccess":false,
+            "networkAcls":{{"bypass":"AzureServices","virtualNetworkRules":[],"ipRules":[],"defaultAction":"Allow"}},
+            "provisioningState":"Succeeded","primaryEndpoints":{{"blob":"https://sta.blob.core.windows.net/"}}}}}}"#
+        ))
+        .expect("an account");
+        assert_eq!(
+            account.blob_endpoint.as_deref(),
+            Some("https://sta.blob.core.windows.net/")
+        );
+        assert_eq!(account.allow_shared_key_access, None);
+        assert_eq!(account.allow_cross_tenant_replication, Some(false));
+        assert_eq!(account.sku_name.as_deref(), Some("Standard_LRS"));
+        assert!(
+            account.takes_keys() && account.is_reachable_by_azure(),
+            "{account:?}"
+        );
+    }
+
+    #[test]
+    fn keys_are_taken_unless_it_is_said_that_they_are_not() {
+        for (properties, expected) in [
+            ("{}", true),
+            ("null", true),
+            (r#"{"allowSharedKeyAccess":null}"#, true),
+            (r#"{"allowSharedKeyAccess":true}"#, true),
+            (r#"{"allowSharedKeyAccess":false}"#, false),
+            (r#"{"allowSharedKeyAccess":"false"}"#, true),
+        ] {
+            assert_eq!(read(properties).takes_keys(), expected, "{properties}");
+        }
+    }
+
+    #[test]
+    fn a_firewall_keeps_out_whom_it_does_not_let_by() {
+        for (properties, expected) in [
+            ("{}", true),
+            (
+                r#"{"networkAcls":{"defaultAction":"Allow","bypass":"None"}}"#,
+                true,
+            ),
+            (
+                r#"{"networkAcls":{"defaultAction":"Deny","bypass":"None"}}"#,
+                false,
+            ),
+            (r#"{"networkAcls":{"defaultAction":"Deny"}}"#, false),
+            (
+                r#"{"networkAcls":{"defaultAction":"Deny","bypass":"Logging, AzureServices"}}"#,
+                true,
+            ),
+            (r#"{"publicNetworkAccess":"Disabled"}"#, false),
+            (r#"{"publicNetworkAccess":"Enabled","networkAcls":null}"#, true),
+        ] {
+            assert_eq!(read(properties).is_reachable_by_azure(), expected, "{properties}");
+        }
+    }
+}

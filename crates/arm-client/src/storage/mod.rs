@@ -1,0 +1,22 @@
+//! Azure Storage (`Microsoft.Storage`): accounts, containers, and what lets somebody into a container.
+
+mod account;
+mod cloud;
+mod container;
+mod container_name;
+mod judge;
+mod sas_finding;
+mod sas_time;
+mod sas_uri;
+mod service_sas;
+mod storage_accounts;
+
+pub use account::StorageAccount;
+pub use cloud::Cloud;
+pub use container::BlobContainer;
+pub use container_name::{ContainerName, InvalidContainerName};
+pub use judge::judge;
+pub use sas_finding::{SasFinding, SasRule, SasSeverity};
+pub use sas_uri::{InvalidSasUri, SasUri};
+pub use service_sas::ServiceSasRequest;
+pub use storage_accounts::StorageAccounts;
