@@ -3,6 +3,7 @@
 mod any_story;
 mod backups;
 mod emulator;
+mod long_term_retention;
 mod operations;
 mod origin;
 mod paging;

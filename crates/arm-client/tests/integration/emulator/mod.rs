@@ -2,7 +2,10 @@
 
 mod deleting_backups;
 mod freedoms;
+mod long_term_retention;
 mod reading;
+mod secrets;
+mod storage;
 mod taking_backups;
 
 use std::{cell::RefCell, rc::Rc};
