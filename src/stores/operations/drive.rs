@@ -133,7 +133,11 @@ impl Drive {
                     self.look_for().await;
                 }
             }
-            None => self.look_for().await,
+            None => {
+                if self.pace.turn(Duration::ZERO).await.is_continue() {
+                    self.look_for().await;
+                }
+            }
         }
     }
 
@@ -161,6 +165,11 @@ impl Drive {
                 Ok(Progress::Finished) => Event::Completed,
                 Ok(Progress::Unknown) => Event::Unknown(None),
                 Err(error @ ArmError::OperationFailed(_)) => return self.failed(&error).await,
+                // Without a sign-in no look can succeed; the next one goes on from the journal.
+                Err(error @ ArmError::SignInNeeded(_)) => {
+                    let _ = self.tell(Event::NotAnswered(error));
+                    return;
+                }
                 Err(error) if is_passing(&error) => Event::NotAnswered(error),
                 Err(error) => Event::Unknown(Some(error)),
             };

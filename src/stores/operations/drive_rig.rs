@@ -4,7 +4,9 @@ use std::{
     cell::RefCell, ops::ControlFlow, pin::pin, rc::Rc, task::Context, task::Poll, task::Waker, time::Duration,
 };
 
-use arm_client::{ArmClient, ArmOrigin, Backup, BackupType, Credential, SignInNeeded, TokenRequest};
+use arm_client::{
+    ArmClient, ArmError, ArmOrigin, Backup, BackupType, Credential, SignInNeeded, TokenRequest,
+};
 use arm_core::{Clock, LocalFuture, Method, ResourceId, Secret, Timestamp, VirtualClock};
 use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
 use uuid::Uuid;
@@ -27,7 +29,7 @@ pub struct Rig {
     transport: Rc<InProcess>,
 }
 
-struct Token;
+pub struct Token;
 
 impl Credential for Token {
     fn token(&self, _: TokenRequest) -> LocalFuture<'_, Result<Secret, SignInNeeded>> {
@@ -35,18 +37,28 @@ impl Credential for Token {
     }
 }
 
+/// How long a tab stays open at most: longer than any look takes, and not for ever.
+const OPEN_FOR: Duration = Duration::from_secs(60 * 60);
+
 /// Turns that come when the virtual clock says so.
-struct VirtualPace(Rc<VirtualClock>);
+struct VirtualPace {
+    clock: Rc<VirtualClock>,
+    closes: Timestamp,
+}
 
 impl Pace for VirtualPace {
     fn now(&self) -> Timestamp {
-        self.0.now()
+        self.clock.now()
     }
 
     fn turn(&self, wait: Duration) -> LocalFuture<'_, ControlFlow<()>> {
         Box::pin(async move {
-            self.0.sleep(wait).await;
-            ControlFlow::Continue(())
+            self.clock.sleep(wait).await;
+            if self.clock.now() < self.closes {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
         })
     }
 }
@@ -61,6 +73,8 @@ pub struct Said {
     pub entry: Operation,
     /// The cause of a refusal.
     pub refused_because: Option<super::Cause>,
+    /// Why it was refused.
+    pub refused_with: Option<ArmError>,
 }
 
 impl Said {
@@ -151,14 +165,16 @@ impl Rig {
             words: vec![],
             entry: entry.clone(),
             refused_because: None,
+            refused_with: None,
         }));
         let (hear, clock) = (Rc::clone(&said), self.clock.clone());
         let closes_at = closes_at.map(str::to_owned);
         let emit: Emit = Box::new(move |event| {
             let mut said = hear.borrow_mut();
             let name = name_of(&event);
-            if let Event::Refused(_, cause) = &event {
+            if let Event::Refused(error, cause) = &event {
                 said.refused_because.clone_from(cause);
+                said.refused_with = Some(error.clone());
             }
             match apply(&mut said.entry, event, clock.now()) {
                 Some(News::Said(_, words) | News::Amended(words)) => said.words.push(words),
@@ -175,7 +191,10 @@ impl Rig {
         });
         let journal = Rc::clone(&self.journal);
         let read_journal = Rc::new(move || journal.borrow().clone());
-        let pace = Rc::new(VirtualPace(self.clock.clone()));
+        let pace = Rc::new(VirtualPace {
+            clock: self.clock.clone(),
+            closes: self.clock.now() + OPEN_FOR,
+        });
         let drive = Drive::new(self.client.clone(), pace, read_journal, emit, entry).expect("a name");
         block_on(run(drive));
         Rc::into_inner(said).expect("the drive is gone").into_inner()
@@ -187,6 +206,23 @@ impl Rig {
         let requests = self.transport.requests();
         let sent = requests.iter().filter(|request| request.method == method);
         (is_there, sent.count())
+    }
+
+    /// How often requests of this method and path were sent.
+    pub fn sent(&self, method: Method, path_contains: &str) -> usize {
+        let path = path_contains.to_ascii_lowercase();
+        let is_it = |url: &str| {
+            url.split('?')
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase()
+                .contains(&path)
+        };
+        let requests = self.transport.requests();
+        let sent = requests
+            .iter()
+            .filter(|request| request.method == method && is_it(&request.url));
+        sent.count()
     }
 
     /// The name of a backup that Azure took.

@@ -101,12 +101,18 @@ pub struct Operation {
     pub answer: Option<Failure>,
     /// How to go on asking; dropped at the end, since it holds a signed URL.
     pub token: Option<ContinuationToken>,
+    /// Whether the user has put it away in the bell.
+    #[serde(default)]
+    pub is_dismissed: bool,
     /// When the service is asked next.
-    #[serde(skip)]
+    #[serde(default)]
     pub next_look: Option<Timestamp>,
     /// Which task of this tab follows it; what an earlier one still says is not heard.
     #[serde(skip)]
     pub follower: u32,
+    /// Whether another tab has gone on with it since it was followed here.
+    #[serde(skip)]
+    pub is_stale: bool,
     /// Why the last look gave nothing.
     #[serde(skip)]
     pub problem: Option<ArmError>,
@@ -137,8 +143,10 @@ impl Operation {
             cause: None,
             answer: None,
             token: None,
+            is_dismissed: false,
             next_look: None,
             follower: 0,
+            is_stale: false,
             problem: None,
         }
     }

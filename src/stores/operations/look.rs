@@ -26,13 +26,11 @@ impl Drive {
                 Ok(Some(backup)) if is_taken => self.found(&backup),
                 Ok(None) if !is_taken => Event::Completed,
                 Ok(_) => Event::Unknown(None),
+                // Without a sign-in no look can succeed; the next one goes on from the journal.
+                Err(error @ ArmError::SignInNeeded(_)) => Event::NotAnswered(error),
                 Err(error) => Event::Unknown(Some(error)),
             };
-            // Without a sign-in no look can succeed; the next one resumes from the journal.
-            let goes_on = match &event {
-                Event::Unknown(error) => !matches!(error, Some(ArmError::SignInNeeded(_))),
-                _ => false,
-            };
+            let goes_on = matches!(event, Event::Unknown(_));
             if self.tell(event).is_break() || !goes_on || self.pace.turn(BETWEEN_LOOKS).await.is_break() {
                 return;
             }
@@ -139,8 +137,10 @@ impl Drive {
             }
             let list = match self.backups().list().await {
                 Ok(list) => list,
-                // Without a sign-in no look can succeed; the next one resumes from the journal.
-                Err(ArmError::SignInNeeded(_)) => return,
+                Err(error @ ArmError::SignInNeeded(_)) => {
+                    let _ = self.tell(Event::NotAnswered(error));
+                    return;
+                }
                 Err(_) => continue,
             };
             if let Some(backup) = find(&list, self.name.as_str()) {

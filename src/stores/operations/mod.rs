@@ -3,19 +3,26 @@
 //! An entry is written to the journal *before* its request leaves, so that closing the tab at any
 //! moment loses nothing; following is a task of the app, not of a page.
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod any_story;
 mod cause;
 mod consequences;
 #[cfg(test)]
 mod delete_tests;
 mod drive;
 #[cfg(test)]
-mod drive_rig;
+pub(crate) mod drive_rig;
 #[cfg(test)]
 mod drive_tests;
 mod entry;
 mod event;
 mod journal;
+mod key_store;
+mod leadership;
+mod ledger;
 mod look;
+mod merge;
+mod nudge;
 mod oneshot;
 mod pace;
 mod post_mortem;
@@ -23,7 +30,9 @@ mod post_mortem;
 mod post_mortem_tests;
 mod resume;
 mod store;
+mod tabs;
 mod turns;
+mod web_lock;
 mod words;
 
 pub use cause::{Cause, CauseKind};
@@ -31,5 +40,6 @@ pub use drive::{Drive, Emit, ReadJournal};
 pub use entry::{Act, Failure, Operation, OperationState};
 pub use event::Event;
 pub use journal::{Journal, JournalStorage};
+pub use key_store::KeyStore;
 pub use pace::Pace;
 pub use store::{Operations, Refusal, Start, use_operations};

@@ -1,8 +1,9 @@
-//! Going on with what an earlier tab began.
+//! Going on with what an earlier tab began, or another one begins.
 
 use std::{rc::Rc, time::Duration};
 
 use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast as _;
 
 use super::{Journal, Operations, entry};
 use crate::{lazy::lazy, stores::notifications::Intent};
@@ -13,19 +14,26 @@ const BETWEEN_LOADS: Duration = Duration::from_secs(10);
 impl Operations {
     /// Takes the journal of the user who has signed in, and goes on with what was running.
     ///
-    /// What it takes to go on is fetched only where something was written down.
+    /// What it takes to go on is fetched only where something was written down, or is by another tab.
     pub fn resume(self, journal: Journal) {
         let is_empty = journal.is_empty();
-        self.journal.set_value(Some(Rc::new(journal)));
+        let journal = Rc::new(journal);
+        self.journal.set_value(Some(Rc::clone(&journal)));
+        window_event_listener_untyped("storage", move |event| {
+            let event = event.unchecked_into::<web_sys::StorageEvent>();
+            if event.key().is_some_and(|key| journal.owns(&key)) {
+                spawn_local(self.resume_once_loaded(event.key()));
+            }
+        });
         if !is_empty {
-            spawn_local(self.resume_once_loaded());
+            spawn_local(self.resume_once_loaded(None));
         }
     }
 
-    async fn resume_once_loaded(self) {
+    async fn resume_once_loaded(self, changed: Option<String>) {
         let clock = Rc::clone(&self.services.read_value().page_clock);
-        let mut is_said = false;
-        while resume_entries(self).await.is_err() {
+        let mut is_said = changed.is_some();
+        while resume_entries(self, changed.clone()).await.is_err() {
             if !is_said {
                 let body = "A part of the portal could not be loaded. Azure goes on with what runs; \
                             it is shown here as soon as the connection is back.";
@@ -54,23 +62,23 @@ impl Operations {
                 .with_untracked(|all| all.iter().any(|known| known.id == id))
         };
         entries.retain(|operation| !is_known(operation.id));
-        let unfinished: Vec<_> = entries
-            .iter()
-            .filter(|operation| !operation.has_ended() || operation.is_explained_later(now))
-            .cloned()
-            .collect();
         self.entries.update(|all| {
-            all.extend(entries);
+            all.extend(entries.iter().cloned());
             all.sort_by_key(|operation| operation.started);
         });
-        for operation in unfinished {
-            self.follow(operation, false);
+        for operation in entries {
+            self.go_on_with(operation);
         }
     }
 }
 
 lazy! {
-    operations: fn resume_entries(operations: Operations) -> () {
-        operations.read_journal();
+    operations: fn resume_entries(operations: Operations, changed: Option<String>) -> () {
+        operations.take_place();
+        let journal = operations.journal.get_value();
+        match changed.and_then(|key| journal?.id_of(&key)) {
+            Some(id) => operations.hear_tab(id),
+            None => operations.read_journal(),
+        }
     }
 }

@@ -9,8 +9,10 @@ use uuid::Uuid;
 
 use super::{
     Act, Cause, Drive, Emit, Event, Failure, Journal, JournalStorage, Operation, OperationState, ReadJournal,
-    consequences::{News, apply},
+    consequences::News,
+    ledger::{Heard, hear},
     oneshot::oneshot,
+    tabs::Tabs,
     turns::Turns,
     words::Words,
 };
@@ -27,6 +29,7 @@ pub struct Operations {
     pub(super) entries: RwSignal<Vec<Operation>>,
     pub(super) journal: StoredValue<Option<Rc<Journal>>, LocalStorage>,
     pub(super) services: StoredValue<Rc<Services>, LocalStorage>,
+    pub(super) tabs: StoredValue<Rc<Tabs>, LocalStorage>,
     pub(super) notifications: Notifications,
 }
 
@@ -71,6 +74,7 @@ impl Operations {
             entries: RwSignal::default(),
             journal: StoredValue::new_local(None),
             services: StoredValue::new_local(use_services()),
+            tabs: StoredValue::new_local(Rc::default()),
             notifications: use_notifications(),
         };
         provide_context(operations);
@@ -121,20 +125,26 @@ impl Operations {
 
     async fn start(self, act: Act, server: ResourceId, known_before: Vec<String>) -> Start {
         let id = Uuid::new_v4();
+        self.take_place();
+        let request = self.hold_request(id).await;
         let now = self.services.read_value().clock.now();
         let operation = Operation::about_to_start(id, act, server, known_before, now);
         self.write(&operation);
         self.entries.update(|entries| entries.push(operation.clone()));
 
         let (told, answer) = oneshot();
-        let mut told = Some(told);
+        let mut told = Some((told, request));
         let emit = move |event: Event| {
-            if let Some(start) = start_of(id, &event)
-                && let Some(tell) = told.take()
+            let start = start_of(id, &event);
+            let heard = self.hear(id, 0, event);
+            if let Some(start) = start
+                && let Some((tell, request)) = told.take()
             {
                 tell(start);
+                // What became of the request is written down by now.
+                drop(request);
             }
-            self.hear(id, 0, event)
+            heard
         };
         if let Some(drive) = self.drive(operation, false, Box::new(emit)) {
             spawn_local(drive.begin());
@@ -156,7 +166,20 @@ impl Operations {
             Some(operation.clone())
         });
         if let Some(operation) = followed.flatten() {
+            self.tabs.read_value().nudge.all();
             self.follow(operation, true);
+        }
+    }
+
+    /// Puts an entry away in the bell, in every tab and for good.
+    pub fn dismiss(self, id: Uuid) {
+        let dismissed = self.entries.try_update(|all| {
+            let operation = all.iter_mut().find(|operation| operation.id == id)?;
+            operation.is_dismissed = true;
+            Some(operation.clone())
+        });
+        if let Some(operation) = dismissed.flatten() {
+            self.write(&operation);
         }
     }
 
@@ -167,6 +190,7 @@ impl Operations {
                 operation.follower += 1;
             }
         });
+        self.tabs.read_value().nudge.all();
     }
 
     /// Goes on with an entry; `at_once` without waiting for its time.
@@ -197,42 +221,38 @@ impl Operations {
         if !self.is_followed(id, follower) {
             return ControlFlow::Break(());
         }
-        if matches!(event, Event::Refused(..)) {
-            self.forget(id);
-            return ControlFlow::Break(());
+        if let Event::NotAnswered(ArmError::SignInNeeded(_)) = event {
+            self.tabs.read_value().resign();
         }
         let now = self.services.read_value().clock.now();
-        let heard = self.entries.try_update(|all| {
-            let entry = all.iter_mut().find(|entry| entry.id == id)?;
-            let news = apply(entry, event, now);
-            Some((entry.clone(), news))
-        });
-        let Some((operation, news)) = heard.flatten() else {
-            return ControlFlow::Break(());
-        };
-        self.write(&operation);
-        match news {
-            Some(News::Said(intent, words)) => self
-                .notifications
-                .show(notification(&operation, intent, words, now)),
-            Some(News::Amended(words)) => self.notifications.amend(id, words.body),
-            None => {}
+        let journal = self.journal.get_value();
+        let heard = self
+            .entries
+            .try_update(|all| hear(all, journal.as_deref(), id, event, now));
+        match heard {
+            Some(Heard::Taken(operation, news)) => {
+                match news {
+                    Some(News::Said(intent, words)) => {
+                        self.notifications
+                            .show(notification(&operation, intent, words, now));
+                    }
+                    Some(News::Amended(words)) => self.notifications.amend(id, words.body),
+                    None => {}
+                }
+                ControlFlow::Continue(())
+            }
+            Some(Heard::EndedElsewhere(ended)) => {
+                self.take_in(*ended);
+                ControlFlow::Break(())
+            }
+            Some(Heard::Forgotten | Heard::Unknown) | None => ControlFlow::Break(()),
         }
-        ControlFlow::Continue(())
     }
 
     fn write(self, operation: &Operation) {
         if let Some(journal) = &*self.journal.read_value() {
             journal.write(operation);
         }
-    }
-
-    fn forget(self, id: Uuid) {
-        if let Some(journal) = &*self.journal.read_value() {
-            journal.remove(id);
-        }
-        self.entries
-            .update(|entries| entries.retain(|operation| operation.id != id));
     }
 }
 

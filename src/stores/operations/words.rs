@@ -107,14 +107,15 @@ impl Operation {
             (Act::TakeBackup { .. }, None) => Words {
                 title: "On-demand backup: outcome not known",
                 body: format!(
-                    "Azure's answer about {it} was lost. The list of backups is looked at until it appears; \
-                     do not trigger it again before that."
+                    "Azure's answer about {it} was lost or says nothing. The list of backups is looked at until it \
+                     appears; do not trigger it again before that. You may close this tab."
                 ),
             },
             (Act::DeleteBackup { .. }, _) => Words {
                 title: "Deletion of an on-demand backup: outcome not known",
                 body: format!(
-                    "Azure's answer about {it} was lost. The list of backups is looked at until it is gone."
+                    "Azure's answer about {it} was lost or says nothing. The list of backups is looked at until it \
+                     is gone. You may close this tab."
                 ),
             },
         }
@@ -247,7 +248,7 @@ mod tests {
             (
                 deletion.unknown(),
                 "Deletion of an on-demand backup: outcome not known",
-                "looked at until it is gone.",
+                "looked at until it is gone. You may close this tab.",
             ),
         ] {
             assert_eq!(words.title, title);

@@ -19,6 +19,7 @@ pub mod portal;
 mod secrets;
 mod stage;
 mod table;
+mod tabs;
 mod tree;
 
 pub use element::{Element, Name};
@@ -26,3 +27,4 @@ pub use network::SentRequest;
 pub use page::{Page, Scheme, Size};
 pub use stage::Stage;
 pub use table::Row;
+pub use tabs::Tab;

@@ -12,6 +12,8 @@ pub struct SentRequest {
     pub method: String,
     /// The absolute URL.
     pub url: String,
+    /// The tab that sent it, as [`Tab::id`](crate::Tab::id) names it.
+    pub tab: String,
     /// The token it carried in its `Authorization` field.
     pub bearer: Option<String>,
 }
@@ -49,8 +51,8 @@ fn origin(url: &str) -> &str {
 }
 
 fn sent_request(message: &str) -> Option<SentRequest> {
-    let event: Value = serde_json::from_str(message).ok()?;
-    let event = &event["message"];
+    let entry: Value = serde_json::from_str(message).ok()?;
+    let event = &entry["message"];
     if event["method"] != "Network.requestWillBeSent" || event["params"]["type"] == "Preflight" {
         return None;
     }
@@ -63,6 +65,7 @@ fn sent_request(message: &str) -> Option<SentRequest> {
     Some(SentRequest {
         method: request["method"].as_str()?.to_owned(),
         url: request["url"].as_str()?.to_owned(),
+        tab: entry["webview"].as_str().unwrap_or_default().to_owned(),
         bearer: bearer.map(str::to_owned),
     })
 }
@@ -112,6 +115,7 @@ mod tests {
         let request = |url: &str| SentRequest {
             method: "GET".to_owned(),
             url: url.to_owned(),
+            tab: String::new(),
             bearer: None,
         };
         let requests = ["http://127.0.0.1:80/a", "data:,b", "http://127.0.0.1:8/c"].map(request);

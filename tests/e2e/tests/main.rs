@@ -10,4 +10,5 @@ mod operations;
 mod parts;
 mod show_as_code;
 mod sign_in;
+mod tabs;
 mod take_backup;

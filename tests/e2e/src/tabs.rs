@@ -1,0 +1,70 @@
+//! Several tabs of one browser.
+
+use thirtyfour::WindowHandle;
+
+use crate::page::{Page, Scheme, Size};
+
+/// One of the tabs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tab(WindowHandle);
+
+impl Tab {
+    /// The id by which the network log knows it.
+    pub fn id(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+impl Page {
+    /// The tab that is looked at.
+    pub async fn tab(&self) -> Tab {
+        Tab(self.done("name the tab", self.driver().window().await))
+    }
+
+    /// Opens a window beside this one, both of them visible, and looks at it.
+    pub async fn open_window(&self) -> Tab {
+        let handle = self.done("open a window", self.driver().new_window().await);
+        self.look_at(&Tab(handle.clone())).await;
+        Tab(handle)
+    }
+
+    /// Opens a tab in the same window, and looks at it.
+    pub async fn open_tab(&self) -> Tab {
+        let handle = self.done("open a tab", self.driver().new_tab().await);
+        self.look_at(&Tab(handle.clone())).await;
+        Tab(handle)
+    }
+
+    /// Minimises the window of the tab, which hides the tab from the user.
+    pub async fn minimize(&self) {
+        self.done("minimise the window", self.driver().minimize_window().await);
+        self.until("a hidden tab", async || {
+            let is_hidden = self.driver().execute("return document.hidden", vec![]).await?;
+            Ok((is_hidden.json() == true).then_some(()))
+        })
+        .await;
+    }
+
+    /// Looks at another tab, which neither shows nor hides it.
+    pub async fn look_at(&self, tab: &Tab) {
+        let switched = self.driver().switch_to_window(tab.0.clone()).await;
+        self.done("look at another tab", switched);
+        self.set_view(Size::DESKTOP, Scheme::Light).await;
+    }
+
+    /// Closes the tab that is looked at, and looks at another one.
+    pub async fn close_and_look_at(&self, tab: &Tab) {
+        self.done("close the tab", self.driver().close_window().await);
+        self.look_at(tab).await;
+    }
+
+    /// Brings a minimised window back.
+    pub async fn restore(&self) {
+        self.done("restore the window", self.driver().maximize_window().await);
+        self.until("a visible tab", async || {
+            let is_hidden = self.driver().execute("return document.hidden", vec![]).await?;
+            Ok((is_hidden.json() == false).then_some(()))
+        })
+        .await;
+    }
+}
