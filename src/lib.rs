@@ -22,3 +22,5 @@ pub mod text;
 pub mod theme;
 pub mod transport;
 pub mod ui;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod weather;
