@@ -13,6 +13,7 @@ from azure.core.pipeline.transport import RequestsTransport
 from azure.mgmt.postgresqlflexibleservers import PostgreSQLManagementClient
 from azure.mgmt.resource.resources import ResourceManagementClient
 from azure.mgmt.resource.subscriptions import SubscriptionClient
+from azure.mgmt.storage import StorageManagementClient
 
 from emulator import PRODUCTION, Emulator
 from wire import Wire
@@ -101,6 +102,16 @@ def postgres(options):
 @pytest.fixture
 def backups(postgres):
     return postgres.backups_automatic_and_on_demand
+
+
+@pytest.fixture
+def retention(postgres):
+    return postgres.backups_long_term_retention
+
+
+@pytest.fixture
+def storage(options):
+    return StorageManagementClient(subscription_id=PRODUCTION, **options)
 
 
 @pytest.fixture
