@@ -81,6 +81,16 @@ impl LongTermBackup {
     }
 }
 
+/// How long the next backup of a server is expected to take: as long as the longest of those that ended well.
+///
+/// `None` where there is none to go by. It is what [`judge`](crate::storage::judge) is told.
+pub fn expected_duration(earlier: &[LongTermBackup]) -> Option<Duration> {
+    let well = earlier
+        .iter()
+        .filter(|backup| backup.status == Some(ExecutionStatus::Succeeded));
+    well.filter_map(LongTermBackup::duration).max()
+}
+
 #[derive(Deserialize)]
 struct Wire {
     #[serde(default, deserialize_with = "lenient::text")]
@@ -230,6 +240,31 @@ mod tests {
         }
         let as_text = read(r#"{"properties":{"datasourceSizeInBytes":"9007199254740993"}}"#);
         assert_eq!(as_text.datasource_size_in_bytes, Some(9_007_199_254_740_993));
+    }
+
+    #[test]
+    fn the_next_backup_is_expected_to_take_as_long_as_the_longest() {
+        let backup = |status: &str, minutes: i64| {
+            let end = format!("2026-03-01T12:{minutes:02}:00Z");
+            read(&format!(
+                r#"{{"properties":{{"status":"{status}","startTime":"2026-03-01T12:00:00Z","endTime":"{end}"}}}}"#
+            ))
+        };
+        for (earlier, minutes) in [
+            (vec![], None),
+            (vec![backup("Failed", 50), backup("Running", 40)], None),
+            (
+                vec![
+                    backup("Succeeded", 10),
+                    backup("Succeeded", 22),
+                    backup("Cancelled", 50),
+                ],
+                Some(22),
+            ),
+        ] {
+            let expected = minutes.map(|minutes| Duration::from_secs(minutes * 60));
+            assert_eq!(expected_duration(&earlier), expected, "{earlier:?}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod backup_name;
 mod operations;
 mod progress;
 
-pub use backup::{ExecutionStatus, LongTermBackup};
+pub use backup::{ExecutionStatus, LongTermBackup, expected_duration};
 pub use backup_name::{InvalidLongTermBackupName, LongTermBackupName};
 pub use operations::{LongTermRetention, PreCheck};
 pub use progress::{Estimate, ProgressReading, TransferProgress};
