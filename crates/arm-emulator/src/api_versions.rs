@@ -72,6 +72,54 @@ pub(crate) const STORAGE: &[&str] = &[
     "2026-09-01",
 ];
 
+/// `Microsoft.DBforPostgreSQL/servers`, the legacy single server (reference G1).
+pub(crate) const SINGLE_SERVERS: &[&str] = &["2017-12-01", "2017-12-01-preview"];
+
+/// `Microsoft.DataProtection` (reference 0, *Versions*; 2022-12-01 is recorded).
+pub(crate) const DATA_PROTECTION: &[&str] = &[
+    "2021-01-01",
+    "2021-07-01",
+    "2022-01-01",
+    "2022-12-01",
+    "2023-01-01",
+    "2023-05-01",
+    "2023-11-01",
+    "2024-04-01",
+    "2025-07-01",
+    "2025-09-01",
+    "2026-03-01",
+    "2026-06-01",
+];
+
+/// Stopping, suspending and resuming, and the status of an operation below its vault (reference B1).
+pub(crate) const STOPPING_PROTECTION: &[&str] = DATA_PROTECTION.split_at(2).1;
+
+/// Deleted backup instances (reference B1).
+pub(crate) const DELETED_INSTANCES: &[&str] = DATA_PROTECTION.split_at(4).1;
+
+/// The backup instances of one resource (reference B1).
+pub(crate) const INSTANCES_OF_A_RESOURCE: &[&str] = DATA_PROTECTION.split_at(7).1;
+
+/// `Microsoft.Authorization`: role assignments, role definitions, permissions (reference C2, G4).
+pub(crate) const AUTHORIZATION: &[&str] = &[
+    "2015-07-01",
+    "2018-01-01-preview",
+    "2018-07-01",
+    "2020-04-01-preview",
+    "2020-10-01-preview",
+    "2022-04-01",
+];
+
+/// `Microsoft.KeyVault/vaults` (reference G3).
+pub(crate) const KEY_VAULTS: &[&str] = &[
+    "2019-09-01",
+    "2022-07-01",
+    "2023-02-01",
+    "2023-07-01",
+    "2024-11-01",
+    "2026-05-15",
+];
+
 #[cfg(test)]
 mod tests {
     use arm_core::Method;

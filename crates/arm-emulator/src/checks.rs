@@ -55,7 +55,7 @@ pub(crate) fn version(route: &Route, call: &Call) -> Result<(), Refusal> {
 
 /// The type in a route's path without its namespace; `None` for the types of Azure Resource Manager itself.
 fn provider_type(path: &str) -> Option<String> {
-    let (_, provider) = path.split_once("/providers/")?;
+    let (_, provider) = path.rsplit_once("/providers/")?;
     let types: Vec<_> = provider
         .split('/')
         .skip(1)
@@ -77,7 +77,8 @@ pub(crate) fn resource_group(world: &World, call: &Call) -> Result<(), Refusal> 
     }
 }
 
-fn is_guid(text: &str) -> bool {
+/// `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`, hexadecimal.
+pub(crate) fn is_guid(text: &str) -> bool {
     let groups: Vec<_> = text.split('-').collect();
     let lengths: Vec<_> = groups.iter().map(|group| group.len()).collect();
     lengths == [8, 4, 4, 4, 12] && groups.concat().bytes().all(|byte| byte.is_ascii_hexdigit())

@@ -29,6 +29,8 @@ pub struct User {
 pub enum Access {
     /// Everything.
     All,
+    /// Everything but giving and taking roles.
+    Contribute,
     /// Reading only.
     Read,
     /// Reading only, and not in the subscription of this id: some role there has it listed, and holds no right to read.
@@ -38,7 +40,7 @@ pub enum Access {
 }
 
 /// Everybody in the directory.
-pub const USERS: [User; 4] = [
+pub const USERS: [User; 5] = [
     User {
         name: "Mira Lindqvist",
         username: "mira.lindqvist@contoso.com",
@@ -63,4 +65,35 @@ pub const USERS: [User; 4] = [
         object_id: "0a1b2c3d-0000-4000-8000-000000000004",
         access: Access::ReadBut(crate::default_world::SANDBOX),
     },
+    User {
+        name: "Amara Okafor",
+        username: "amara.okafor@contoso.com",
+        object_id: "0a1b2c3d-0000-4000-8000-000000000005",
+        access: Access::Contribute,
+    },
 ];
+
+/// People and identities that share their roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Group {
+    /// What it is called.
+    pub name: &'static str,
+    /// The object id.
+    pub object_id: &'static str,
+    /// The object ids of those who are in it.
+    pub members: &'static [&'static str],
+}
+
+/// The identity of the backup vault `bv-commerce-weu`.
+pub const COMMERCE_VAULT: &str = "5e1f0001-0000-4000-8000-0000000000a1";
+/// The identity of the backup vault `bv-insights-neu`.
+pub const INSIGHTS_VAULT: &str = "5e1f0001-0000-4000-8000-0000000000a2";
+/// The identity of the backup vault `bv-archive-gwc`.
+pub const ARCHIVE_VAULT: &str = "5e1f0001-0000-4000-8000-0000000000a3";
+
+/// The groups of the directory.
+pub const GROUPS: [Group; 1] = [Group {
+    name: "sg-backup-vaults",
+    object_id: "5e1f0002-0000-4000-8000-0000000000b1",
+    members: &[COMMERCE_VAULT, ARCHIVE_VAULT],
+}];

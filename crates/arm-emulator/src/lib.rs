@@ -5,16 +5,20 @@
 //! data in it, applied once a request comes with a later moment. The rules it follows are in `docs/emulation.md`.
 
 mod api_versions;
+mod authorization;
 mod base64;
 mod call;
 mod checks;
 mod cors;
+mod data_protection;
 mod default_world;
 pub mod directory;
 mod documents;
 mod faults;
 mod freedoms;
 mod in_process;
+mod key_vault;
+mod merge;
 mod operations;
 mod overview;
 mod paging;

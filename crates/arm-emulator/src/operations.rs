@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use crate::{
     call::Call,
+    data_protection,
     faults::FaultKind,
+    merge::merge,
     polling_url::{self, PollingUrl},
     postgres::{
         self,
@@ -34,7 +36,10 @@ pub(crate) struct Operation {
     pub(crate) ends: Timestamp,
     pub(crate) outcome: Outcome,
     /// What takes its beginning back where it does not succeed.
-    undo: Vec<Effect>,
+    pub(crate) undo: Vec<Effect>,
+    /// What its state tells once it has succeeded; null where it tells no more than that.
+    #[serde(default)]
+    pub(crate) properties: Value,
     /// Which URLs were handed out.
     pub(crate) polling_url: PollingUrl,
     /// Whether its effects have been applied.
@@ -70,6 +75,8 @@ pub(crate) enum Kind {
     DeleteServer,
     /// Backs a server up to a container of the customer's.
     BackUpLongTerm,
+    /// What Azure Backup does.
+    DataProtection(data_protection::Task),
 }
 
 /// How an operation ends.
@@ -90,6 +97,19 @@ pub(crate) enum Effect {
     Put(Value),
     /// The resource with this lower-case id is gone, and all below it.
     Remove(String),
+    /// The resource with this lower-case id is gone, and what is below it stays.
+    Forget(String),
+    /// If the resource with this lower-case id is still there, it has these members (a JSON merge patch, RFC 7396).
+    Merge(String, Value),
+    /// The instance with this lower-case id is backed up by schedule from this moment on.
+    ProtectedSince(String, Timestamp),
+    /// These changes come later, unless what they are about is abandoned before.
+    Later {
+        at: Timestamp,
+        task: data_protection::Task,
+        target: String,
+        effects: Vec<Effect>,
+    },
 }
 
 /// Why an operation fails.
@@ -97,6 +117,9 @@ pub(crate) enum Effect {
 pub(crate) struct Failure {
     pub(crate) code: String,
     pub(crate) message: String,
+    /// What Azure Backup says below `additionalInfo` (reference B10); null for everybody else.
+    #[serde(default)]
+    pub(crate) user_facing: Value,
 }
 
 impl From<Refusal> for Failure {
@@ -104,6 +127,7 @@ impl From<Refusal> for Failure {
         Self {
             code: refusal.code,
             message: refusal.message,
+            user_facing: Value::Null,
         }
     }
 }
@@ -118,6 +142,8 @@ impl Kind {
             Self::UpdateServer => "UpsertServerManagementOperationV2",
             Self::DeleteServer => "DropServerManagementOperation",
             Self::BackUpLongTerm => "LongTermRetentionBackupManagementOperation",
+            // Its answers have no such body (reference B2).
+            Self::DataProtection(_) => "",
         }
     }
 }
@@ -147,16 +173,14 @@ impl Operation {
 impl World {
     /// Applies what was due until `now`, in the order in which it was due.
     pub(crate) fn settle(&mut self, now: Timestamp) {
-        let mut due: Vec<_> = self
-            .operations
-            .iter()
-            .filter(|(_, operation)| !operation.settled && operation.ends <= now)
-            .map(|(key, operation)| (operation.ends, key.clone()))
-            .collect();
-        due.sort();
-        for (_, key) in due {
+        while let Some(key) = self.next_due(now) {
+            let Some(operation) = self.operations.get(&key) else {
+                break;
+            };
+            // A schedule goes by what the world was like until then.
+            data_protection::schedule::advance(self, operation.ends);
             let Some(operation) = self.operations.get_mut(&key) else {
-                continue;
+                break;
             };
             operation.settled = true;
             let record = operation.record(operation.ends);
@@ -176,6 +200,17 @@ impl World {
         self.operations
             .retain(|_, operation| now < later(operation.ends, KEPT));
         postgres::backup_schedule::advance(self, now);
+        data_protection::schedule::advance(self, now);
+    }
+
+    /// The operation that ends first among those that have ended and brought nothing yet.
+    fn next_due(&self, now: Timestamp) -> Option<String> {
+        let due = self
+            .operations
+            .iter()
+            .filter(|(_, operation)| !operation.settled && operation.ends <= now);
+        due.min_by_key(|(key, operation)| (operation.ends, *key))
+            .map(|(key, _)| key.clone())
     }
 
     /// When an operation of this kind that is begun now ends.
@@ -199,6 +234,25 @@ impl World {
             .values_mut()
             .filter(|operation| !operation.settled && operation.target.starts_with(&prefix));
         below.for_each(|operation| operation.outcome = Outcome::Failure(failure.clone()));
+    }
+
+    /// How an operation ends and which version its URLs have, as the fault that it meets has it.
+    pub(crate) fn fated(&self, call: &Call, outcome: Outcome) -> (Outcome, String) {
+        let own_version = self.switches.polling_api_version.as_deref();
+        let own_version = own_version.unwrap_or(call.api_version()).to_owned();
+        match &call.fault {
+            Some(FaultKind::FailOperation { code, message }) => {
+                let failure = Failure {
+                    code: code.clone(),
+                    message: message.clone(),
+                    user_facing: Value::Null,
+                };
+                (Outcome::Failure(failure), own_version)
+            }
+            Some(FaultKind::CancelOperation) => (Outcome::Cancellation, own_version),
+            Some(FaultKind::AnotherApiVersion { api_version }) => (outcome, api_version.clone()),
+            _ => (outcome, own_version),
+        }
     }
 
     /// Begins an operation and answers 202 with its body and the URLs to poll.
@@ -231,19 +285,9 @@ impl World {
         transfer: Option<Transfer>,
     ) -> (String, Response) {
         let name = self.random.guid();
-        let own_version = self.switches.polling_api_version.clone();
-        let own_version = own_version.as_deref().unwrap_or(call.api_version());
-        let (outcome, api_version) = match &call.fault {
-            Some(FaultKind::FailOperation { code, message }) => {
-                let (code, message) = (code.clone(), message.clone());
-                (Outcome::Failure(Failure { code, message }), own_version)
-            }
-            Some(FaultKind::CancelOperation) => (Outcome::Cancellation, own_version),
-            Some(FaultKind::AnotherApiVersion { api_version }) => (undertaking.outcome, api_version.as_str()),
-            _ => (undertaking.outcome, own_version),
-        };
+        let (outcome, api_version) = self.fated(call, undertaking.outcome);
         let polling_url = PollingUrl {
-            api_version: api_version.to_owned(),
+            api_version,
             is_signed: self.switches.signs_polling_urls,
         };
         let url = |form: &str| {
@@ -266,6 +310,7 @@ impl World {
             ends: undertaking.ends,
             outcome,
             undo: undertaking.undo,
+            properties: Value::Null,
             polling_url,
             settled: false,
             transfer,
@@ -281,6 +326,7 @@ impl World {
         }
         let seconds = self.switches.retry_after.unwrap_or(match kind {
             Kind::RestoreServer => timing::RETRY_AFTER_RESTORE,
+            Kind::DataProtection(task) => task.retry_after(),
             _ => timing::RETRY_AFTER,
         });
         response.with_header("Retry-After", seconds.to_string())
@@ -289,13 +335,30 @@ impl World {
     pub(crate) fn apply(&mut self, effect: Effect) {
         // A backup that comes or goes changes when the next one is due.
         self.backups_due = None;
+        self.protection.due = None;
         match effect {
             Effect::Put(document) => self.put(document),
             Effect::Remove(key) => {
                 self.documents.remove(&key);
                 let prefix = format!("{key}/");
                 self.documents.retain(|id, _| !id.starts_with(&prefix));
+                self.protection.forget(&key);
             }
+            Effect::Forget(key) => {
+                self.documents.remove(&key);
+            }
+            Effect::Merge(key, patch) => {
+                if let Some(document) = self.documents.get_mut(&key) {
+                    merge(document, &patch);
+                }
+            }
+            Effect::ProtectedSince(key, at) => self.protection.protect(key, at),
+            Effect::Later {
+                at,
+                task,
+                target,
+                effects,
+            } => self.schedule(at, task, target, effects),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
 pub(crate) fn check(caller: &Caller, action: &str, scope: &str) -> Result<(), Refusal> {
     let is_allowed = match caller.access {
         Access::All => true,
+        Access::Contribute => !is_about_roles(action),
         Access::Read => action.ends_with("/read"),
         Access::ReadBut(subscription) => action.ends_with("/read") && !is_in(scope, subscription),
         Access::None => false,
@@ -40,6 +41,11 @@ pub(crate) fn readable_subscriptions(world: &World, caller: &Caller) -> Vec<Stri
         .filter_map(|subscription| Some(subscription["subscriptionId"].as_str()?.to_ascii_lowercase()))
         .filter(|id| !is_hidden(id))
         .collect()
+}
+
+/// Giving and taking roles, which a contributor may not do (reference G4).
+fn is_about_roles(action: &str) -> bool {
+    action.starts_with("Microsoft.Authorization/") && !action.ends_with("/read")
 }
 
 /// The subscriptions in which the caller has any role, and which are therefore listed.

@@ -141,6 +141,15 @@ table! {
         "Number of '{}' requests for subscription '{}' actor '{}' exceeded. Please try again after '{}' seconds after additional tokens are available.");
     GRAPH_RATE_LIMITED = service("RateLimiting", 429,
         "Please provide below info when asking for support: the quota of queries is used up. Try again after the time in 'x-ms-user-quota-resets-after'.");
+    ROLE_ASSIGNMENT_NOT_FOUND = gateway("RoleAssignmentNotFound", 404, "The role assignment '{}' is not found.");
+    ROLE_ASSIGNMENT_EXISTS = gateway("RoleAssignmentExists", 409, "The role assignment already exists.");
+    ROLE_ASSIGNMENT_FIXED = gateway("RoleAssignmentUpdateNotPermitted", 409,
+        "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
+    INVALID_ROLE_ASSIGNMENT_ID = gateway("InvalidRoleAssignmentId", 400,
+        "The role assignment ID '{}' is not valid. The role assignment ID must be a GUID.");
+    ROLE_DEFINITION_NOT_FOUND = gateway("RoleDefinitionDoesNotExist", 404,
+        "The specified role definition with ID '{}' does not exist.");
+    PRINCIPAL_NOT_FOUND = gateway("PrincipalNotFound", 400, "Principal {} does not exist in the directory {}.");
     GRAPH_QUERY_INVALID = service("BadRequest", 400,
         "Please provide below info when asking for support: timestamp = {}, correlationId = {}.");
 }
@@ -154,7 +163,7 @@ pub(crate) struct Refusal {
     /// What stands beside code and message, in its order.
     more: Vec<(&'static str, Value)>,
     headers: Vec<(&'static str, String)>,
-    speaker: &'static str,
+    speaker: Speaker,
 }
 
 impl Rule {
@@ -172,10 +181,7 @@ impl Rule {
             message,
             more: Vec::new(),
             headers: Vec::new(),
-            speaker: match self.speaker {
-                Speaker::Gateway => "gateway",
-                Speaker::Service => "service",
-            },
+            speaker: self.speaker,
         }
     }
 }
@@ -209,6 +215,23 @@ impl Refusal {
         whole
     }
 
+    /// A refusal in the form of Azure Backup (reference B10); `user_facing` repeats and explains it.
+    pub(crate) fn of_backup(code: &str, message: String, user_facing: Value) -> Self {
+        let info = json!([{ "type": "UserFacingError", "info": user_facing }]);
+        Self {
+            status: 400,
+            code: code.to_owned(),
+            message,
+            more: vec![
+                ("additionalInfo", info),
+                ("target", Value::Null),
+                ("details", Value::Null),
+            ],
+            headers: Vec::new(),
+            speaker: Speaker::Service,
+        }
+    }
+
     /// The same refusal with a `WWW-Authenticate` header.
     pub(crate) fn with_challenge(mut self, challenge: String) -> Self {
         self.headers.push(("WWW-Authenticate", challenge));
@@ -223,12 +246,20 @@ impl Refusal {
 
     pub(crate) fn into_response(self) -> Response {
         let mut error = Map::new();
+        let mut more = self.more.into_iter().peekable();
+        // Azure Backup says it before all else (reference B10).
+        if let Some((name, value)) = more.next_if(|(name, _)| *name == "additionalInfo") {
+            error.insert(name.to_owned(), value);
+        }
         error.insert("code".to_owned(), json!(self.code));
         error.insert("message".to_owned(), json!(self.message));
-        let more = self.more.into_iter();
         error.extend(more.map(|(name, value)| (name.to_owned(), value)));
         let mut response = json_response(self.status, &json!({ "error": error }));
-        response.headers.set("x-ms-failure-cause", self.speaker);
+        let cause = match self.speaker {
+            Speaker::Gateway => "gateway",
+            Speaker::Service => "service",
+        };
+        response.headers.set("x-ms-failure-cause", cause);
         for (name, value) in self.headers {
             response.headers.set(name, value);
         }

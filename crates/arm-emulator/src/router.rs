@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use arm_core::{Method, Response};
 
 use crate::{
+    authorization,
     call::Call,
-    checks, permissions, postgres, rate_limits,
+    checks, data_protection, key_vault, permissions, postgres, rate_limits,
     refusals::{self, Refusal},
     resource_graph, resources, storage,
     world::World,
@@ -23,6 +24,23 @@ pub(crate) struct Route {
     /// What the caller must be allowed to do; `None` where everybody sees what is theirs.
     pub(crate) action: Option<&'static str>,
     pub(crate) handler: Handler,
+}
+
+/// A row of a provider's table.
+pub(crate) const fn route(
+    method: Method,
+    path: &'static str,
+    versions: &'static [&'static str],
+    action: &'static str,
+    handler: Handler,
+) -> Route {
+    Route {
+        method,
+        path,
+        versions,
+        action: Some(action),
+        handler,
+    }
 }
 
 pub(crate) type Handler = fn(&mut World, &Call) -> Result<Response, Refusal>;
@@ -86,6 +104,10 @@ fn routes() -> impl Iterator<Item = &'static Route> {
         .chain(postgres::ROUTES)
         .chain(postgres::long_term_retention::ROUTES)
         .chain(storage::ROUTES)
+        .chain(postgres::single_servers::ROUTES)
+        .chain(data_protection::ROUTES)
+        .chain(authorization::ROUTES)
+        .chain(key_vault::ROUTES)
 }
 
 /// A `HEAD` is a `GET` without its body, unless it has a route of its own.

@@ -43,6 +43,8 @@ pub struct Switches {
     pub long_term_containers: usize,
     /// Whether a long-term retention backup that begins is answered 200, with the body of its document, instead of 202.
     pub long_term_backups_answer_200: bool,
+    /// How many seconds it takes until a new role assignment has an effect (reference C1); it is listed at once.
+    pub role_delay: u32,
 }
 
 /// How the names of header fields are written.
@@ -100,6 +102,7 @@ impl Default for Switches {
             polling_api_version: None,
             long_term_containers: 1,
             long_term_backups_answer_200: false,
+            role_delay: 0,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What the tests of handlers share: a world at a known moment, callers, and answers as text.
 
+use std::sync::LazyLock;
+
 use arm_core::{Method, Request, Response, Timestamp};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -34,8 +36,10 @@ pub(crate) struct Rig {
 impl Rig {
     /// The default world at noon, asked by a backup administrator.
     pub(crate) fn new() -> Self {
+        // Made once: the many tests would make it anew, copying is cheaper.
+        static WORLD: LazyLock<World> = LazyLock::new(|| World::new(7, noon()));
         Self {
-            world: World::new(7, noon()),
+            world: WORLD.clone(),
             now: noon(),
             token: token("0a1b2c3d-0000-4000-8000-000000000001"),
         }
@@ -61,6 +65,14 @@ impl Rig {
     pub(crate) fn as_nobody() -> Self {
         Self {
             token: token("0a1b2c3d-0000-4000-8000-000000000003"),
+            ..Self::new()
+        }
+    }
+
+    /// The same world, asked by somebody who may do everything but assign roles.
+    pub(crate) fn as_contributor() -> Self {
+        Self {
+            token: token("0a1b2c3d-0000-4000-8000-000000000005"),
             ..Self::new()
         }
     }

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    Faults, Reply, Switches, call::Call, cors, default_world, faults::FaultKind, operations::Operation,
-    random::Random, rate_limits::RateLimits, response_headers, router, target::Target, tokens,
+    Faults, Reply, Switches, call::Call, cors, data_protection::schedule::Protection, default_world,
+    faults::FaultKind, operations::Operation, random::Random, rate_limits::RateLimits, response_headers,
+    router, target::Target, tokens,
 };
 
 /// All resources, running operations, injected faults and switches of one emulated Azure.
@@ -25,6 +26,8 @@ pub struct World {
     pub(crate) operations: BTreeMap<String, Operation>,
     /// When the next backup is due or the oldest expires; `None` means that it must be looked up.
     pub(crate) backups_due: Option<Timestamp>,
+    /// How far the schedules of Azure Backup have been carried out.
+    pub(crate) protection: Protection,
     pub(crate) rate_limits: RateLimits,
     pub(crate) faults: Faults,
     pub(crate) switches: Switches,
@@ -41,6 +44,7 @@ impl World {
             documents: BTreeMap::new(),
             operations: BTreeMap::new(),
             backups_due: None,
+            protection: Protection::starting_at(now),
             rate_limits: RateLimits::default(),
             faults: Faults::default(),
             switches: Switches::default(),

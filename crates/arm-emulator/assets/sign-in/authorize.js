@@ -11,6 +11,7 @@ export const USERS = [
   ['Jonas Weber', 'jonas.weber', 2, 'Reader: may look, not change'],
   ['Noor Haddad', 'noor.haddad', 3, 'Has no subscription'],
   ['Tomas Ribeiro', 'tomas.ribeiro', 4, 'Reader, but not in the sandbox'],
+  ['Amara Okafor', 'amara.okafor', 5, 'Contributor: may change everything but not assign roles'],
 ].map(([name, alias, number, role]) => ({
   name,
   username: `${alias}@${TENANT.domain}`,

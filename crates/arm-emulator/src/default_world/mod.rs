@@ -4,7 +4,10 @@ mod backups;
 mod flexible_servers;
 mod load;
 mod long_term_backups;
+mod protection;
 mod resource_groups;
+mod roles;
+mod single_server;
 mod storage_accounts;
 mod subscriptions;
 
@@ -27,4 +30,7 @@ pub(crate) fn fill(world: &mut World, now: Timestamp) {
     backups::fill(world, now);
     storage_accounts::fill(world, now);
     long_term_backups::fill(world, now);
+    single_server::fill(world, now);
+    roles::fill(world, now);
+    protection::fill(world, now);
 }

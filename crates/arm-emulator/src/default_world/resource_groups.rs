@@ -5,11 +5,12 @@ use serde_json::json;
 use super::{DEVELOPMENT, PRODUCTION};
 use crate::{resources::RESOURCE_GROUP_TYPE, world::World};
 
-const GROUPS: [(&str, &str, &str, &str); 6] = [
+const GROUPS: [(&str, &str, &str, &str); 7] = [
     (PRODUCTION, "rg-commerce-prod", "westeurope", "commerce"),
     (PRODUCTION, "rg-billing-prod", "westeurope", "billing"),
     (PRODUCTION, "rg-insights", "northeurope", "insights"),
     (PRODUCTION, "rg-hr", "germanywestcentral", "people"),
+    (PRODUCTION, "rg-backup-prod", "westeurope", "platform"),
     (DEVELOPMENT, "rg-dev", "westeurope", "commerce"),
     (DEVELOPMENT, "rg-platform-dev", "northeurope", "platform"),
 ];

@@ -11,11 +11,12 @@ mod list_backups;
 mod list_flexible_servers;
 pub(crate) mod long_term_retention;
 mod operation_result;
-mod operation_status;
+pub(crate) mod operation_status;
 mod patch_flexible_server;
 mod put_backup;
 mod put_flexible_server;
 pub(crate) mod servers;
+pub(crate) mod single_servers;
 
 use arm_core::Method;
 

@@ -26,7 +26,7 @@ pub(crate) fn operation_result(world: &mut World, call: &Call) -> Result<Respons
             .iter()
             .find_map(|effect| match effect {
                 Effect::Put(document) => Some(json_response(200, document)),
-                Effect::Remove(_) => None,
+                _ => None,
             })
             .unwrap_or_else(|| Response::new(204))),
         (Outcome::Failure(failure), _) => Err(refusals::failed_operation(&failure.code, &failure.message)),

@@ -347,7 +347,7 @@ mod tests {
             "resourcecontainers | where type =~ 'microsoft.resources/subscriptions/resourcegroups' | count";
         assert_eq!(
             body(&ask(&mut Rig::new(), &json!({ "query": query })))["data"][0]["Count"],
-            6
+            7
         );
         let query = "resourcecontainers | where type == 'microsoft.resources/subscriptions' | project name | order by name asc";
         assert_eq!(

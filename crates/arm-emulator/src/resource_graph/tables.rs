@@ -4,7 +4,7 @@ use arm_core::ResourceId;
 use serde_json::{Value, json};
 
 use super::{evaluate::Row, syntax::Table};
-use crate::{directory, world::World};
+use crate::{data_protection, directory, world::World};
 
 /// The rows of a table in these subscriptions (lower-case ids), by id.
 pub(super) fn rows(world: &World, table: Table, subscriptions: &[String]) -> Vec<Row> {
@@ -16,7 +16,7 @@ pub(super) fn rows(world: &World, table: Table, subscriptions: &[String]) -> Vec
     documents
         .filter_map(|document| {
             let id: ResourceId = document["id"].as_str()?.parse().ok()?;
-            (is_wanted(&id) && table_of(&id) == Some(table)).then(|| row(document, &id))
+            (is_wanted(&id) && table_of(&id) == Some(table)).then(|| row(world, document, &id))
         })
         .collect()
 }
@@ -32,6 +32,10 @@ fn table_of(id: &ResourceId) -> Option<Table> {
         return Some(Table::ResourceContainers);
     };
     let resource_type = resource_type.to_ascii_lowercase();
+    // Roles have a table of their own, which is not emulated.
+    if resource_type.contains("microsoft.authorization") {
+        return None;
+    }
     if IN_A_VAULT.contains(&resource_type.as_str()) {
         return Some(Table::RecoveryServicesResources);
     }
@@ -39,7 +43,7 @@ fn table_of(id: &ResourceId) -> Option<Table> {
 }
 
 /// The columns of every table (reference C4).
-fn row(document: &Value, id: &ResourceId) -> Row {
+fn row(world: &World, document: &Value, id: &ResourceId) -> Row {
     let part = |name: &str| document.get(name).cloned().unwrap_or_default();
     let name = document["displayName"].as_str().unwrap_or(id.name());
     let location = document["location"].as_str().unwrap_or_default();
@@ -55,7 +59,7 @@ fn row(document: &Value, id: &ResourceId) -> Row {
         ("managedBy", json!("")),
         ("sku", part("sku")),
         ("plan", Value::Null),
-        ("properties", properties(document, id)),
+        ("properties", properties(world, document, id)),
         ("tags", part("tags")),
         ("identity", part("identity")),
         ("zones", Value::Null),
@@ -75,10 +79,15 @@ fn type_in_tables(id: &ResourceId) -> String {
     }
 }
 
-/// A subscription has its properties at the top.
-fn properties(document: &Value, id: &ResourceId) -> Value {
+/// A subscription has its properties at the top; a backup instance has more than it answers itself.
+fn properties(world: &World, document: &Value, id: &ResourceId) -> Value {
     if id.resource_group().is_some() {
-        return document.get("properties").cloned().unwrap_or_default();
+        let mut properties = document.get("properties").cloned().unwrap_or_default();
+        if document["type"] == data_protection::INSTANCE_TYPE {
+            properties["backupInstanceExtendedProperties"] =
+                data_protection::instances::read::in_tables(world, document);
+        }
+        return properties;
     }
     json!({
         "managedByTenants": document["managedByTenants"],
