@@ -127,11 +127,13 @@ fn outcome(said: &Said, fault: &Fault, sent: usize, context: &str) -> String {
             words(&problem, sent)
         );
     }
-    let titles: Vec<_> = said
+    let mut titles: Vec<_> = said
         .words
         .iter()
         .map(|words| format!("*{}*", words.title))
         .collect();
+    // Better words for what was said are in its place.
+    titles.dedup();
     assert!(!titles.is_empty(), "{context}: nothing was said");
     let mut parts = vec![format!("{}.", titles.join(", "))];
     let is_signed_out = matches!(said.entry.problem, Some(ArmError::SignInNeeded(_)));

@@ -7,12 +7,12 @@
 mod any_story;
 mod cause;
 mod consequences;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod delete_tests;
 mod drive;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) mod drive_rig;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod drive_tests;
 mod entry;
 mod event;
@@ -26,7 +26,7 @@ mod nudge;
 mod oneshot;
 mod pace;
 mod post_mortem;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod post_mortem_tests;
 mod resume;
 mod store;

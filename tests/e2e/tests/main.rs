@@ -12,3 +12,4 @@ mod show_as_code;
 mod sign_in;
 mod tabs;
 mod take_backup;
+mod weather;
