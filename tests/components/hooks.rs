@@ -12,7 +12,7 @@ use pg_backup_portal::hooks::{
 };
 use pg_backup_portal::services::{Services, provide_services};
 use pg_backup_portal::stores::notifications::Notifications;
-use pg_backup_portal::stores::operations::Operations;
+use pg_backup_portal::stores::operations::{Journal, Operations};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{Mounted, mount, tick};
@@ -34,6 +34,7 @@ struct Rig {
     transport: Rc<InProcess>,
     arm: ArmClient,
     operation: AsyncOperation,
+    operations: Operations,
     notifications: Notifications,
     states: Rc<RefCell<Vec<AsyncOperationState>>>,
     _page: Mounted,
@@ -53,18 +54,19 @@ impl Rig {
         let page = mount(move || {
             provide_services(services);
             let notifications = Notifications::provide(clock);
-            Operations::provide();
+            let operations = Operations::provide();
             let operation = use_async_operation();
             Effect::new(move |_| heard.borrow_mut().push(operation.state.get()));
-            give.set(Some((operation, notifications)));
+            give.set(Some((operation, operations, notifications)));
         })
         .await;
-        let (operation, notifications) = given.take().unwrap();
+        let (operation, operations, notifications) = given.take().unwrap();
         Self {
             world,
             transport,
             arm,
             operation,
+            operations,
             notifications,
             states,
             _page: page,
@@ -122,6 +124,20 @@ async fn settle() {
     for _ in 0..200 {
         tick().await;
     }
+}
+
+/// Waits for what comes by way of the browser, such as a lock.
+async fn until(is_so: impl Fn() -> bool) {
+    for _ in 0..2000 {
+        if is_so() {
+            return;
+        }
+        let next_frame = js_sys::Promise::new(&mut |resolve, _| {
+            window().request_animation_frame(&resolve).unwrap();
+        });
+        wasm_bindgen_futures::JsFuture::from(next_frame).await.unwrap();
+    }
+    panic!("it does not come");
 }
 
 #[wasm_bindgen_test]
@@ -293,6 +309,41 @@ async fn what_is_found_out_later_completes_the_notification_that_was_said() {
     );
     let toasts = rig.notifications.toasts().get_untracked();
     assert_eq!(toasts[0], all[0], "the toast says it too");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_written_down_is_found_by_the_next_page_with_its_dismissal() {
+    let journal = || Journal::of("tenant-of-this-test", "user-of-this-test");
+    let rig = Rig::new().await;
+    assert!(journal().is_empty(), "the browser of the tests is fresh");
+    rig.operations.resume(journal());
+    rig.take_backup("v43");
+    let is_completed = || rig.operation.state.get_untracked() == AsyncOperationState::Completed;
+    until(is_completed).await;
+    let id = rig.operations.all()[0].id;
+    rig.operations.dismiss(id);
+
+    let next = Rig::new().await;
+    next.operations.resume(journal());
+    until(|| !next.operations.all().is_empty()).await;
+    let entries = next.operations.all();
+    assert_eq!((entries.len(), entries[0].is_dismissed), (1, true));
+    assert!(entries[0].has_ended());
+    assert!(entries[0].token.is_none(), "no signed URL is kept");
+    settle().await;
+    assert!(
+        next.titles().is_empty(),
+        "it was said before: {:?}",
+        next.titles()
+    );
+
+    let other = Rig::new().await;
+    other
+        .operations
+        .resume(Journal::of("tenant-of-this-test", "another-user"));
+    settle().await;
+    assert!(other.operations.all().is_empty(), "another user sees nothing");
+    journal().remove(id);
 }
 
 #[wasm_bindgen_test]
