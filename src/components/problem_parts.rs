@@ -61,7 +61,12 @@ pub fn NoAccess(
     let (missing, request_id) = (problem.missing.clone(), problem.request_id.clone());
     let words = match missing.clone() {
         Some(missing) => view! { <MissingAction missing /> }.into_any(),
-        None => problem.reason.clone().into_any(),
+        None => format!(
+            "{} {}",
+            problem.reason,
+            problem.advice.clone().unwrap_or_default()
+        )
+        .into_any(),
     };
     let actions = move || {
         view! {

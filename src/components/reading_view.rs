@@ -1,6 +1,7 @@
 //! A reading as a view: loading, failed without data, failed with older data, and the data.
 
 use arm_client::ArmError;
+use arm_core::Timestamp;
 use leptos::prelude::*;
 
 use crate::{
@@ -38,6 +39,13 @@ where
 {
     let has_data = Memo::new(move |_| reading.data.with(Option::is_some));
     let problem = Signal::derive(move || reading.problem.with(|error| error.as_ref().map(Problem::from)));
+    let (error, again) = (reading.problem, reading.again);
+    let place = move |read_at| Place {
+        error,
+        what,
+        again,
+        read_at,
+    };
     // That the sign-in has ended is not said again.
     let why_old = move || {
         problem
@@ -48,7 +56,7 @@ where
         if has_data.get() {
             let value = Signal::derive(move || reading.data.get().expect("data that was there stays"));
             let old = view_of(move || match why_old() {
-                Some(problem) => view! { <OldDataBar problem what reading /> }.into_any(),
+                Some(problem) => problem_at(place(reading.read_at.get_untracked()), problem),
                 None => ().into_any(),
             });
             return view! {
@@ -58,7 +66,7 @@ where
             .into_any();
         }
         match problem.get() {
-            Some(problem) => view! { <NoData problem what reading /> }.into_any(),
+            Some(problem) => problem_at(place(None), problem),
             None => view! {
                 <p class="visually-hidden">{format!("Reading the {what}.")}</p>
                 <Skeleton />
@@ -81,35 +89,76 @@ pub fn ReadAt<T: Send + Sync + 'static>(reading: Reading<T>) -> impl IntoView {
     })
 }
 
-#[component]
-fn OldDataBar<T: Send + Sync + 'static>(
-    problem: Problem,
+/// What stands around a problem.
+#[derive(Clone, Copy)]
+struct Place {
+    error: RwSignal<Option<ArmError>>,
     what: &'static str,
-    reading: Reading<T>,
-) -> impl IntoView {
-    let again = reading.again;
-    let read_at = reading.read_at.get_untracked().map(text::time_of_day);
-    let below = read_at.map(|at| format!(" Below is the {what} as read at {at}\u{a0}UTC. "));
-    view! {
-        <MessageBar
-            intent=MessageIntent::Error
-            title=format!("The {what} could not be read again.")
-            actions=move || view! { <Button small=true on_click=again>"Try now"</Button> }
-        >
-            {problem.reason.clone()} " " {problem.advice.clone()} {below} {details_of(problem, reading.problem)}
-        </MessageBar>
+    again: Callback<()>,
+    /// When the data below was read; without data the problem stands in its place.
+    read_at: Option<Timestamp>,
+}
+
+/// What is wrong. Azure's own words come as a part of their own: it has answered, so the network is there to fetch them;
+/// should they not come, what is known without them stands there.
+fn problem_at(place: Place, problem: Problem) -> AnyView {
+    let has_answered = place.error.with_untracked(|error| {
+        error
+            .as_ref()
+            .is_some_and(|error| error.service_error().is_some())
+    });
+    if !has_answered {
+        return words(place, problem, None);
+    }
+    let load = Box::new(move || Box::pin(problem_in_full(place)) as _);
+    let around = Box::new(move |_| words(place, problem.clone(), None));
+    view! { <LazyView load around rows=0 /> }.into_any()
+}
+
+lazy! {
+    problems: fn problem_in_full(place: Place) -> AnyView {
+        place.error.with_untracked(|error| error.as_ref().map(|error| in_full(place, error))).into_any()
     }
 }
 
-#[component]
-fn NoData<T: Send + Sync + 'static>(
-    problem: Problem,
-    what: &'static str,
-    reading: Reading<T>,
-) -> impl IntoView {
-    let again = reading.again;
+fn in_full(place: Place, error: &ArmError) -> AnyView {
+    let problem = Problem::in_full(error);
+    let Place { what, again, .. } = place;
+    if problem.kind == ProblemKind::NoAccess && place.read_at.is_none() {
+        return view! { <NoAccess problem what again /> }.into_any();
+    }
+    let details = view! { <ProblemDetails problem=problem.clone() /> }.into_any();
+    words(place, problem, Some(details))
+}
+
+fn words(place: Place, problem: Problem, details: Option<AnyView>) -> AnyView {
+    let Place {
+        what, again, read_at, ..
+    } = place;
+    // Without the part that makes them to be copied they stand there as they are.
+    let details = details.unwrap_or_else(|| {
+        let ids = [problem.code, problem.request_id];
+        ids.into_iter().flatten().collect::<Vec<_>>().join(" ").into_any()
+    });
+    let advice = problem.advice.unwrap_or_default();
+    if let Some(at) = read_at {
+        let at = text::time_of_day(at);
+        let words = format!(
+            "{} {advice} Below is the {what} as read at {at}\u{a0}UTC. ",
+            problem.reason
+        );
+        return view! {
+            <MessageBar
+                intent=MessageIntent::Error
+                title=format!("The {what} could not be read again.")
+                actions=move || view! { <Button small=true on_click=again>"Try now"</Button> }
+            >
+                {words} {details}
+            </MessageBar>
+        }
+        .into_any();
+    }
     let (title, icon, reason) = match problem.kind {
-        ProblemKind::NoAccess => return in_full(reading.problem, Some((what, again)), String::new()),
         ProblemKind::NotFound => (
             "It is not there".to_owned(),
             IconName::Search,
@@ -123,7 +172,6 @@ fn NoData<T: Send + Sync + 'static>(
     };
     // That the sign-in has ended is said by the page, once, with the way on.
     let must_sign_in = problem.kind == ProblemKind::SignIn;
-    let advice = problem.advice.clone().unwrap_or_default();
     let words = if must_sign_in {
         advice
     } else {
@@ -135,48 +183,10 @@ fn NoData<T: Send + Sync + 'static>(
             reason
             title
             actions=move || (!must_sign_in).then(|| view! { <Button on_click=again>"Try again"</Button> })
-            note=move || details_of(problem, reading.problem)
+            note=move || details
         >
             {words}
         </EmptyState>
     }
     .into_any()
-}
-
-lazy! {
-    problems: fn problem_in_full(error: RwSignal<Option<ArmError>>, instead: Option<(&'static str, Callback<()>)>) -> AnyView {
-        match (error.with_untracked(|error| error.as_ref().map(Problem::in_full)), instead) {
-            (Some(problem), Some((what, again))) => view! { <NoAccess problem what again /> }.into_any(),
-            (Some(problem), None) => view! { <ProblemDetails problem /> }.into_any(),
-            (None, _) => ().into_any(),
-        }
-    }
-}
-
-/// What to give to support, behind the words; nothing where there is nothing to give.
-fn details_of(problem: Problem, error: RwSignal<Option<ArmError>>) -> AnyView {
-    let ids = [problem.code, problem.request_id];
-    let ids = ids.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    if ids.is_empty() {
-        return ().into_any();
-    }
-    in_full(error, None, ids)
-}
-
-/// All that Azure says about an error. It has answered, so the network is there to fetch this; should it not come, the
-/// ids stand in its place as they are, and where it is the whole view that it could not be fetched.
-fn in_full(
-    error: RwSignal<Option<ArmError>>,
-    instead: Option<(&'static str, Callback<()>)>,
-    ids: String,
-) -> AnyView {
-    let load = Box::new(move || Box::pin(problem_in_full(error, instead)) as _);
-    let around = Box::new(move |failed| {
-        if instead.is_some() {
-            failed
-        } else {
-            ids.clone().into_any()
-        }
-    });
-    view! { <LazyView load around rows=0 /> }.into_any()
 }

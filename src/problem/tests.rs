@@ -1,4 +1,6 @@
-use arm_client::{Exhausted, SignInNeeded, SignInReason, Unreadable};
+use std::time::Duration;
+
+use arm_client::{ErrorDetail, Exhausted, SignInNeeded, SignInReason, Unreadable};
 
 use super::*;
 
@@ -271,12 +273,27 @@ fn what_azure_advises_goes_before_our_own_words_and_what_lies_inside_is_kept() {
 }
 
 #[test]
-fn the_short_form_says_the_same_without_what_lies_inside() {
+fn the_short_form_has_the_kind_and_the_words_for_what_keeps_an_answer_from_coming() {
     let broken = service(500, "InternalServerError", BROKEN);
-    let (short, full) = (Problem::from(&broken), Problem::in_full(&broken));
-    assert_eq!(
-        (&short.reason, &short.advice, &short.code),
-        (&full.reason, &full.advice, &full.code)
-    );
-    assert_eq!(short.tracking_id, None, "the first page does not pay for it");
+    let unanswered = ArmError::Transport(arm_core::TransportError::new("x"));
+    for (error, short) in [
+        (broken.clone(), "Azure answered 500."),
+        (exhausted(broken), "Azure answered 500."),
+        (service(403, "AuthorizationFailed", DENIED), "Azure answered 403."),
+        (
+            ArmError::OperationFailed(Box::new(answer(200, "Failed", "It is so"))),
+            "Azure ended it: Failed.",
+        ),
+    ] {
+        let (problem, full) = (Problem::from(&error), Problem::in_full(&error));
+        assert_eq!(problem.reason, short);
+        assert_eq!((problem.kind, problem.code), (full.kind, full.code), "{error}");
+    }
+    for error in [unanswered, unreadable()] {
+        assert_eq!(
+            Problem::from(&error),
+            Problem::in_full(&error),
+            "Azure has said nothing that could be added"
+        );
+    }
 }

@@ -103,7 +103,7 @@ fn meet(read: &Read, fault: &Fault, times: u32) -> String {
                 times == LASTING || asked == 1,
                 "{context}: it was not asked again"
             );
-            let problem = Problem::from(&error);
+            let problem = Problem::in_full(&error);
             check_words(&problem, fault, &context);
             format!("*The {} could not be read.* {}", of(read), words(&problem, asked))
         }

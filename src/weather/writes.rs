@@ -120,7 +120,7 @@ fn meet(write: &Write, fault: &Fault, times: u32) -> String {
 
 fn outcome(said: &Said, fault: &Fault, sent: usize, context: &str) -> String {
     if let Some(error) = &said.refused_with {
-        let problem = Problem::from(error);
+        let problem = Problem::in_full(error);
         check_words(&problem, fault, context);
         return format!(
             "refused in the form, nothing has begun: {}",
@@ -147,7 +147,7 @@ fn outcome(said: &Said, fault: &Fault, sent: usize, context: &str) -> String {
     };
     parts.extend(still);
     if let Some(error) = &said.entry.problem {
-        let problem = Problem::from(error);
+        let problem = Problem::in_full(error);
         check_words(&problem, fault, context);
         parts.push(problem.reason);
     }

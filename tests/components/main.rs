@@ -7,6 +7,7 @@ mod clipboard;
 mod delete_backup;
 mod hooks;
 mod menu;
+mod reading_view;
 mod show_as_code;
 mod support;
 mod take_backup;

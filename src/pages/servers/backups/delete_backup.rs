@@ -116,7 +116,7 @@ pub fn DeleteBackup(
         let shown = view_if(is_code_shown, move || {
             view! { <CodeOf label="Delete this backup" samples /> }.into_any()
         });
-        view! { <div id=CODE>{shown}</div> }
+        view! { <div id=CODE class="dialog-below">{shown}</div> }
     };
     let toggle_code = move || {
         view! {

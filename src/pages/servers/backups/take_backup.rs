@@ -229,7 +229,7 @@ fn use_findings(
     field: NodeRef<html::Input>,
 ) -> Memo<Vec<Finding>> {
     let clock = StoredValue::new_local(use_services().page_clock.clone());
-    let problem_of = |error: &Option<arm_client::ArmError>| error.as_ref().map(Problem::from);
+    let problem_of = |error: &Option<arm_client::ArmError>| error.as_ref().map(Problem::in_full);
     let found = Memo::new(move |before: Option<&Vec<Finding>>| {
         let (server_problem, backups_problem) =
             (details.problem.with(problem_of), backups.problem.with(problem_of));
