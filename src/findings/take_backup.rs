@@ -3,7 +3,7 @@
 //! Reference E (*on-demand*, *cadence*) says what Azure does not offer; reference A7 says that how it refuses is not
 //! documented. So none of these is certain, except that a server that is not there has no backups.
 
-use arm_client::{Backup, BackupType, FlexibleServer, ServerState};
+use arm_client::{FlexibleServer, ServerState};
 use arm_core::Timestamp;
 
 use super::{Finding, Fix, FixAct, Severity, gravest_first};
@@ -34,8 +34,8 @@ pub struct TakeBackupFacts<'a> {
     pub server_read_at: Option<Timestamp>,
     /// Why it could not be read the last time, if so.
     pub server_problem: Option<&'a Problem>,
-    /// Its backups, once they have been read.
-    pub backups: Option<&'a [Backup]>,
+    /// How many on-demand backups it has, once all backups have been read.
+    pub on_demand: Option<usize>,
     /// Why they could not be read the last time, if so.
     pub backups_problem: Option<&'a Problem>,
     /// What this browser's journal knows to be running on the server.
@@ -197,8 +197,7 @@ fn replica(facts: &TakeBackupFacts) -> Option<Finding> {
 
 /// At most seven per server (reference E, *on-demand*); what comes of one more is not documented (reference A7).
 fn as_many_as_are_kept(facts: &TakeBackupFacts) -> Option<Finding> {
-    let is_on_demand = |backup: &&Backup| backup.backup_type == Some(BackupType::CustomerOnDemand);
-    let count = facts.backups?.iter().filter(is_on_demand).count();
+    let count = facts.on_demand?;
     (count >= MOST_ON_DEMAND).then(|| Finding {
         id: "as-many-as-are-kept",
         severity: Severity::Warns,
@@ -221,7 +220,7 @@ fn not_known(facts: &TakeBackupFacts) -> Option<Finding> {
     let server = facts
         .server_problem
         .filter(|problem| facts.server.is_none() && problem.kind != ProblemKind::NotFound);
-    let backups = facts.backups_problem.filter(|_| facts.backups.is_none());
+    let backups = facts.backups_problem.filter(|_| facts.on_demand.is_none());
     let (title, what) = match (server, backups) {
         (None, None) => return None,
         (Some(_), None) => (

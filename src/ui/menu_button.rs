@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
+use super::changing::view_if;
 use super::focus::{active_element, focus, rendered};
 use super::icon::{Icon, IconName};
 use super::unique_id::unique_id;
@@ -44,6 +45,8 @@ pub fn MenuButton(
     let button = NodeRef::<html::Button>::new();
     let menu = NodeRef::<html::Div>::new();
     let open = RwSignal::new(false);
+    // A table has a menu in each row; the acts are made when a menu is opened for the first time.
+    let is_wanted = RwSignal::new(false);
     let on_toggle = move |_| {
         let Some(menu) = menu.get_untracked() else { return };
         let is_open = menu.matches(":popover-open").unwrap_or(false);
@@ -120,6 +123,7 @@ pub fn MenuButton(
             aria-expanded=move || open.get().to_string()
             aria-label=(!show_label).then(|| label.clone())
             title=(!show_label).then(|| label.clone())
+            on:click=move |_| is_wanted.set(true)
             on:keydown=on_button_keydown
             node_ref=button
         >
@@ -136,7 +140,7 @@ pub fn MenuButton(
             on:keydown=on_menu_keydown
             node_ref=menu
         >
-            {move || entries.get().into_iter().map(item).collect_view()}
+            {view_if(is_wanted, move || entries.get().into_iter().map(item).collect_view().into_any())}
         </div>
     }
 }

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, Node};
 
 use super::{
-    focus::active_element,
+    focus::{active_element, focus},
     window_range::{Sight, median, runs},
 };
 
@@ -70,12 +70,14 @@ struct Mounted {
     owner: Owner,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Anchor {
     key: u64,
     position: usize,
     /// Its upper edge, below that of the viewport.
     top: f64,
+    /// What is scrolled.
+    scroller: Element,
 }
 
 impl WindowRows {
@@ -103,30 +105,36 @@ impl WindowRows {
             state.anchor = None;
         }
         let anchor = (fitting == Fitting::Changed)
-            .then(|| self.found_again(state.anchor?, count))
+            .then(|| self.found_again(state.anchor.as_ref()?, count))
             .flatten();
-        self.mount(&mut state, body, count, anchor);
+        self.mount(&mut state, body, count, anchor.as_ref());
         // The height of rows is known once some are there, and changes with the size of text and window.
         let measured = state
             .measured_pitch()
             .filter(|pitch| (pitch - state.pitch).abs() > SAME);
         if let Some(pitch) = measured {
-            let anchor = anchor.or_else(|| self.found_again(state.anchor?, count));
+            let anchor = anchor.or_else(|| self.found_again(state.anchor.as_ref()?, count));
             state.pitch = pitch;
-            self.mount(&mut state, body, count, anchor);
+            self.mount(&mut state, body, count, anchor.as_ref());
         }
-        if fitting == Fitting::FromStart && state.uppermost_in_sight(body).is_some() {
+        if fitting == Fitting::FromStart
+            && let Some(Anchor { scroller, .. }) = state.uppermost_in_sight(body)
+        {
             let table = body.closest("table").ok().flatten();
-            table.unwrap_or_else(|| body.clone().into()).scroll_into_view();
+            let above = top_of(&table.unwrap_or_else(|| body.clone().into())) - top_of(&scroller).max(0.0);
+            scroller.set_scroll_top(scroller.scroll_top() + above.round() as i32);
             self.mount(&mut state, body, count, None);
         }
         state.anchor = state.uppermost_in_sight(body);
     }
 
     /// The same row where the list has it now.
-    fn found_again(&self, anchor: Anchor, count: usize) -> Option<Anchor> {
+    fn found_again(&self, anchor: &Anchor, count: usize) -> Option<Anchor> {
         let position = self.position_of(anchor.key, anchor.position, count)?;
-        Some(Anchor { position, ..anchor })
+        Some(Anchor {
+            position,
+            ..anchor.clone()
+        })
     }
 
     /// The place of a key, which mostly is the one it had.
@@ -138,10 +146,10 @@ impl WindowRows {
         (0..count).find(|position| is_at(*position))
     }
 
-    fn mount(&self, state: &mut State, body: &HtmlElement, count: usize, anchor: Option<Anchor>) {
+    fn mount(&self, state: &mut State, body: &HtmlElement, count: usize, anchor: Option<&Anchor>) {
         let top = match anchor {
             Some(anchor) => anchor.top - anchor.position as f64 * state.pitch,
-            None => body.get_bounding_client_rect().top(),
+            None => top_of(body),
         };
         let sight = Sight {
             count,
@@ -221,7 +229,7 @@ impl WindowRows {
             && active_element().is_none()
             && body.contains(Some(&focused))
         {
-            focus_in_place(&focused);
+            focus(&focused);
         }
     }
 
@@ -253,7 +261,7 @@ impl State {
 
     /// From row to row, as most of the mounted rows have it.
     fn measured_pitch(&self) -> Option<f64> {
-        let top = |row: &Mounted| row.element.get_bounding_client_rect().top();
+        let top = |row: &Mounted| top_of(&row.element);
         let pairs = self.mounted.windows(2);
         let neighbours = pairs.filter(|pair| pair[0].position + 1 == pair[1].position);
         let pitches = neighbours.map(|pair| top(&pair[1]) - top(&pair[0]));
@@ -261,32 +269,31 @@ impl State {
     }
 
     fn uppermost_in_sight(&self, body: &HtmlElement) -> Option<Anchor> {
-        let visible_from = scroller_of(body).map_or(0.0, |scroller| {
-            // The page itself begins where it was scrolled to.
-            scroller.get_bounding_client_rect().top().max(0.0)
-        });
-        if body.get_bounding_client_rect().top() >= visible_from {
+        let scroller = scrolled_around(body)?;
+        // The page itself begins where it was scrolled to.
+        let visible_from = top_of(&scroller).max(0.0);
+        if top_of(body) >= visible_from {
             return None;
         }
         self.mounted.iter().find_map(|row| {
-            let rect = row.element.get_bounding_client_rect();
-            (rect.bottom() > visible_from + SAME).then(|| Anchor {
+            let top = top_of(&row.element);
+            (top + self.pitch > visible_from + SAME).then(|| Anchor {
                 key: row.key,
                 position: row.position,
-                top: rect.top(),
+                top,
+                scroller: scroller.clone(),
             })
         })
     }
 
     /// Scrolls so that the row is where it was.
-    fn hold(&self, anchor: Anchor) {
+    fn hold(&self, anchor: &Anchor) {
         let row = self.mounted.iter().find(|row| row.key == anchor.key);
         let Some(row) = row else { return };
-        let moved = row.element.get_bounding_client_rect().top() - anchor.top;
-        if moved.abs() > SAME
-            && let Some(scroller) = scroller_of(&row.element)
-        {
-            scroller.set_scroll_top(scroller.scroll_top() + moved.round() as i32);
+        let moved = top_of(&row.element) - anchor.top;
+        if moved.abs() > SAME {
+            let scrolled = anchor.scroller.scroll_top() + moved.round() as i32;
+            anchor.scroller.set_scroll_top(scrolled);
         }
     }
 }
@@ -319,15 +326,12 @@ fn make_rooms() -> Option<[HtmlElement; 3]> {
 }
 
 fn size_room(room: &HtmlElement, height: f64) {
-    room.set_hidden(height < SAME);
+    if height < SAME {
+        room.set_attribute("hidden", "").ok();
+    } else {
+        room.remove_attribute("hidden").ok();
+    }
     room.style().set_property("height", &format!("{height}px")).ok();
-}
-
-/// Gives the focus back without scrolling to it.
-fn focus_in_place(element: &HtmlElement) {
-    let options = web_sys::FocusOptions::new();
-    options.set_prevent_scroll(true);
-    element.focus_with_options(&options).ok();
 }
 
 fn viewport_height() -> f64 {
@@ -335,20 +339,18 @@ fn viewport_height() -> f64 {
     height.and_then(|height| height.as_f64()).unwrap_or_default()
 }
 
-/// The nearest element around this one that scrolls, or the page.
-fn scroller_of(element: &Element) -> Option<Element> {
+/// The nearest element around this one that is scrolled.
+fn scrolled_around(element: &Element) -> Option<Element> {
     let mut around = element.parent_element();
     while let Some(candidate) = around {
-        let scrolls = window()
-            .get_computed_style(&candidate)
-            .ok()
-            .flatten()
-            .and_then(|style| style.get_property_value("overflow-y").ok())
-            .is_some_and(|overflow| overflow == "auto" || overflow == "scroll");
-        if scrolls {
+        if candidate.scroll_top() > 0 {
             return Some(candidate);
         }
         around = candidate.parent_element();
     }
-    document().scrolling_element()
+    None
+}
+
+fn top_of(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
 }

@@ -17,23 +17,6 @@ fn with_properties(properties: &str) -> FlexibleServer {
     server(&format!(r#""properties":{{{properties}}}"#))
 }
 
-fn backups(on_demand: usize, automatic: usize) -> Vec<Backup> {
-    let one = |number: usize, kind: BackupType| {
-        let id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg";
-        Backup {
-            id: format!("{id}/backups/b-{number}").parse().expect("an id"),
-            name: format!("b-{number}"),
-            backup_type: Some(kind),
-            completed_time: None,
-            source: None,
-        }
-    };
-    let on_demand = (0..on_demand).map(|number| one(number, BackupType::CustomerOnDemand));
-    on_demand
-        .chain((0..automatic).map(|number| one(100 + number, BackupType::Full)))
-        .collect()
-}
-
 fn running(name: &str, since: &str, is_certain: bool) -> Running {
     Running {
         name: name.to_owned(),
@@ -55,7 +38,7 @@ fn facts<'a>() -> TakeBackupFacts<'a> {
         server: None,
         server_read_at: Some(at("2026-03-12T09:40:00Z")),
         server_problem: None,
-        backups: None,
+        on_demand: None,
         backups_problem: None,
         running: &[],
         on_demand_list: "/list?type=on-demand".to_owned(),
@@ -87,10 +70,9 @@ fn a_ready_server_with_room_has_no_findings_and_neither_has_one_that_is_still_re
         r#""sku":{"name":"Standard_D4ds_v5","tier":"GeneralPurpose"},
            "properties":{"state":"Ready","storage":{"type":""},"replicationRole":"Primary"}"#,
     );
-    let backups = backups(6, 30);
     let known = TakeBackupFacts {
         server: Some(&server),
-        backups: Some(&backups),
+        on_demand: Some(6),
         ..facts()
     };
     assert_eq!(found(&known), [""; 0]);
@@ -190,11 +172,10 @@ fn a_backup_of_this_browser_that_runs_is_named_with_the_moment_it_was_triggered(
 }
 
 #[test]
-fn the_eighth_on_demand_backup_is_warned_of_and_automatic_ones_do_not_count() {
-    for (on_demand, automatic, expected) in [(6, 30, 0), (7, 0, 1), (8, 1, 1)] {
-        let backups = backups(on_demand, automatic);
+fn the_eighth_on_demand_backup_is_warned_of() {
+    for (on_demand, expected) in [(6, 0), (7, 1), (8, 1)] {
         let known = TakeBackupFacts {
-            backups: Some(&backups),
+            on_demand: Some(on_demand),
             ..facts()
         };
         let found = take_backup(&known);
@@ -275,11 +256,11 @@ fn the_gravest_stands_first_and_everything_but_a_missing_server_leaves_trigger_e
     let stopped = server(
         r#""sku":{"name":"Standard_B1ms","tier":"Burstable"},"properties":{"state":"Stopped","replicationRole":"AsyncReplica"}"#,
     );
-    let (backups, running) = (backups(7, 0), [running("v43", NOW, true)]);
+    let running = [running("v43", NOW, true)];
     let known = TakeBackupFacts {
         server: Some(&stopped),
         server_problem: Some(&missing),
-        backups: Some(&backups),
+        on_demand: Some(7),
         running: &running,
         ..facts()
     };

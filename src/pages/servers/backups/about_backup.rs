@@ -1,10 +1,10 @@
 //! What is known of a backup before it is taken.
 
-use arm_client::{Backup, FlexibleServer};
+use arm_client::FlexibleServer;
 use arm_core::ResourceId;
 use leptos::prelude::*;
 
-use super::row::{Kind, rows};
+use super::{backup_list::BackupList, row::Kind};
 use crate::{
     findings::{MOST_ON_DEMAND, Running},
     hooks::Reading,
@@ -18,7 +18,7 @@ use crate::{
 pub fn AboutBackup(
     server: StoredValue<ResourceId>,
     details: Reading<FlexibleServer>,
-    backups: Reading<Vec<Backup>>,
+    backups: Reading<BackupList>,
     running: Memo<Vec<Running>>,
 ) -> impl IntoView {
     let now = use_services().page_clock.now();
@@ -36,10 +36,9 @@ pub fn AboutBackup(
         }
     });
     let kept = text_of(move || {
-        let on_demand = backups.data.with(|backups| {
-            let rows = rows(backups.as_ref()?, None);
-            Some(rows.iter().filter(|row| row.kind == Kind::OnDemand).count())
-        });
+        let on_demand = backups
+            .data
+            .with(|backups| Some(backups.as_ref()?.number_of(Kind::OnDemand)));
         on_demand.map_or_else(
             || "Unknown".to_owned(),
             |on_demand| kept_words(on_demand, running.with(Vec::len)),

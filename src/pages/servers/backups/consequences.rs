@@ -1,9 +1,11 @@
 //! What the deletion of a backup takes away, and what stays; pure.
 
-use arm_client::Backup;
 use arm_core::Timestamp;
 
-use super::row::{Kind, Row, rows};
+use super::{
+    backup_list::BackupList,
+    row::{Kind, Row},
+};
 use crate::text;
 
 /// Sentences for the question before a deletion.
@@ -20,7 +22,7 @@ pub struct Consequences {
 }
 
 /// What the deletion of `row` means for a server with these backups, restorable since `earliest`.
-pub fn consequences(row: &Row, backups: &[Backup], earliest: Option<Timestamp>) -> Consequences {
+pub fn consequences(row: &Row, backups: &BackupList, earliest: Option<Timestamp>) -> Consequences {
     let completed = row
         .completed
         .map(|at| format!(", completed {}", text::exact_moment(at)))
@@ -38,10 +40,10 @@ pub fn consequences(row: &Row, backups: &[Backup], earliest: Option<Timestamp>) 
             text::sentence_moment(from)
         )
     });
-    let others = rows(backups, None);
+    // All of its kind but itself.
     let number_of = |kind| {
-        let of_kind = |other: &&Row| other.kind == kind && other.name != row.name;
-        others.iter().filter(of_kind).count()
+        let itself = kind == row.kind && backups.place_of(&row.name).is_some();
+        backups.number_of(kind) - usize::from(itself)
     };
     let (on_demand, automatic) = (number_of(Kind::OnDemand), number_of(Kind::Automatic));
     let last = (on_demand == 0).then_some("It is the last on-demand backup of this server.");
@@ -59,39 +61,28 @@ pub fn consequences(row: &Row, backups: &[Backup], earliest: Option<Timestamp>) 
 }
 
 /// Whether the list, if it has been read, is without the backup: somebody else deleted it, or retention did.
-pub fn is_gone(row: &Row, backups: Option<&[Backup]>) -> bool {
-    backups.is_some_and(|backups| backups.iter().all(|backup| backup.name != row.name))
+pub fn is_gone(row: &Row, backups: Option<&BackupList>) -> bool {
+    backups.is_some_and(|backups| backups.place_of(&row.name).is_none())
 }
 
 #[cfg(test)]
 mod tests {
     use arm_client::BackupType;
 
-    use super::*;
+    use super::{super::backup_list::test_backup, *};
 
-    fn backup(name: &str, kind: BackupType) -> Backup {
-        let server =
-            "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg";
-        Backup {
-            id: format!("{server}/backups/{name}").parse().expect("an id"),
-            name: name.to_owned(),
-            backup_type: Some(kind),
-            completed_time: Some("2026-03-10T08:12:05Z".parse().expect("a moment")),
-            source: None,
-        }
-    }
-
-    fn backups() -> Vec<Backup> {
-        vec![
+    fn backups() -> BackupList {
+        let backup = |name, kind| test_backup(name, Some(kind), Some("2026-03-10T08:12:05Z"), None);
+        BackupList::of(&[
             backup("before-v42", BackupType::CustomerOnDemand),
             backup("before-v41", BackupType::CustomerOnDemand),
             backup("backup_1", BackupType::Full),
-        ]
+        ])
     }
 
     fn told(retention_days: Option<u32>, earliest: Option<&str>) -> Consequences {
-        let rows = rows(&backups(), retention_days);
-        let row = rows.iter().find(|row| row.name == "before-v42").expect("the row");
+        let row = backups().row(0, retention_days).expect("the row");
+        let row = &row;
         let earliest = earliest.map(|text| text.parse().expect("a moment"));
         let told = consequences(row, &backups(), earliest);
         let plain = |sentence: String| sentence.replace('\u{a0}', " ");
@@ -138,13 +129,12 @@ mod tests {
 
     #[test]
     fn the_last_one_on_demand_is_said_to_be_the_last() {
-        let backups = [
-            backup("only", BackupType::CustomerOnDemand),
-            backup("backup_1", BackupType::Full),
-        ];
-        let row = &rows(&backups, None)[1];
-        assert_eq!(row.name, "only");
-        let told = consequences(row, &backups, None);
+        let backups = BackupList::of(&[
+            test_backup("backup_1", Some(BackupType::Full), None, None),
+            test_backup("only", Some(BackupType::CustomerOnDemand), None, None),
+        ]);
+        let row = backups.row(1, None).expect("the row");
+        let told = consequences(&row, &backups, None);
         assert_eq!(told.last, Some("It is the last on-demand backup of this server."));
         assert_eq!(told.stays, ["1 automatic backup of this server."]);
     }
@@ -152,17 +142,13 @@ mod tests {
     #[test]
     fn what_is_not_in_the_list_is_gone_and_an_unread_list_says_nothing() {
         let all = backups();
-        let row = &rows(&all, None)[0];
-        let others: Vec<_> = all
-            .iter()
-            .filter(|backup| backup.name != row.name)
-            .cloned()
-            .collect();
+        let row = &all.row(0, None).expect("the row");
+        let others = BackupList::of(&[test_backup("before-v41", None, None, None)]);
         for (backups, expected) in [
             (None, false),
-            (Some(&all[..]), false),
-            (Some(&others[..]), true),
-            (Some(&[][..]), true),
+            (Some(&all), false),
+            (Some(&others), true),
+            (Some(&BackupList::default()), true),
         ] {
             assert_eq!(is_gone(row, backups), expected, "{backups:?}");
         }

@@ -1,10 +1,11 @@
 //! The question before an on-demand backup is deleted.
 
-use arm_client::{Backup, FlexibleServer};
+use arm_client::FlexibleServer;
 use arm_core::ResourceId;
 use leptos::prelude::*;
 
 use super::{
+    backup_list::BackupList,
     consequences::{Consequences, consequences, is_gone},
     row::Row,
 };
@@ -30,7 +31,7 @@ const CODE: &str = "delete-backup-code";
 pub fn DeleteBackup(
     server: StoredValue<ResourceId>,
     details: Reading<FlexibleServer>,
-    backups: Reading<Vec<Backup>>,
+    backups: Reading<BackupList>,
     row: Row,
     /// Called when it is cancelled.
     on_cancel: Callback<()>,
@@ -74,7 +75,7 @@ pub fn DeleteBackup(
     let is_gone = Memo::new(move |_| {
         backups
             .data
-            .with(|backups| row.with_value(|row| is_gone(row, backups.as_deref())))
+            .with(|backups| row.with_value(|row| is_gone(row, backups.as_ref())))
     });
     let nothing_to_delete =
         Signal::derive(move || is_gone.get().then(|| "There is nothing to delete.".to_owned()));
@@ -83,7 +84,7 @@ pub fn DeleteBackup(
             .data
             .with(|server| server.as_ref().and_then(|server| server.earliest_restore_date));
         backups.data.with(|backups| {
-            row.with_value(|row| consequences(row, backups.as_deref().unwrap_or_default(), earliest))
+            row.with_value(|row| consequences(row, &backups.clone().unwrap_or_default(), earliest))
         })
     });
     let what_it_does = view_of(move || {

@@ -1,9 +1,9 @@
 //! The strip of facts above the list: what there is, and how long it is kept.
 
-use arm_client::{Backup, FlexibleServer};
+use arm_client::FlexibleServer;
 use leptos::prelude::*;
 
-use super::row::{Kind, rows};
+use super::{backup_list::BackupList, row::Kind};
 use crate::{
     findings::MOST_ON_DEMAND,
     hooks::Reading,
@@ -17,15 +17,14 @@ use crate::{
 
 /// The strip; what is not known is said to be unknown.
 #[component]
-pub fn Facts(details: Reading<FlexibleServer>, backups: Reading<Vec<Backup>>) -> impl IntoView {
+pub fn Facts(details: Reading<FlexibleServer>, backups: Reading<BackupList>) -> impl IntoView {
     let of_server = move |fact: fn(&FlexibleServer) -> Option<String>| {
         Signal::derive(move || details.data.with(|server| server.as_ref().and_then(fact)))
     };
     let number_of = move |kind: Kind| {
-        backups.data.with(|backups| {
-            let rows = rows(backups.as_ref()?, None);
-            Some(rows.iter().filter(|row| row.kind == kind).count())
-        })
+        backups
+            .data
+            .with(|backups| backups.as_ref().map(|backups| backups.number_of(kind)))
     };
     let on_demand = Signal::derive(move || {
         number_of(Kind::OnDemand).map(|number| format!("{number} of {MOST_ON_DEMAND}"))

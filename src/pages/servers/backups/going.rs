@@ -1,9 +1,9 @@
 //! Which backups of the list are being deleted.
 
-use arm_client::Backup;
 use arm_core::ResourceId;
 use leptos::prelude::*;
 
+use super::backup_list::BackupList;
 use crate::{
     hooks::Reading,
     stores::operations::{Act, OperationState, use_operations},
@@ -12,7 +12,7 @@ use crate::{
 /// The names of what is being deleted, and of what has just been, until the list is read again: between the two a
 /// row must not offer its deletion once more. What is only asked for is still the dialog's: it may be refused, and the
 /// focus then goes back to the row's button.
-pub fn use_going(server: StoredValue<ResourceId>, backups: Reading<Vec<Backup>>) -> Signal<Vec<String>> {
+pub fn use_going(server: StoredValue<ResourceId>, backups: Reading<BackupList>) -> Signal<Vec<String>> {
     let operations = use_operations();
     let unfinished = Memo::new(move |_| {
         let unfinished = operations.unfinished_on(&server.get_value()).into_iter();

@@ -1,8 +1,5 @@
 //! The order of the rows, as the URL's query has it; pure.
 
-use std::cmp::{Ordering, Reverse};
-
-use super::row::Row;
 use crate::ui::sort_header::SortDirection;
 
 /// What a column sorts by.
@@ -30,7 +27,8 @@ pub struct Sort {
 }
 
 impl Column {
-    const ALL: [Self; 5] = [
+    /// All columns, in their order.
+    pub const ALL: [Self; 5] = [
         Self::Name,
         Self::Type,
         Self::Completed,
@@ -39,7 +37,7 @@ impl Column {
     ];
 
     /// Its word in the query.
-    const fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::Type => "type",
@@ -60,7 +58,16 @@ impl Column {
         }
     }
 
-    const fn is_of_time(self) -> bool {
+    /// What it is called where there are no heads.
+    pub const fn label_of_cards(self) -> &'static str {
+        match self {
+            Self::Completed => "Completed",
+            other => other.label(),
+        }
+    }
+
+    /// Whether it holds moments.
+    pub const fn is_of_time(self) -> bool {
         matches!(self, Self::Completed | Self::Retained)
     }
 }
@@ -118,33 +125,6 @@ impl Sort {
             (false, SortDirection::Descending) => "Z to A",
         };
         format!("Sorted by {column}, {order}.")
-    }
-
-    /// Which of two rows comes first; rows that are equal in this come newest first.
-    pub fn compare(self, a: &Row, b: &Row) -> Ordering {
-        let ordered = match self.column {
-            Column::Name => self.directed(a.name.to_ascii_lowercase(), b.name.to_ascii_lowercase()),
-            Column::Type => self.directed(a.kind.label(), b.kind.label()),
-            Column::Completed => self.known_first(a.completed, b.completed),
-            Column::Source => self.directed(&a.source, &b.source),
-            Column::Retained => self.known_first(a.retained_until, b.retained_until),
-        };
-        let newest_first = || Reverse(a.completed).cmp(&Reverse(b.completed));
-        ordered.then_with(newest_first).then_with(|| a.name.cmp(&b.name))
-    }
-
-    fn directed<T: Ord>(self, a: T, b: T) -> Ordering {
-        match self.direction {
-            SortDirection::Ascending => a.cmp(&b),
-            SortDirection::Descending => b.cmp(&a),
-        }
-    }
-
-    fn known_first<T: Ord>(self, a: Option<T>, b: Option<T>) -> Ordering {
-        match (a, b) {
-            (Some(a), Some(b)) => self.directed(a, b),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        }
     }
 }
 

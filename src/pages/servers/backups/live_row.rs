@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::row::Kind;
+use super::{row::Kind, table::List};
 use crate::{
     hooks::use_now,
     stores::operations::{Operation, OperationState, use_operations},
@@ -17,37 +17,44 @@ use crate::{
 
 /// A backup that is being taken; Azure gives no percentage for it, so the bar shows none.
 #[component]
-pub fn LiveRow(operation: Operation, retention: Memo<Option<u32>>) -> impl IntoView {
+pub fn LiveRow(operation: Operation, list: List) -> impl IntoView {
     let (operations, now) = (use_operations(), use_now());
     let name = operation.act.backup_name().to_owned();
     let retained_until = move || {
-        retention.get().map_or_else(
+        list.shown.with(|shown| shown.retention_days).map_or_else(
             || "Once completed".to_owned(),
             |days| format!("{} once completed", text::count(days as usize, "day")),
         )
     };
     let (id, started) = (operation.id, operation.started);
     let entry = Signal::derive(move || operations.get(id));
-    let what = move || match entry.get().map(|entry| entry.progress) {
-        Some(OperationState::Sent) => "Being requested",
-        Some(OperationState::Unknown) => "Outcome not known, being looked for",
-        _ => "Being taken",
-    };
     let elapsed = move || text::duration((now.get() - started).to_std().unwrap_or(Duration::ZERO));
+    let what = move || match entry.get().map(|entry| entry.progress) {
+        Some(OperationState::Completed) => "Completed".to_owned(),
+        Some(OperationState::Sent) => format!("Being requested · {}", elapsed()),
+        Some(OperationState::Unknown) => format!("Outcome not known, being looked for · {}", elapsed()),
+        _ => format!("Being taken · {}", elapsed()),
+    };
+    let index = move || {
+        let position = list
+            .live
+            .with(|live| live.iter().position(|operation| operation.id == id));
+        position.map(|position| (2 + position).to_string())
+    };
     let next_look = move || {
         let next = entry.get()?.next_look?;
         let wait = (next - now.get()).to_std().unwrap_or(Duration::ZERO);
         Some(format!("next look in {}", text::duration(wait)))
     };
     view! {
-        <tr class="row-live">
+        <tr class="row-live" aria-rowindex=index>
             <td class="cell-name">
                 <span><Spinner size=16 /> <strong class="ellipsis" title=name.clone()>{name.clone()}</strong></span>
                 <ProgressBar label=format!("Backup {name}") thin=true />
             </td>
             <td class="cell-badge" data-label="Type"><Badge brand=true>{Kind::OnDemand.label()}</Badge></td>
-            <td data-label="Completed (UTC)">
-                <span>{what} " · " {elapsed} " " <span class="cell-note">{next_look}</span></span>
+            <td data-label="Completed">
+                <span title=what>{what} " " <span class="cell-note">{next_look}</span></span>
             </td>
             <td class="cell-optional" data-label="Source">"Customer Initiated"</td>
             <td data-label="Retained until" class="cell-secondary cell-muted">{retained_until}</td>

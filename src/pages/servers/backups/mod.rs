@@ -1,12 +1,21 @@
 //! *Backup and restore* of one server.
 
 mod about_backup;
+mod azure_portal;
+mod backup_details;
+mod backup_list;
+mod backup_row;
+mod backups_reading;
 mod code_pane;
+mod commands;
 mod consequences;
 mod delete_backup;
+mod export_list;
 mod facts;
+mod filter_sheet;
 mod going;
 mod list_count;
+mod list_filters;
 mod list_query;
 mod list_sort;
 mod list_view;
@@ -14,53 +23,58 @@ mod live_row;
 mod name;
 mod panes;
 mod row;
+mod row_menu;
+mod said;
+mod shown;
 mod table;
 mod take_backup;
+mod taking;
 
 use arm_core::ResourceId;
 use leptos::prelude::*;
 
 use crate::{
-    components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ResourceMenu},
-    hooks::use_reading,
+    components::{Crumb, MenuPage, PageHeader, PageMain, ResourceMenu},
+    hooks::{use_copying, use_reading},
     location::use_query_value,
     routes,
     services::use_arm,
     stores::operations::use_operations,
     ui::{
-        button::{Button, ButtonAppearance},
         changing::{view_if, view_of},
         focus::{focus, rendered},
         icon::IconName,
+        window::Window,
     },
 };
 
+use backups_reading::use_backups;
+use commands::Commands;
 use facts::Facts;
+use going::use_going;
 use list_count::ListCount;
-use list_query::{ListFilters, use_list_query};
+use list_filters::ListFilters;
+use list_query::use_list_query;
 use panes::Known;
 use row::Row;
-use table::BackupTable;
+use said::Said;
+use shown::{Shown, use_shown};
+use table::{BackupTable, List};
+use taking::use_taking;
 
 /// The page of one server.
 #[component]
 pub fn BackupsPage(server: ResourceId) -> impl IntoView {
     let (arm, operations) = (use_arm(), use_operations());
     let id = StoredValue::new(server.clone());
-    let details = use_reading({
+    let details = use_reading(move || {
         let arm = arm.clone();
-        move || {
-            let arm = arm.clone();
-            async move { arm.flexible_servers().get(&id.get_value()).await }
-        }
+        async move { arm.flexible_servers().get(&id.get_value()).await }
     });
-    let backups = use_reading(move || {
-        let backups = arm.backups(&id.get_value());
-        async move { backups.list().await }
-    });
+    let backups = use_backups(id);
     let refresh = Callback::new(move |()| {
         details.again.run(());
-        backups.again.run(());
+        backups.all.again.run(());
     });
     // An operation that ends has changed the list.
     let running = Memo::new(move |_| operations.unfinished_on(&id.get_value()).len());
@@ -68,16 +82,18 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
         move || running.get(),
         move |now, before, _| {
             if before.is_some_and(|before| now < before) {
-                backups.again.run(());
+                backups.all.again.run(());
             }
         },
         false,
     );
     let query = use_list_query();
+    let shown = use_shown(backups.listed, details, query);
+    let (table, said) = (Window::new(), Said::new());
     let known = Known {
         server: id,
         details,
-        backups,
+        backups: backups.all,
     };
     // The backup whose deletion is asked about, and the one in the row after it.
     let asked = RwSignal::new(None::<(Row, Option<String>)>);
@@ -86,9 +102,8 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
             let on_cancel = Callback::new(move |()| asked.set(None));
             let on_started = Callback::new(move |()| {
                 asked.set(None);
-                let next = next.clone();
                 // The dialog gives the focus back to a button that goes; the next row takes it from there.
-                request_animation_frame(move || focus_row(next.as_deref()));
+                focus_row(shown, table, next.clone());
             });
             panes::delete_backup(known, row, on_cancel, on_started)
         }
@@ -97,7 +112,28 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
     let (pane, set_pane) = use_query_value("pane");
     let is_open =
         move |name: &'static str| Signal::derive(move || pane.with(|pane| pane.as_deref() == Some(name)));
+    let open = move |name: &'static str| Callback::new(move |()| set_pane.run(Some(name.to_owned())));
     let on_close = Callback::new(move |()| set_pane.run(None));
+    // The backup whose details are open is in the query as well.
+    let (detailed, set_detailed) = use_query_value("backup");
+    let arrived = StoredValue::new(Vec::new());
+    let list = List {
+        server: id,
+        backups,
+        shown,
+        live: use_taking(id, backups.all, arrived),
+        going: use_going(id, backups.all),
+        arrived,
+        query,
+        window: table,
+        said,
+        copying: use_copying(),
+        detailed,
+        set_detailed,
+        on_delete: Callback::new(move |row| asked.set(Some(row))),
+        on_take: open("take-backup"),
+        on_refresh: refresh,
+    };
     let subtitle = Signal::derive(move || {
         let group = id.get_value().resource_group().unwrap_or_default().to_owned();
         let location = details
@@ -118,53 +154,48 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
             ]
         />
         <ResourceMenu current=MenuPage::Backups server=Some(server) />
-        <CommandBar>
-            <Button
-                appearance=ButtonAppearance::Subtle
-                icon=IconName::Add
-                on_click=Callback::new(move |()| set_pane.run(Some("take-backup".to_owned())))
-            >
-                "Backup now"
-            </Button>
-            <Button
-                appearance=ButtonAppearance::Subtle
-                icon=IconName::ArrowClockwise
-                busy=backups.is_loading
-                on_click=refresh
-            >
-                "Refresh"
-            </Button>
-            <Button
-                appearance=ButtonAppearance::Subtle
-                icon=IconName::Code
-                on_click=Callback::new(move |()| set_pane.run(Some("code".to_owned())))
-            >
-                "Show as code"
-            </Button>
-        </CommandBar>
+        <Commands list on_code=open("code") />
         <PageMain>
-            <Facts details backups />
+            <Facts details backups=backups.all />
             <div class="list-bar">
-                <ListFilters query />
-                <ListCount backups query />
+                <ListFilters query on_open=open("filter") />
+                <ListCount backups shown query said />
             </div>
-            <BackupTable server=id details backups query on_delete=Callback::new(move |row| asked.set(Some(row))) />
+            <p class="list-note">
+                "On-demand backups are automatically deleted, according to your configured backup retention period. \
+                 However, you can manually delete them earlier if they\u{2019}re no longer needed."
+            </p>
+            <BackupTable list />
         </PageMain>
         {deletion}
         {view_if(is_open("take-backup"), move || panes::take_backup(known, on_close))}
         {view_if(is_open("code"), move || panes::show_as_code(known, query, on_close))}
+        {view_if(is_open("filter"), move || panes::filter(list, on_close))}
+        {view_of(move || match detailed.get() {
+            Some(name) => panes::backup_details(list, name, Callback::new(move |()| set_detailed.run(None))),
+            None => ().into_any(),
+        })}
     }
 }
 
 /// Puts the focus on a backup's name in the list, or on the page's heading when there is none (specification 4).
-fn focus_row(name: Option<&str>) {
-    let Some(body) = document().body() else { return };
-    let names = rendered(&body, "[data-backup]");
-    let row = names
-        .into_iter()
-        .find(|element| name.is_some() && element.get_attribute("data-backup").as_deref() == name);
-    let heading = || rendered(&body, "#page-heading").into_iter().next();
-    if let Some(element) = row.or_else(heading) {
-        focus(&element);
+fn focus_row(shown: Memo<Shown>, table: Window, name: Option<String>) {
+    let position = name
+        .as_ref()
+        .and_then(|name| shown.with_untracked(|shown| shown.position_of(name)));
+    if let Some(position) = position {
+        table.reveal(position);
     }
+    // A row out of sight is in the page from the next frame on.
+    request_animation_frame(move || {
+        let Some(body) = document().body() else { return };
+        let names = rendered(&body, "[data-backup]");
+        let row = names
+            .into_iter()
+            .find(|element| name.is_some() && element.get_attribute("data-backup") == name);
+        let heading = || rendered(&body, "#page-heading").into_iter().next();
+        if let Some(element) = row.or_else(heading) {
+            focus(&element);
+        }
+    });
 }

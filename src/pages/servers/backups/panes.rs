@@ -1,12 +1,12 @@
 //! What the page opens on a click: a part of its own, which comes when it is asked for.
 
-use arm_client::{Backup, FlexibleServer};
+use arm_client::FlexibleServer;
 use arm_core::ResourceId;
 use leptos::prelude::*;
 
 use super::{
-    code_pane::CodePane, delete_backup::DeleteBackup, list_query::ListQuery, row::Row,
-    take_backup::TakeBackup,
+    backup_details::BackupDetails, backup_list::BackupList, code_pane::CodePane, delete_backup::DeleteBackup,
+    filter_sheet::FilterSheet, list_query::ListQuery, row::Row, table::List, take_backup::TakeBackup,
 };
 use crate::{
     components::{BELOW_A_PANE, LazyView},
@@ -23,7 +23,7 @@ pub struct Known {
     /// The server itself.
     pub details: Reading<FlexibleServer>,
     /// Its backups.
-    pub backups: Reading<Vec<Backup>>,
+    pub backups: Reading<BackupList>,
 }
 
 lazy! {
@@ -45,6 +45,32 @@ lazy! {
         let Known { server, details, backups } = known;
         view! { <DeleteBackup server details backups row on_cancel on_started /> }.into_any()
     }
+}
+
+lazy! {
+    backup_panes: fn filter_sheet(list: List, on_close: Callback<()>) -> AnyView {
+        view! { <FilterSheet list on_close /> }.into_any()
+    }
+}
+
+lazy! {
+    backup_panes: fn details_pane(list: List, name: String, on_close: Callback<()>) -> AnyView {
+        view! { <BackupDetails list name on_close /> }.into_any()
+    }
+}
+
+/// Filters and order, on a small screen.
+pub fn filter(list: List, on_close: Callback<()>) -> AnyView {
+    let around = Box::new(move |content| in_pane("Filter and sort", on_close, content));
+    view! { <LazyView load=Box::new(move || Box::pin(filter_sheet(list, on_close))) around rows=0 /> }
+        .into_any()
+}
+
+/// All that is known of the backup of this name.
+pub fn backup_details(list: List, name: String, on_close: Callback<()>) -> AnyView {
+    let around = Box::new(move |content| in_pane("Details of a backup", on_close, content));
+    let load = Box::new(move || Box::pin(details_pane(list, name.clone(), on_close)) as _);
+    view! { <LazyView load around rows=0 /> }.into_any()
 }
 
 /// The *Take backup* pane.

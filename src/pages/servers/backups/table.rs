@@ -1,94 +1,133 @@
 //! The list of backups, with what is being taken on top.
 
-use arm_client::{Backup, FlexibleServer};
-use arm_core::{ResourceId, Timestamp};
+use arm_core::ResourceId;
 use leptos::prelude::*;
 
 use super::{
-    going::use_going,
-    list_query::ListQuery,
-    list_sort::Column,
-    list_view,
-    live_row::LiveRow,
-    row::{Kind, Row, rows},
+    backup_row::BackupRow, backups_reading::BackupsReading, list_query::ListQuery, list_sort::Column,
+    live_row::LiveRow, row::Row, said::Said, shown::Shown,
 };
 use crate::{
-    components::{Moment, ReadingView},
-    hooks::{Reading, use_now},
-    stores::operations::{Act, Operation, use_operations},
-    text,
+    components::{Below, ProblemPlace, problem_at},
+    hooks::Copying,
+    problem::{Problem, ProblemKind},
+    stores::operations::Operation,
     ui::{
-        badge::Badge,
         button::{Button, ButtonAppearance},
         changing::view_of,
         empty_state::EmptyState,
         icon::IconName,
-        progress::{ProgressBar, Spinner},
+        skeleton::Skeleton,
         sort_header::SortHeader,
+        window::{Window, WindowedRows},
     },
 };
 
-/// What the rows have in common.
+/// What the parts of the list have in common.
 #[derive(Clone, Copy)]
-struct List {
+pub struct List {
+    /// Whose backups they are.
+    pub server: StoredValue<ResourceId>,
+    /// The backups as they are read.
+    pub backups: BackupsReading,
     /// The rows shown, in their order.
-    rows: Memo<Vec<Row>>,
+    pub shown: Memo<Shown>,
     /// What is being taken.
-    live: Signal<Vec<Operation>>,
+    pub live: Signal<Vec<Operation>>,
     /// The names of what is being deleted.
-    going: Signal<Vec<String>>,
-    retention: Memo<Option<u32>>,
-    query: ListQuery,
-    on_delete: Callback<(Row, Option<String>)>,
+    pub going: Signal<Vec<String>>,
+    /// The names of what was being taken on this page until just now.
+    pub arrived: StoredValue<Vec<String>>,
+    /// The filters and the order.
+    pub query: ListQuery,
+    /// The rows in the page.
+    pub window: Window,
+    /// What the page says aloud of its list.
+    pub said: Said,
+    /// The clipboard.
+    pub copying: Copying,
+    /// The name of the backup whose details are open.
+    pub detailed: Memo<Option<String>>,
+    /// Opens the details of the backup of this name, or closes them.
+    pub set_detailed: Callback<Option<String>>,
+    /// Asks about a deletion: the row, and the name of the backup in the row after it.
+    pub on_delete: Callback<(Row, Option<String>)>,
+    /// Opens the pane that takes a backup.
+    pub on_take: Callback<()>,
+    /// Reads the list again.
+    pub on_refresh: Callback<()>,
 }
 
-/// The list; `on_delete` is given a row, and the name of the backup in the row after it.
+/// The list.
 #[component]
-pub fn BackupTable(
-    server: StoredValue<ResourceId>,
-    details: Reading<FlexibleServer>,
-    backups: Reading<Vec<Backup>>,
-    query: ListQuery,
-    on_delete: Callback<(Row, Option<String>)>,
-) -> impl IntoView {
-    let operations = use_operations();
-    let live = Signal::derive(move || {
-        let mut unfinished = operations.unfinished_on(&server.get_value());
-        unfinished.retain(|operation| matches!(operation.act, Act::TakeBackup { .. }));
-        unfinished
+pub fn BackupTable(list: List) -> impl IntoView {
+    let List {
+        backups,
+        query,
+        window,
+        ..
+    } = list;
+    // Another order or filter shows other rows, and those from the first one.
+    Effect::watch(
+        move || {
+            (
+                query.kind.get(),
+                query.time.get(),
+                query.search.get(),
+                query.sort.get(),
+            )
+        },
+        move |_, _, _| window.back_to_start(),
+        false,
+    );
+    let has_data = Memo::new(move |_| backups.listed.data.with(Option::is_some));
+    let problem = Signal::derive(move || {
+        let problem = backups
+            .all
+            .problem
+            .with(|error| error.as_ref().map(Problem::from));
+        // That the sign-in has ended is said by the page, once.
+        problem.filter(|problem| !has_data.get() || problem.kind != ProblemKind::SignIn)
     });
-    let going = use_going(server, backups);
-    let retention = Memo::new(move |_| {
-        details
-            .data
-            .with(|details| details.as_ref().and_then(|details| details.backup_retention_days))
+    let place = move |below| ProblemPlace {
+        error: backups.all.problem,
+        what: "list of backups",
+        again: backups.all.again,
+        is_loading: backups.all.is_loading,
+        below,
+    };
+    let old = move || {
+        view_of(move || match problem.get() {
+            Some(problem) => problem_at(place(Below::of(backups.all.read_at.get_untracked())), problem),
+            None => ().into_any(),
+        })
+    };
+    let table = view_of(move || {
+        if has_data.get() {
+            return view! {
+                {old()}
+                {rows_view(list)}
+            }
+            .into_any();
+        }
+        match problem.get() {
+            Some(problem) => problem_at(place(Below::Nothing), problem),
+            None => view! {
+                <p class="visually-hidden">"Reading the list of backups."</p>
+                <Skeleton />
+            }
+            .into_any(),
+        }
     });
-    let view = Callback::new(move |backups: Signal<Vec<Backup>>| {
-        let all = Memo::new(move |_| backups.with(|backups| rows(backups, retention.get())));
-        let rows = Memo::new(move |_| {
-            let kind = query.kind.get();
-            all.with(|all| {
-                query
-                    .search
-                    .with(|search| list_view::shown(all, kind, search, query.sort.get()))
-            })
-        });
-        let list = List {
-            rows,
-            live,
-            going,
-            retention,
-            query,
-            on_delete,
-        };
-        let is_any = Memo::new(move |_| all.with(|all| !all.is_empty()));
-        rows_view(list, is_any)
-    });
-    view! { <ReadingView reading=backups what="list of backups" view /> }
+    view! {
+        {table}
+        <p class="visually-hidden" role="status">{list.copying.spoken()}</p>
+    }
 }
 
-fn rows_view(list: List, is_any: Memo<bool>) -> AnyView {
-    let has_row = Memo::new(move |_| !list.rows.with(Vec::is_empty));
+fn rows_view(list: List) -> AnyView {
+    let is_any = Memo::new(move |_| list.shown.with(|shown| !shown.list.is_empty()));
+    let has_row = Memo::new(move |_| !list.shown.with(Shown::is_empty));
     let has_live = Memo::new(move |_| !list.live.with(Vec::is_empty));
     view! {
         {view_of(move || {
@@ -96,14 +135,7 @@ fn rows_view(list: List, is_any: Memo<bool>) -> AnyView {
         })}
         {view_of(move || match (is_any.get(), has_row.get(), has_live.get()) {
             (true, false, _) => view! { <NoMatch query=list.query /> }.into_any(),
-            (false, _, false) => {
-                view! {
-                    <EmptyState icon=IconName::History title="No backups yet">
-                        "Azure takes the first one a few minutes after a server is created, then one a day. Select Backup now to take one yourself."
-                    </EmptyState>
-                }
-                .into_any()
-            }
+            (false, _, false) => view! { <NoBackups list /> }.into_any(),
             _ => ().into_any(),
         })}
     }
@@ -124,14 +156,31 @@ fn NoMatch(query: ListQuery) -> impl IntoView {
     }
 }
 
+/// There is no backup yet.
+#[component]
+fn NoBackups(list: List) -> impl IntoView {
+    view! {
+        <EmptyState
+            icon=IconName::History
+            title="No backups yet"
+            actions=move || {
+                view! {
+                    <Button appearance=ButtonAppearance::Primary icon=IconName::Add on_click=list.on_take>
+                        "Backup now"
+                    </Button>
+                    <Button on_click=list.on_refresh>"Refresh"</Button>
+                }
+            }
+        >
+            "Azure takes the first automatic backup some minutes after a server is created, then one a day. You can take one yourself now."
+        </EmptyState>
+    }
+}
+
 #[component]
 fn Table(list: List) -> impl IntoView {
     let List {
-        rows,
-        live,
-        retention,
-        query,
-        ..
+        shown, live, query, ..
     } = list;
     let head = move |column: Column, class: &'static str| {
         let direction = Signal::derive(move || {
@@ -141,105 +190,45 @@ fn Table(list: List) -> impl IntoView {
         let on_sort = Callback::new(move |()| query.sort_by.run(column));
         view! { <SortHeader label=column.label() direction on_sort class /> }.into_any()
     };
+    // While pages are still to come nobody knows how many rows there will be (ARIA: -1).
+    let row_count = Memo::new(move |_| {
+        let (rows, is_complete) = shown.with(|shown| (shown.len(), shown.list.is_complete()));
+        let rows = 1 + live.with(Vec::len) + rows;
+        if is_complete {
+            rows.to_string()
+        } else {
+            "-1".to_owned()
+        }
+    });
+    let first_index = Signal::derive(move || 2 + live.with(Vec::len));
     view! {
         <div class="table-card">
-            <table class="table table-cards">
+            <table class="table table-cards table-fixed table-backups" aria-rowcount=row_count>
                 <caption class="visually-hidden">"Backups"</caption>
                 <thead>
-                    <tr>
+                    <tr aria-rowindex="1">
                         {head(Column::Name, "")}
-                        {head(Column::Type, "")}
-                        {head(Column::Completed, "")}
-                        {head(Column::Source, "cell-optional")}
-                        {head(Column::Retained, "cell-secondary")}
-                        <th scope="col" class="cell-actions">"Actions"</th>
+                        {head(Column::Type, "column-type")}
+                        {head(Column::Completed, "column-completed")}
+                        {head(Column::Source, "cell-optional column-source")}
+                        {head(Column::Retained, "cell-secondary column-retained")}
+                        <th scope="col" class="cell-actions column-actions">"Actions"</th>
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || live.get() key=|operation| operation.id children=move |operation| view! { <LiveRow operation retention /> } />
-                    <For each=move || rows.get() key=Row::clone children=move |row| view! { <BackupRow row list /> } />
+                    <For each=move || live.get() key=|operation| operation.id children=move |operation| view! { <LiveRow operation list /> } />
                 </tbody>
+                <WindowedRows
+                    count=Signal::derive(move || shown.with(Shown::len))
+                    key=Callback::new(move |position: usize| shown.with(|shown| shown.key(position)))
+                    row=Callback::new(move |position: usize| match shown.with(|shown| shown.row(position)) {
+                        Some(row) => view! { <BackupRow row list /> }.into_any(),
+                        None => ().into_any(),
+                    })
+                    first_index
+                    window=list.window
+                />
             </table>
         </div>
-    }
-}
-
-#[component]
-fn BackupRow(row: Row, list: List) -> impl IntoView {
-    let is_going = Memo::new({
-        let name = row.name.clone();
-        move |_| list.going.with(|going| going.contains(&name))
-    });
-    let retained_until = match row.retained_until {
-        Some(at) => view! { <Retained at /> }.into_any(),
-        None => "Unknown".into_any(),
-    };
-    let bar = {
-        let label = format!("Deletion of {}", row.name);
-        view_of(move || {
-            if is_going.get() {
-                view! { <ProgressBar label=label.clone() thin=true /> }.into_any()
-            } else {
-                ().into_any()
-            }
-        })
-    };
-    let actions = {
-        let row = row.clone();
-        view_of(move || match (is_going.get(), row.deletable()) {
-            (true, _) => {
-                view! { <span class="cell-actions-row"><Spinner size=16 /> "Being deleted"</span> }.into_any()
-            }
-            (false, Some(_)) => view! { <DeleteButton row=row.clone() list /> }.into_any(),
-            (false, None) => ().into_any(),
-        })
-    };
-    view! {
-        <tr class:row-live=is_going>
-            <td class="cell-name">
-                <div>
-                    <span class="ellipsis" title=row.name.clone() tabindex="-1" data-backup=row.name.clone()>{row.name.clone()}</span>
-                </div>
-                {bar}
-            </td>
-            <td class="cell-badge" data-label="Type"><Badge brand={row.kind == Kind::OnDemand}>{row.kind.label()}</Badge></td>
-            <td data-label="Completed (UTC)">{row.completed.map_or_else(|| "Unknown".into_any(), |at| view! { <Moment at /> }.into_any())}</td>
-            <td class="cell-optional" data-label="Source">{row.source}</td>
-            <td class="cell-secondary" data-label="Retained until">{retained_until}</td>
-            <td class="cell-actions">{actions}</td>
-        </tr>
-    }
-}
-
-#[component]
-fn DeleteButton(row: Row, list: List) -> impl IntoView {
-    let name = row.name.clone();
-    let on_click = Callback::new(move |()| {
-        let next = list
-            .rows
-            .with_untracked(|rows| list_view::next_after(rows, &row.name));
-        list.on_delete.run((row.clone(), next));
-    });
-    view! {
-        <span class="cell-actions-row">
-            <Button appearance=ButtonAppearance::Subtle small=true icon=IconName::Delete on_click>
-                "Delete"
-                <span class="visually-hidden">{format!(" {name}")}</span>
-            </Button>
-        </span>
-    }
-}
-
-/// The day on which retention takes a backup away.
-#[component]
-fn Retained(at: Timestamp) -> impl IntoView {
-    let now = use_now();
-    let relative = Memo::new(move |_| text::relative(at, now.get()));
-    view! {
-        <span>
-            <time datetime=at.to_rfc3339()>{text::date(at)}</time>
-            " "
-            <span class="cell-note">{relative}</span>
-        </span>
     }
 }

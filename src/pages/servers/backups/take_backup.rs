@@ -1,10 +1,10 @@
 //! The *Take backup* pane.
 
-use arm_client::{Backup, BackupName, FlexibleServer};
+use arm_client::{BackupName, FlexibleServer};
 use arm_core::ResourceId;
 use leptos::{html, prelude::*};
 
-use super::{about_backup::AboutBackup, name};
+use super::{about_backup::AboutBackup, backup_list::BackupList, name, row::Kind};
 use crate::{
     code,
     components::{BELOW_A_PANE, Findings, Refusal, ShowAsCode},
@@ -29,7 +29,7 @@ use crate::{
 pub fn TakeBackup(
     server: StoredValue<ResourceId>,
     details: Reading<FlexibleServer>,
-    backups: Reading<Vec<Backup>>,
+    backups: Reading<BackupList>,
     on_close: Callback<()>,
 ) -> impl IntoView {
     let now = use_services().page_clock.now();
@@ -37,7 +37,7 @@ pub fn TakeBackup(
     let taken = Memo::new(move |_| {
         backups
             .data
-            .with(|backups| names(backups.as_deref().unwrap_or_default()))
+            .with(|backups| backups.as_ref().map(names).unwrap_or_default())
     });
     let suggested = RwSignal::new(taken.with_untracked(|taken| name::suggest(now, taken)));
     let value = RwSignal::new(suggested.get_untracked());
@@ -224,7 +224,7 @@ fn use_running(server: StoredValue<ResourceId>) -> Memo<Vec<Running>> {
 fn use_findings(
     server: StoredValue<ResourceId>,
     details: Reading<FlexibleServer>,
-    backups: Reading<Vec<Backup>>,
+    backups: Reading<BackupList>,
     running: Memo<Vec<Running>>,
     field: NodeRef<html::Input>,
 ) -> Memo<Vec<Finding>> {
@@ -241,7 +241,7 @@ fn use_findings(
                         server: details.as_ref(),
                         server_read_at: details_read_at.get(),
                         server_problem: server_problem.as_ref(),
-                        backups: backups.as_deref(),
+                        on_demand: backups.as_ref().map(|backups| backups.number_of(Kind::OnDemand)),
                         backups_problem: backups_problem.as_ref(),
                         running,
                         on_demand_list: routes::on_demand_backups(&server.get_value()),
@@ -269,6 +269,6 @@ fn focus_field(field: NodeRef<html::Input>) {
     }
 }
 
-fn names(backups: &[Backup]) -> Vec<String> {
-    backups.iter().map(|backup| backup.name.clone()).collect()
+fn names(backups: &BackupList) -> Vec<String> {
+    backups.names().map(str::to_owned).collect()
 }
