@@ -120,8 +120,9 @@ impl WindowRows {
         if fitting == Fitting::FromStart
             && let Some(Anchor { scroller, .. }) = state.uppermost_in_sight(body)
         {
-            let table = body.closest("table").ok().flatten();
-            let above = top_of(&table.unwrap_or_else(|| body.clone().into())) - top_of(&scroller).max(0.0);
+            // The table, whose heads are to be seen above the first row.
+            let table = body.parent_element().unwrap_or_else(|| body.clone().into());
+            let above = top_of(&table) - top_of(&scroller).max(0.0);
             scroller.set_scroll_top(scroller.scroll_top() + above.round() as i32);
             self.mount(&mut state, body, count, None);
         }

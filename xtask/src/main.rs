@@ -20,7 +20,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask demo [--port N] [--open]   build the app and serve it with its built-in emulator (port 8080)
 cargo xtask test [STEP …]              every check, in order; with names only those steps
-cargo xtask dist [--out DIR] [--demo]  the release build (target/dist); --demo adds emulator and sign-in page";
+cargo xtask dist [--out DIR] [--demo]  the release build (target/dist); --demo adds emulator and sign-in page
+cargo xtask bench                      the release build in Chromium with 50,000 backups; writes docs/benchmarks.md";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -41,6 +42,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     match command.as_str() {
         "demo" => demo(rest)?,
         "dist" => dist(rest)?,
+        "bench" => test::bench()?,
         "test" => return test::run_steps(rest),
         _ => bail!("there is no command `{command}`\n{USAGE}"),
     }

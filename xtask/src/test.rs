@@ -139,6 +139,18 @@ fn trunk(counts: &mut Counts) -> Result<()> {
     run_tests(browser_tests(&out)?.arg("worker_demo"), counts)
 }
 
+/// Measures the release build in a browser.
+pub fn bench() -> Result<()> {
+    let out = tools::target_folder().join("dist");
+    dist::build(&dist::Options {
+        out: out.clone(),
+        demo: true,
+    })?;
+    let browser = tools::browser()?;
+    let mut command = cargo(["run", "-p", "e2e", "--bin", "bench"]);
+    run(command.env("E2E_DIST", out).env("CHROMEDRIVER", browser.driver))
+}
+
 fn browser_tests(build: &Path) -> Result<Command> {
     let browser = tools::browser()?;
     let axe = tools::axe()?;

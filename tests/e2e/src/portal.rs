@@ -22,7 +22,10 @@ pub const SERVER: &str = "pg-orders-prod";
 pub const BACKUPS: &str =
     "/servers/11111111-1111-4111-8111-111111111111/rg-commerce-prod/pg-orders-prod/backups";
 
-/// Its resource id.
+/// The server with as many backups as a stage was asked for.
+pub const MANY_BACKUPS: &str = "pg-many-backups";
+
+/// The resource id of [`SERVER`].
 const SERVER_ID: &str = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-commerce-prod/\
      providers/Microsoft.DBforPostgreSQL/flexibleServers/pg-orders-prod";
 

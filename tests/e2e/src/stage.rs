@@ -42,8 +42,14 @@ impl Stage {
     /// The app against the emulator behind HTTP. It has another port, so that CORS, preflights and hidden headers
     /// are real.
     pub async fn with_emulator_server() -> Self {
+        Self::with_many_backups(0).await
+    }
+
+    /// The same with a server more, [`MANY_BACKUPS`](crate::portal::MANY_BACKUPS), that has so many backups.
+    pub async fn with_many_backups(load: usize) -> Self {
         let options = Options {
             time_factor: TIME_FACTOR,
+            load,
             ..Options::default()
         };
         let azure = EmulatorServer::start(options).await.expect("a free port");

@@ -7,12 +7,13 @@ use thirtyfour::error::WebDriverResult;
 use crate::element::{Element, Name};
 use crate::page::Page;
 
-/// The rows of a table's body, each as an array of [heading, text of the cell].
+/// The rows of a table's body, each as an array of [heading, text of the cell]; what is hidden from assistive technology
+/// is none.
 const ROWS: &str = "
     const fold = (cell) => cell.innerText.trim().split(/\\s+/u).join(' ');
     const table = arguments[0];
     const heads = [...table.querySelectorAll('thead th')].map(fold);
-    const rows = [...table.querySelectorAll('tbody tr')];
+    const rows = [...table.querySelectorAll('tbody tr:not([aria-hidden])')];
     return rows.map((row) => [...row.cells].map((cell, index) => [heads[index] ?? '', fold(cell)]));";
 
 /// A row: the text of each cell by the heading above it, white space folded.

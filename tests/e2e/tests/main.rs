@@ -4,6 +4,8 @@ mod delete_backup;
 mod failures;
 mod harness;
 mod list_backups;
+mod list_more;
+mod long_list;
 mod looks;
 mod no_access;
 mod operations;

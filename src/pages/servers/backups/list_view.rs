@@ -25,7 +25,7 @@ pub const TIMES: [(&str, &str); 5] = [
     ("24h", "Last 24 hours"),
     ("7d", "Last 7 days"),
     ("30d", "Last 30 days"),
-    ("older", "Before that"),
+    ("older", "More than 30 days ago"),
 ];
 
 /// What the filters ask for.
