@@ -18,6 +18,8 @@ pub struct Options {
     pub seed: u64,
     /// How many backups the server `pg-many-backups` has; with 0 there is no such server.
     pub load: usize,
+    /// How many servers `pg-fleet-00001` and so on there are beside the others.
+    pub servers: usize,
     /// The file in which the world is kept; without one it ends with the process.
     pub world: Option<PathBuf>,
     /// Whether each request is told on standard error, without its query, which may be signed.
@@ -36,6 +38,7 @@ impl Default for Options {
             retry_after: None,
             seed: 1,
             load: 0,
+            servers: 0,
             world: None,
             log_requests: false,
         }
@@ -52,8 +55,9 @@ usage: arm-emulator-server [options]
   --seed N         chooses page sizes, header case and other freedoms of ARM's contract; default 1,
                    which takes what was recorded
   --load N         adds the server pg-many-backups with N backups
-  --world FILE     keeps the world in FILE: read at the start, where --seed and --load then count
-                   for nothing, and written after each change";
+  --servers N      adds the servers pg-fleet-00001 to N, in all subscriptions
+  --world FILE     keeps the world in FILE: read at the start, where --seed, --load and --servers
+                   then count for nothing, and written after each change";
 
     /// Reads the arguments that follow the program's name, as `--name value` or `--name=value`.
     ///
@@ -79,6 +83,7 @@ usage: arm-emulator-server [options]
                 "--retry-after" => options.retry_after = Some(parse(&name, &value()?)?),
                 "--seed" => options.seed = parse(&name, &value()?)?,
                 "--load" => options.load = parse(&name, &value()?)?,
+                "--servers" => options.servers = parse(&name, &value()?)?,
                 "--world" => options.world = Some(parse_file(&name, value()?)?),
                 _ => return Err(UsageError(format!("{name} is not an option"))),
             }
@@ -93,6 +98,9 @@ usage: arm-emulator-server [options]
         *world.switches() = switches.with_freedoms_of(self.seed);
         if self.load > 0 {
             world.load(self.load, now);
+        }
+        if self.servers > 0 {
+            world.load_servers(self.servers, now);
         }
         world
     }
@@ -160,6 +168,7 @@ mod tests {
             retry_after: Some(3),
             seed: 7,
             load: 50_000,
+            servers: 5000,
             world: Some(PathBuf::from("a/world.json")),
             log_requests: false,
         };
@@ -170,6 +179,7 @@ mod tests {
                 "--retry-after=3",
                 "--seed=7",
                 "--load=50000",
+                "--servers=5000",
                 "--world=a/world.json",
             ],
             Ok(all.clone()),
@@ -180,6 +190,8 @@ mod tests {
                 "a/world.json",
                 "--load",
                 "50000",
+                "--servers",
+                "5000",
                 "--seed",
                 "7",
                 "--retry-after",

@@ -1,12 +1,18 @@
-//! A server with as many backups as somebody wants to see.
+//! As many backups and servers as somebody wants to see.
 
 use arm_core::Timestamp;
 use chrono::TimeDelta;
+use serde_json::{Value, json};
 
-use super::flexible_servers::MANY_BACKUPS;
+use super::flexible_servers::{MANY_BACKUPS, SERVERS};
 use crate::{
     operations::Effect,
-    postgres::{backup_schedule, backups::automatic, servers::retention_days},
+    postgres::{
+        BACKUP_TYPE, backup_schedule,
+        backups::{automatic, completed, is_on_demand},
+        servers::retention_days,
+    },
+    timestamps::with_offset,
     world::World,
 };
 
@@ -32,6 +38,36 @@ impl World {
             self.put(automatic(&id, newest - TimeDelta::microseconds(step * index)));
         }
         backup_schedule::advance(self, now);
+    }
+
+    /// Puts so many servers beside the others: `pg-fleet-00001` and so on, each like one of the default world's.
+    ///
+    /// Each has the last two backups that the server it is like has. Those of an earlier call are replaced.
+    pub fn load_servers(&mut self, count: usize, now: Timestamp) {
+        self.documents
+            .retain(|id, _| !id.contains("/flexibleservers/pg-fleet-"));
+        for index in 0..count {
+            let like = &SERVERS[index % SERVERS.len()];
+            let name = format!("pg-fleet-{:05}", index + 1);
+            let id = like.id().replace(like.name, &name);
+            let mut server = like.document(like.created(now));
+            server["id"] = json!(id);
+            server["name"] = json!(name);
+            server["properties"]["fullyQualifiedDomainName"] =
+                json!(format!("{name}.postgres.database.azure.com"));
+            let of_its_own: Vec<Value> = self
+                .below(&like.id().to_ascii_lowercase(), BACKUP_TYPE)
+                .filter(|backup| !is_on_demand(backup))
+                .cloned()
+                .collect();
+            let last = of_its_own.iter().rev().take(2);
+            for completed in last.filter_map(completed) {
+                server["properties"]["backup"]["earliestRestoreDate"] = json!(with_offset(completed));
+                self.put(automatic(&id, completed));
+            }
+            self.put(server);
+        }
+        self.backups_due = None;
     }
 }
 
@@ -78,6 +114,33 @@ mod tests {
         let earliest = body(&rig.get(&server()))["properties"]["backup"]["earliestRestoreDate"].clone();
         let oldest = body(&rig.get(&format!("{}/backups", server())))["value"][0].clone();
         assert_eq!(earliest, oldest["properties"]["completedTime"]);
+    }
+
+    #[test]
+    fn there_are_as_many_servers_as_are_asked_for() {
+        let mut rig = Rig::new();
+        for (count, name) in [(25, "pg-fleet-00025"), (12, "pg-fleet-00012")] {
+            rig.world.load_servers(count, rig.now);
+            let query = "resources | where type =~ 'microsoft.dbforpostgresql/flexibleservers' and name contains 'pg-fleet-' | project name, id | order by name desc";
+            let request = serde_json::json!({ "query": query }).to_string();
+            let answer = body(&rig.post(
+                "/providers/Microsoft.ResourceGraph/resources",
+                "2021-03-01",
+                &request,
+            ));
+            assert_eq!(
+                (&answer["totalRecords"], &answer["data"][0]["name"]),
+                (&count.into(), &name.into())
+            );
+            for row in answer["data"].as_array().into_iter().flatten() {
+                let id = row["id"].as_str().unwrap_or_default();
+                assert_eq!(body(&rig.get(id))["name"], row["name"], "{row}");
+                let backups = body(&rig.get(&format!("{id}/backups")))["value"]
+                    .as_array()
+                    .map(Vec::len);
+                assert!(backups == Some(2) || backups == Some(0), "{row}: {backups:?}");
+            }
+        }
     }
 
     #[test]
