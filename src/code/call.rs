@@ -48,13 +48,15 @@ impl Call {
 
     /// A command for curl; `$TOKEN` is to hold the token, for which the line before it asks.
     ///
-    /// `then` follows on the last line, such as a pipe.
+    /// `then` follows on the last line, such as a pipe. Without a subscription the token is that of the CLI's own.
     pub fn curl(&self, subscription_id: &str, then: &str) -> String {
         let Self { method, url, .. } = self;
-        let subscription = quote(subscription_id);
-        let token = format!(
-            "TOKEN=$(az account get-access-token --subscription {subscription} --query accessToken --output tsv)"
-        );
+        let subscription = match subscription_id {
+            "" => String::new(),
+            id => format!(" --subscription {}", quote(id)),
+        };
+        let token =
+            format!("TOKEN=$(az account get-access-token{subscription} --query accessToken --output tsv)");
         let mut words = vec![match method {
             Method::Get => format!("curl {}", quote(url)),
             // How it goes on is in the header fields of the answer.

@@ -6,11 +6,13 @@
 mod az;
 mod backups;
 mod call;
+mod servers;
 mod shell;
 
 pub use az::Az;
 pub use backups::{delete_backup, list_backups, take_backup};
 pub use call::Call;
+pub use servers::{WantedServers, list_servers};
 pub use shell::quote;
 
 use crate::ui::code_block::CodeSample;
