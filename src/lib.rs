@@ -15,6 +15,7 @@ pub mod lazy;
 pub mod location;
 pub mod pages;
 pub mod problem;
+pub mod region;
 pub mod routes;
 pub mod services;
 pub mod session;

@@ -16,6 +16,11 @@ pub fn date_and_time(moment: Timestamp) -> String {
     format!("{} {}", date(moment), time_of_day(moment))
 }
 
+/// `2026-03-12 02:14`, for a column whose head says *(UTC)* and whose seconds tell nothing.
+pub fn date_and_minute(moment: Timestamp) -> String {
+    format!("{} {:02}:{:02}", date(moment), moment.hour(), moment.minute())
+}
+
 /// `2026-03-12`.
 pub fn date(moment: Timestamp) -> String {
     format!("{:04}-{:02}-{:02}", moment.year(), moment.month(), moment.day())
@@ -119,6 +124,7 @@ mod tests {
     fn moments_are_written_in_utc() {
         let moment = moment("2026-03-12T02:04:07.8853571+00:00");
         assert_eq!(date_and_time(moment), "2026-03-12 02:04:07");
+        assert_eq!(date_and_minute(moment), "2026-03-12 02:04");
         assert_eq!(sentence_moment(moment), "12 Mar 2026, 02:04\u{a0}UTC");
         assert_eq!(exact_moment(moment), "12 Mar 2026, 02:04:07\u{a0}UTC");
     }

@@ -29,7 +29,7 @@ pub use finding_bar::Findings;
 pub use frame::Frame;
 pub use frame_state::{BELOW_A_PANE, MenuState};
 pub use lazy_view::LazyView;
-pub use moment::Moment;
+pub use moment::{Moment, local_time};
 pub use page_header::{Crumb, PageHeader};
 pub use page_main::PageMain;
 pub use reading_problem::{Below, ProblemPlace, problem_at};

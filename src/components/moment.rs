@@ -13,7 +13,7 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
     let relative = Memo::new(move |_| text::relative(at, now.get()));
     view! {
         <span>
-            <time datetime=at.to_rfc3339() title=local(at)>{text::date_and_time(at)}</time>
+            <time datetime=at.to_rfc3339() title=local_time(at)>{text::date_and_time(at)}</time>
             " "
             <span class="cell-note">{relative}</span>
         </span>
@@ -21,7 +21,7 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
 }
 
 /// The same moment as the user's own calendar and clock show it.
-fn local(at: Timestamp) -> String {
+pub fn local_time(at: Timestamp) -> String {
     let date = js_sys::Date::new(&(at.timestamp_millis() as f64).into());
     let options = js_sys::Object::new();
     for (key, value) in [("dateStyle", "full"), ("timeStyle", "long")] {

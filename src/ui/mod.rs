@@ -11,6 +11,7 @@ pub mod confirm_dialog;
 pub mod disclosure;
 pub mod empty_state;
 pub mod facts_strip;
+pub mod filter_group;
 pub mod filter_pill;
 pub mod focus;
 pub mod icon;

@@ -8,6 +8,8 @@ mod delete_backup;
 mod hooks;
 mod menu;
 mod reading_view;
+mod servers;
+mod servers_rig;
 mod show_as_code;
 mod support;
 mod take_backup;

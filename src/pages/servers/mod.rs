@@ -12,12 +12,30 @@ use crate::{
     ui::icon::IconName,
 };
 
-pub use list::ServersPage;
+lazy! {
+    servers: fn servers_page() -> AnyView {
+        view! { <list::ServersPage /> }.into_any()
+    }
+}
 
 lazy! {
     backups: fn backups_page(server: ResourceId) -> AnyView {
         view! { <backups::BackupsPage server /> }.into_any()
     }
+}
+
+/// All servers; what stands around the list is there at once.
+#[component]
+pub fn ServersPage() -> impl IntoView {
+    let around = Box::new(|content| {
+        view! {
+            <PageHeader name="Servers" subtitle=Signal::stored(String::new()) icon=IconName::Database />
+            <ResourceMenu current=MenuPage::Servers server=None />
+            <PageMain>{content}</PageMain>
+        }
+        .into_any()
+    });
+    view! { <LazyView load=Box::new(|| Box::pin(servers_page())) around /> }
 }
 
 /// *Backup and restore* of one server, which is fetched when it is opened.

@@ -10,6 +10,8 @@ pub const MIRA: &str = "Mira Lindqvist";
 pub const JONAS: &str = "Jonas Weber";
 /// Has no access to any subscription.
 pub const NOOR: &str = "Noor Haddad";
+/// Reads all subscriptions but one, which is listed for him all the same.
+pub const TOMAS: &str = "Tomas Ribeiro";
 
 /// The table of all servers.
 pub const SERVERS_TABLE: &str = "Flexible servers";

@@ -42,15 +42,23 @@ impl Stage {
     /// The app against the emulator behind HTTP. It has another port, so that CORS, preflights and hidden headers
     /// are real.
     pub async fn with_emulator_server() -> Self {
-        Self::with_many_backups(0).await
+        Self::with_options(Options::default()).await
     }
 
     /// The same with a server more, [`MANY_BACKUPS`](crate::portal::MANY_BACKUPS), that has so many backups.
     pub async fn with_many_backups(load: usize) -> Self {
         let options = Options {
-            time_factor: TIME_FACTOR,
             load,
             ..Options::default()
+        };
+        Self::with_options(options).await
+    }
+
+    /// The same with an emulator that is started so; its time runs as in all tests.
+    pub async fn with_options(options: Options) -> Self {
+        let options = Options {
+            time_factor: TIME_FACTOR,
+            ..options
         };
         let azure = EmulatorServer::start(options).await.expect("a free port");
         let config = json!({

@@ -3,8 +3,10 @@
 mod delete_backup;
 mod failures;
 mod harness;
+mod last_backups;
 mod list_backups;
 mod list_more;
+mod list_servers;
 mod long_list;
 mod looks;
 mod no_access;

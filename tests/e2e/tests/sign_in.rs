@@ -87,10 +87,13 @@ async fn the_app_lives_below_a_base_path_and_signs_in_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_user_without_a_subscription_sees_an_empty_list_and_why() {
+async fn a_user_without_a_subscription_is_told_what_is_missing() {
     let stage = Stage::with_emulator_server().await;
     stage.open_as(NOOR, "/").await;
-    stage.page().see("heading", "No flexible server").await;
+    stage
+        .page()
+        .see("heading", "You may not see the servers of any subscription")
+        .await;
     stage.finish().await;
 }
 

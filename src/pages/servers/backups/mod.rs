@@ -37,7 +37,7 @@ use crate::{
     components::{Crumb, MenuPage, PageHeader, PageMain, ResourceMenu},
     hooks::{use_copying, use_reading},
     location::use_query_value,
-    routes,
+    region, routes,
     services::use_arm,
     stores::operations::use_operations,
     ui::{
@@ -138,7 +138,8 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
         let group = id.get_value().resource_group().unwrap_or_default().to_owned();
         let location = details
             .data
-            .with(|details| details.as_ref().and_then(|details| details.location.clone()));
+            .with(|details| details.as_ref().and_then(|details| details.location.clone()))
+            .map(|location| region::display_name(&location).to_owned());
         let parts = ["Azure Database for PostgreSQL flexible server".to_owned(), group];
         parts.into_iter().chain(location).collect::<Vec<_>>().join(" · ")
     });

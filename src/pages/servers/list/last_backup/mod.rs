@@ -1,0 +1,13 @@
+//! The last backup of each server in sight.
+
+mod age;
+mod cell;
+mod known;
+mod queue;
+mod reader;
+mod visibility;
+
+pub use cell::LastBackupCell;
+pub use known::Known;
+pub use reader::LastBackups;
+pub use visibility::Visibility;

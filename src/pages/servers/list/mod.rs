@@ -1,0 +1,200 @@
+//! All flexible servers that the user may see, of all subscriptions.
+
+mod coverage;
+mod join;
+mod kept;
+mod last_backup;
+mod list_count;
+mod list_query;
+mod list_sort;
+mod list_view;
+mod query_pane;
+mod reading;
+mod row;
+mod states;
+mod table;
+mod way_back;
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{CommandBar, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
+    location::use_query_value,
+    problem::{Problem, ProblemKind},
+    session::use_session,
+    text,
+    ui::{
+        button::{Button, ButtonAppearance},
+        changing::{view_if, view_of},
+        icon::IconName,
+        window::Window,
+    },
+};
+
+use coverage::Coverage;
+use last_backup::LastBackups;
+use list_count::ListCount;
+use list_query::{ListFilters, ListQuery, use_list_query};
+use reading::{Servers, use_servers};
+use states::{Missing, NoAccess, NoMatch, NoServer};
+use table::{Fleet, ServerTable};
+
+/// The page.
+#[component]
+pub fn ServersPage() -> impl IntoView {
+    let account = use_session().account().get_untracked();
+    let kept = kept::kept(account.map(|account| (account.tenant_id, account.object_id)));
+    let last_backups = LastBackups::provide(kept.known.clone());
+    let servers = use_servers(kept);
+    let query = use_list_query();
+    let rows = Memo::new(move |_| {
+        let names = servers.coverage.with(Coverage::names);
+        servers.all.with(|all| row::rows(all, &names))
+    });
+    let shown = Memo::new(move |_| {
+        rows.with(|rows| {
+            query
+                .filters
+                .with(|filters| list_view::shown(rows, filters, query.sort.get()))
+        })
+    });
+    let fleet = Fleet {
+        rows,
+        shown,
+        has_several_subscriptions: Memo::new(move |_| {
+            rows.with(|rows| {
+                let mut ids = rows.iter().map(|row| row.server.subscription_id.as_str());
+                ids.next()
+                    .is_some_and(|first| ids.any(|id| !id.eq_ignore_ascii_case(first)))
+            })
+        }),
+        last_backups,
+        window: Window::new(),
+    };
+    let refresh = Callback::new(move |()| {
+        servers.reading.again.run(());
+        last_backups.refresh();
+    });
+    // Another order or another choice is another list.
+    Effect::watch(
+        move || (query.filters.get(), query.sort.get()),
+        move |_, _, _| fleet.window.back_to_start(),
+        false,
+    );
+    let (pane, set_pane) = use_query_value("pane");
+    let is_query_shown = Signal::derive(move || pane.with(|pane| pane.as_deref() == Some("query")));
+    let on_close = Callback::new(move |()| set_pane.run(None));
+    view! {
+        <PageHeader name="Servers" subtitle=Signal::derive(move || summary(servers)) icon=IconName::Database />
+        <ResourceMenu current=MenuPage::Servers server=None />
+        <CommandBar>
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon=IconName::ArrowClockwise
+                busy=servers.reading.is_loading
+                on_click=refresh
+            >
+                "Refresh"
+            </Button>
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon=IconName::Code
+                on_click=Callback::new(move |()| set_pane.run(Some("query".to_owned())))
+            >
+                "Show query"
+            </Button>
+        </CommandBar>
+        <PageMain>
+            <div class="list-bar">
+                <ListFilters query rows coverage=servers.coverage />
+                <ListCount servers shown query />
+            </div>
+            <List servers fleet query />
+        </PageMain>
+        {view_if(is_query_shown, move || query_pane::show_query(query, on_close))}
+    }
+}
+
+/// The list, or what stands in its place.
+#[component]
+fn List(servers: Servers, fleet: Fleet, query: ListQuery) -> impl IntoView {
+    let reading = servers.reading;
+    let is_denied = Memo::new(move |_| {
+        let is_of_access = |error: &arm_client::ArmError| Problem::from(error).kind == ProblemKind::NoAccess;
+        reading.data.with(Option::is_none)
+            && reading
+                .problem
+                .with(|error| error.as_ref().is_some_and(is_of_access))
+    });
+    let view = Callback::new(move |_: Signal<()>| {
+        view! {
+            <Missing servers />
+            <Rows servers fleet query />
+        }
+        .into_any()
+    });
+    view_of(move || {
+        if is_denied.get() {
+            view! { <NoAccess servers /> }.into_any()
+        } else {
+            view! { <ReadingView reading what="list of servers" view /> }.into_any()
+        }
+    })
+}
+
+/// What the list shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Rows,
+    NoMatch,
+    NoServer,
+    NoAccess,
+    /// Nothing yet, while it is being found out why.
+    Nothing,
+}
+
+#[component]
+fn Rows(servers: Servers, fleet: Fleet, query: ListQuery) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let is_any = servers.all.with(|all| !all.is_empty());
+        let is_nothing_readable = servers.coverage.with(Coverage::is_nothing_readable);
+        match (is_any, fleet.shown.with(Vec::is_empty)) {
+            (true, false) => Shown::Rows,
+            (true, true) => Shown::NoMatch,
+            (false, _) if servers.is_reading_more.get() => Shown::Nothing,
+            (false, _) if is_nothing_readable => Shown::NoAccess,
+            (false, _) => Shown::NoServer,
+        }
+    });
+    // Only the first rows after the page came up are what somebody came back to.
+    let left = StoredValue::new(way_back::left_row());
+    Effect::new(move |_| {
+        if shown.get() == Shown::Rows
+            && let Some(left) = left.try_update_value(Option::take).flatten()
+            && let Some(position) = fleet.position_of(&left.key)
+        {
+            left.come_back(position, fleet.window);
+        }
+    });
+    view_of(move || match shown.get() {
+        Shown::Rows => view! { <ServerTable fleet query /> }.into_any(),
+        Shown::NoMatch => view! { <NoMatch query /> }.into_any(),
+        Shown::NoServer => view! { <NoServer servers /> }.into_any(),
+        Shown::NoAccess => view! { <NoAccess servers /> }.into_any(),
+        Shown::Nothing => ().into_any(),
+    })
+}
+
+/// *12 flexible servers in 2 subscriptions*; of none the page says why.
+fn summary(servers: Servers) -> String {
+    servers.all.with(|all| {
+        if all.is_empty() {
+            return String::new();
+        }
+        let of_servers = all.iter().map(|server| server.subscription_id.as_str());
+        let subscriptions = servers
+            .coverage
+            .with(|coverage| coverage.read_subscriptions(of_servers));
+        format!("{} in {subscriptions}", text::count(all.len(), "flexible server"))
+    })
+}
