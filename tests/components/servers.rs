@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use arm_emulator::FaultKind;
+use arm_core::Clock as _;
+use arm_emulator::{FaultKind, World};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -162,6 +163,16 @@ async fn what_cannot_be_read_has_a_view_of_its_own() {
 }
 
 #[wasm_bindgen_test]
+async fn subscriptions_without_a_server_are_no_missing_access() {
+    let rig = Rig::new(|world, _| *world = without_servers(world)).await;
+    until("the view", || page().contains("No flexible server")).await;
+    see_text("3 subscriptions you may read, without a server.");
+    *rig.world.borrow_mut() = World::new(7, rig.clock.now());
+    all(".empty-state button")[0].click();
+    until("rows", || rows() == 10).await;
+}
+
+#[wasm_bindgen_test]
 async fn no_access_says_which_action_and_role_are_missing() {
     let rig = Rig::new(|world, _| {
         world
@@ -194,4 +205,12 @@ async fn a_search_without_a_match_has_a_view_of_its_own_and_can_be_cleared() {
         rows() == 10 && field.value().is_empty()
     })
     .await;
+}
+
+/// The same world without a flexible server in it.
+fn without_servers(world: &World) -> World {
+    let mut world = serde_json::to_value(world).unwrap();
+    let documents = world["documents"].as_object_mut().unwrap();
+    documents.retain(|id, _| !id.contains("/flexibleservers/"));
+    serde_json::from_value(world).unwrap()
 }
