@@ -87,7 +87,7 @@ pub fn use_async_operation() -> AsyncOperation {
     let started = Signal::derive(move || entry.with(|entry| Some(entry.as_ref()?.started)));
     let next_poll = Signal::derive(move || entry.with(|entry| entry.as_ref()?.next_look));
     let problem = Signal::derive(move || {
-        let looking = || entry.with(|entry| entry.as_ref()?.problem.as_ref().map(Problem::from));
+        let looking = || entry.with(|entry| entry.as_ref()?.problem.as_ref().map(Problem::in_full));
         refusal.get().or_else(looking)
     });
 
