@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::ServerSummary;
 use crate::{
     ArmClient, ArmError, Unreadable, api_versions, lenient,
-    pipeline::{Repetition, read_body},
+    pipeline::{Answer, Repetition, read_body},
 };
 
 /// Queries over all subscriptions the user sees.
@@ -128,6 +128,12 @@ impl ResourceGraph {
         kql: &str,
         skip_token: Option<&str>,
     ) -> Result<GraphPage<T>, ArmError> {
+        let answer = self.ask(kql, skip_token).await?;
+        read_body(&answer.response)
+    }
+
+    /// What does not depend on the rows, so that it is there once.
+    async fn ask(&self, kql: &str, skip_token: Option<&str>) -> Result<Answer, ArmError> {
         let mut options = json!({ "$top": Self::PAGE_SIZE, "resultFormat": "objectArray" });
         if let Some(token) = skip_token {
             options["$skipToken"] = json!(token);
@@ -139,8 +145,7 @@ impl ResourceGraph {
         // A query is a POST that changes nothing.
         let mut call = self.client.call(Method::Post, url, Repetition::Converges);
         call.body = Some(json!({ "query": kql, "options": options }).to_string());
-        let answer = self.client.send(&call).await?;
-        read_body(&answer.response)
+        self.client.send(&call).await
     }
 }
 

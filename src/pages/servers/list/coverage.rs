@@ -34,12 +34,17 @@ pub struct Unread {
 }
 
 impl Coverage {
-    /// Ids and names of the subscriptions.
+    /// Ids and names of the subscriptions, by name.
     pub fn names(&self) -> Vec<(String, String)> {
-        let listed = self.listed.iter().flatten();
-        listed
-            .map(|one| (one.subscription_id.clone(), one.shown_name().to_owned()))
-            .collect()
+        let mut names: Vec<(String, String)> = Vec::new();
+        for one in self.listed.iter().flatten() {
+            let name = one.shown_name().to_owned();
+            // There are few, and another sort would weigh more than this.
+            let place =
+                names.partition_point(|(_, known)| known.to_ascii_lowercase() <= name.to_ascii_lowercase());
+            names.insert(place, (one.subscription_id.clone(), name));
+        }
+        names
     }
 
     /// Whether there is no subscription that could be read.
@@ -58,9 +63,12 @@ impl Coverage {
                 format!("{} of {all}", listed.len().saturating_sub(self.unread.len()))
             }
             None => {
-                let mut ids: Vec<String> = of_servers.map(str::to_ascii_lowercase).collect();
-                ids.sort_unstable();
-                ids.dedup();
+                let mut ids: Vec<&str> = Vec::new();
+                for id in of_servers {
+                    if !ids.iter().any(|known| known.eq_ignore_ascii_case(id)) {
+                        ids.push(id);
+                    }
+                }
                 crate::text::count(ids.len(), "subscription")
             }
         }
@@ -232,6 +240,20 @@ mod tests {
         ] {
             assert_eq!(coverage.read_subscriptions(["a", "A", "b"].into_iter()), expected);
         }
+    }
+
+    #[test]
+    fn the_subscriptions_are_named_in_the_order_of_the_alphabet() {
+        let mut coverage = Coverage {
+            listed: Some(["b", "C", "a"].map(subscription).into()),
+            ..Coverage::default()
+        };
+        let names = |coverage: &Coverage| -> Vec<String> {
+            coverage.names().into_iter().map(|(_, name)| name).collect()
+        };
+        assert_eq!(names(&coverage), ["Contoso a", "Contoso b", "Contoso C"]);
+        coverage.listed = None;
+        assert!(names(&coverage).is_empty());
     }
 
     #[test]

@@ -80,8 +80,7 @@ pub fn ListFilters(query: ListQuery, rows: Memo<Vec<Row>>, coverage: RwSignal<Co
         Signal::derive(move || query.filters.with(|filters| value(filters).clone()))
     };
     let subscriptions = Signal::derive(move || {
-        let mut names = coverage.with(Coverage::names);
-        names.sort_by_key(|(_, name)| name.to_lowercase());
+        let names = coverage.with(Coverage::names);
         let all = format!("All {}", names.len());
         let names = names.into_iter().map(|(id, name)| FilterOption::new(id, name));
         std::iter::once(FilterOption::new("", all))

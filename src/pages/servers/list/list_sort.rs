@@ -129,7 +129,7 @@ impl Sort {
 
     /// *Sorted by name, A to Z.*
     pub fn spoken(self) -> String {
-        let column = self.column.label().to_lowercase();
+        let column = self.column.label().to_ascii_lowercase();
         format!("Sorted by {column}, {}.", self.column.order(self.direction))
     }
 

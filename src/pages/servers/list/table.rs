@@ -186,7 +186,7 @@ fn ServerRow(row: Arc<Row>, fleet: Fleet, visibility: Visibility) -> impl IntoVi
             </td>
             <td data-label="State"><ServerStateView state=server.state /></td>
             <td data-label="Last backup"><LastBackupCell row last_backups /></td>
-            <td data-label="Resource group" title=place>{server.resource_group.clone()}</td>
+            <td class="cell-group" data-label="Resource group" title=place>{server.resource_group.clone()}</td>
             <td class="cell-secondary" data-label="Location">{location}</td>
             <td class="cell-secondary" data-label="Version">{server.version.unwrap_or_else(unknown)}</td>
             <td class="cell-retention" data-label="Retention">{retention}</td>
