@@ -7,8 +7,11 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     ArmError, ArmOrigin, ArmUrl, ContinuationToken, Credential, Operation, Poller,
+    authorization::Authorization,
+    data_protection::DataProtection,
+    key_vault::KeyVaults,
     pipeline::{Call, Repetition},
-    postgres::{Backups, FlexibleServers, long_term_retention::LongTermRetention},
+    postgres::{Backups, FlexibleServers, SingleServers, long_term_retention::LongTermRetention},
     resources::{ResourceGraph, Subscriptions},
     storage::StorageAccounts,
 };
@@ -109,6 +112,26 @@ impl ArmClient {
     /// The storage accounts to which backups are written.
     pub fn storage_accounts(&self) -> StorageAccounts {
         StorageAccounts::new(self.clone())
+    }
+
+    /// Azure Backup: vaults, policies, and what they protect.
+    pub fn data_protection(&self) -> DataProtection {
+        DataProtection::new(self.clone())
+    }
+
+    /// Roles: who has which one where.
+    pub fn authorization(&self) -> Authorization {
+        Authorization::new(self.clone())
+    }
+
+    /// Key vaults and the addresses of their secrets.
+    pub fn key_vaults(&self) -> KeyVaults {
+        KeyVaults::new(self.clone())
+    }
+
+    /// Legacy single servers and their databases.
+    pub fn single_servers(&self) -> SingleServers {
+        SingleServers::new(self.clone())
     }
 
     /// Begins a long-running operation of any provider.

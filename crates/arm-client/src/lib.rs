@@ -6,15 +6,19 @@
 //! is a pure function with a table of tests; the pipeline and the poller only carry it out.
 
 pub mod api_versions;
+pub mod authorization;
 mod client;
 mod credential;
+pub mod data_protection;
 mod error;
 mod jitter;
+pub mod key_vault;
 mod lenient;
 mod lro;
 mod origin;
 mod paging;
 mod pipeline;
+mod plain;
 pub mod postgres;
 mod redact;
 pub mod resources;

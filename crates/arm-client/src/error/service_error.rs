@@ -80,6 +80,11 @@ impl ServiceError {
         error
     }
 
+    /// Reads an error that stands in a resource, such as why something could not be protected (reference B3, B7).
+    pub(crate) fn in_resource(error: &Value) -> Self {
+        Self::read(&Response::new(200), Some(error))
+    }
+
     /// Every code in it, the outermost first.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         let mut codes = vec![self.code.as_str()];

@@ -13,7 +13,7 @@ mod operation;
 mod operation_location;
 mod operation_state;
 mod operation_status;
-mod pace;
+pub(crate) mod pace;
 mod poller;
 mod progress;
 mod reading;

@@ -12,7 +12,7 @@ const LONGEST: Duration = Duration::from_secs(600);
 
 /// The wait before poll number `polls` (from 0): what the service asks for, or else 5 s growing to 30 s,
 /// a tenth more or less (design 3).
-pub(super) fn wait(asked: Option<Duration>, polls: u32, seed: u64) -> Duration {
+pub(crate) fn wait(asked: Option<Duration>, polls: u32, seed: u64) -> Duration {
     if let Some(asked) = asked {
         return asked.clamp(SHORTEST, LONGEST);
     }

@@ -6,12 +6,14 @@ mod backups;
 mod flexible_server;
 mod flexible_servers;
 pub mod long_term_retention;
+mod single_servers;
 
 pub use backup::{Backup, BackupType};
 pub use backup_name::{BackupName, InvalidBackupName};
 pub use backups::{Backups, is_missing_backup};
 pub use flexible_server::{FlexibleServer, ServerState, Sku};
 pub use flexible_servers::FlexibleServers;
+pub use single_servers::{SingleDatabase, SingleServer, SingleServers};
 
 /// The resource type of a flexible server, as Resource Graph keeps it.
 pub const FLEXIBLE_SERVERS: &str = "microsoft.dbforpostgresql/flexibleservers";
