@@ -44,6 +44,13 @@ pub(crate) fn begin(world: &mut World, call: &Call, vault: &Value, answer: Respo
     // Two GUIDs, as decoded from the document's URLs (reference B2).
     let name = base64::encode(&format!("{};{}", world.random.guid(), world.random.guid()));
     let (outcome, api_version) = world.fated(call, work.outcome);
+    // A version that a switch gives to all operations may be one of another provider's.
+    let is_known = api_versions::DATA_PROTECTION.contains(&api_version.as_str());
+    let api_version = if is_known {
+        api_version
+    } else {
+        call.api_version().to_owned()
+    };
     let polling_url = PollingUrl {
         api_version,
         is_signed: world.switches.signs_polling_urls,

@@ -2,7 +2,9 @@
 
 mod deleting_backups;
 mod freedoms;
+mod keeping;
 mod long_term_retention;
+mod protecting;
 mod reading;
 mod secrets;
 mod storage;
