@@ -22,6 +22,7 @@ use crate::{
     lazy::NotLoaded,
     location,
     pages::{BackupsPage, NotFoundPage, ServersPage},
+    panics,
     routes::Place,
     services::{Services, provide_services, use_services},
     session::{self, Session},
@@ -36,6 +37,7 @@ use crate::{
 
 /// Reads the configuration, opens the session and puts the app in the place of the page's static skeleton.
 pub fn mount() {
+    panics::show_panics();
     // Leptos' own executor starts with the first mount.
     wasm_bindgen_futures::spawn_local(async {
         let page = page();

@@ -15,6 +15,10 @@ use crate::{
     lazy::{NotLoaded, lazy},
 };
 
+/// In the tab's storage from the sign-out to the next sign-in: without it the page that Entra sends back here would
+/// leave for the sign-in by itself.
+const SIGNED_OUT: &str = "pgbp.sign-in.signed-out";
+
 /// The session, from context.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -35,6 +39,8 @@ pub fn client(config: &Config, base: &str, clock: Rc<dyn Clock>) -> PublicClient
 
 /// Takes Entra's answer if this page was opened by one, or leaves for Entra by itself when nobody has tried yet; once.
 ///
+/// Whoever has signed out in this tab stays signed out until they ask to sign in.
+///
 /// The path given back is where the user was before the sign-in.
 ///
 /// # Errors
@@ -43,6 +49,10 @@ pub async fn open(client: &PublicClient) -> Result<Option<String>, NotLoaded> {
     let client = client.clone();
     if client.has_answer() {
         return finish(client).await;
+    }
+    if tab_storage().is_some_and(|storage| matches!(storage.get_item(SIGNED_OUT), Ok(Some(_)))) {
+        client.forget();
+        return Ok(None);
     }
     begin_automatically(client).await?;
     Ok(None)
@@ -63,14 +73,26 @@ lazy! {
 
 lazy! {
     sign_in_begin: fn begin(client: PublicClient, prompt: Option<Prompt>) -> () {
+        if let Some(storage) = tab_storage() {
+            // What cannot be removed cannot have been kept.
+            storage.remove_item(SIGNED_OUT).ok();
+        }
         client.login_redirect(&browser::current_path(), prompt).ok();
     }
 }
 
 lazy! {
     sign_in_begin: fn leave_signed_out(client: PublicClient) -> () {
+        if let Some(storage) = tab_storage() {
+            // Where it cannot be kept, the sign-in page follows at once, as it did before.
+            storage.set_item(SIGNED_OUT, "1").ok();
+        }
         client.logout().ok();
     }
+}
+
+fn tab_storage() -> Option<web_sys::Storage> {
+    window().session_storage().ok().flatten()
 }
 
 impl Session {

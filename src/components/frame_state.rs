@@ -63,6 +63,11 @@ impl MenuState {
     }
 }
 
-/// Whether the bell's panel is open.
+/// What the top bar opens.
 #[derive(Clone, Copy)]
-pub struct BellPanel(pub RwSignal<bool>);
+pub struct Panels {
+    /// Whether the bell's panel is open.
+    pub bell: RwSignal<bool>,
+    /// Whether the help sheet is.
+    pub help: RwSignal<bool>,
+}

@@ -71,7 +71,7 @@ pub fn LazyView(
         Loading::Waiting if rows == 0 => ().into_any(),
         Loading::Waiting => around(
             view! {
-                <p class="visually-hidden" role="status">"Loading."</p>
+                <p class="visually-hidden reading">"Loading."</p>
                 <Skeleton rows />
             }
             .into_any(),

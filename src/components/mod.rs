@@ -1,13 +1,20 @@
 //! Pieces of pages that know our nouns: server, backup, notification, sign-in.
 
 mod bell;
+mod bell_history;
+mod bell_pane;
 mod command_bar;
 mod copy_button;
 mod finding_bar;
 mod frame;
+mod frame_extras;
 mod frame_state;
+mod help_sheet;
 mod lazy_view;
 mod moment;
+mod more_commands;
+mod news;
+mod offline;
 mod page_header;
 mod page_main;
 mod problem_parts;
@@ -28,6 +35,7 @@ pub use copy_button::CopyButton;
 pub use finding_bar::Findings;
 pub use frame::Frame;
 pub use frame_state::{BELOW_A_PANE, MenuState};
+pub use help_sheet::HelpSheet;
 pub use lazy_view::LazyView;
 pub use moment::{Moment, local_time};
 pub use page_header::{Crumb, PageHeader};

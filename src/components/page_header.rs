@@ -1,5 +1,7 @@
 //! The head of a page: where it is, what it is called.
 
+use std::cell::RefCell;
+
 use leptos::{html, prelude::*};
 
 use crate::{
@@ -15,7 +17,26 @@ pub struct Crumb {
     pub path: String,
 }
 
-/// Breadcrumb, icon, name and subtitle; takes the focus when the page comes up.
+thread_local! {
+    /// The title of the page that was shown first, until another was.
+    static FIRST_PAGE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Whether the heading takes the focus: not on the page that was loaded, where Tab begins at the top.
+///
+/// A page that comes as a file of its own has its header twice, first without the rest.
+fn takes_focus(title: &str) -> bool {
+    FIRST_PAGE.with_borrow_mut(|first| {
+        let is_first = *first.get_or_insert_with(|| title.to_owned()) == title;
+        if !is_first {
+            // No title is empty: from now on every page is another one.
+            *first = Some(String::new());
+        }
+        !is_first
+    })
+}
+
+/// Breadcrumb, icon, name and subtitle; takes the focus when the page changes.
 #[component]
 pub fn PageHeader(
     /// What the page is about: a server's name, or the page's own title.
@@ -36,8 +57,9 @@ pub fn PageHeader(
     let title = page.map_or_else(|| name.clone(), |page| format!("{page} · {name}"));
     document().set_title(&format!("{title} · PG Backup Portal"));
     let heading = NodeRef::<html::H1>::new();
+    let takes_focus = takes_focus(&title);
     Effect::new(move |_| {
-        if let Some(heading) = heading.get() {
+        if let Some(heading) = heading.get().filter(|_| takes_focus) {
             // The element is there; a page that cannot take the focus keeps working.
             heading.focus().ok();
         }

@@ -55,7 +55,7 @@ where
         match problem.get() {
             Some(problem) => problem_at(place(Below::Nothing), problem),
             None => view! {
-                <p class="visually-hidden">{format!("Reading the {what}.")}</p>
+                <p class="visually-hidden reading">{format!("Reading the {what}.")}</p>
                 <Skeleton />
             }
             .into_any(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::{DemoStorage, is_demo},
-    components::frame_state::{BellPanel, MenuState},
+    components::frame_state::{MenuState, Panels},
     location::link,
     routes,
     session::use_session,
@@ -23,7 +23,7 @@ use crate::{
 #[component]
 pub fn TopBar() -> impl IntoView {
     view! {
-        <header class="top-bar">
+        <header class="top-bar" aria-label="Top bar">
             <MenuToggle />
             <a class="product" href=link(&routes::servers())>
                 <span class="product-full">"PG Backup Portal"</span>
@@ -72,7 +72,7 @@ fn DemoBadge() -> impl IntoView {
 
 #[component]
 fn BellButton() -> impl IntoView {
-    let BellPanel(is_open) = expect_context();
+    let Panels { bell: is_open, .. } = expect_context();
     let unread = use_notifications().unread();
     let label = move || match unread.get() {
         0 => "Notifications".to_owned(),
@@ -98,9 +98,11 @@ fn BellButton() -> impl IntoView {
     }
 }
 
+/// The theme, and the help beside it.
 #[component]
 fn ThemeButton() -> impl IntoView {
     let theme = use_theme();
+    let Panels { help, .. } = expect_context();
     view! {
         <button
             class="top-bar-button"
@@ -112,6 +114,15 @@ fn ThemeButton() -> impl IntoView {
                 let name = if theme.is_dark() { IconName::WeatherSunny } else { IconName::WeatherMoon };
                 view! { <Icon name size=20 /> }.into_any()
             })}
+        </button>
+        <button
+            class="top-bar-button help-button from-640"
+            type="button"
+            aria-label="Keyboard shortcuts"
+            aria-haspopup="dialog"
+            on:click=move |_| help.set(true)
+        >
+            <Icon name=IconName::QuestionCircle size=20 />
         </button>
     }
 }
@@ -149,7 +160,7 @@ fn AccountButton() -> impl IntoView {
             <span class="avatar" aria-hidden="true">{text_of(initials)}</span>
         </button>
         <div id="account-menu" class="menu account-menu" popover="auto">
-            <p class="account-menu-who">{text_of(name)}</p>
+            <p class="account-menu-who">{text_of(name)}<br />{text_of(username)}</p>
             <button class="button button-subtle" type="button" on:click=move |_| session.sign_in(Some(entra_auth::Prompt::SelectAccount))>
                 "Sign in as somebody else"
             </button>

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::Cloud;
+use super::{Cloud, cloud::choice};
 
 /// The directory of the emulator (`arm_emulator::directory`), used when no tenant is configured.
 const EMULATED_TENANT: &str = "72f988bf-0000-4000-8000-00000000c0de";
@@ -41,7 +41,7 @@ pub struct Config {
 
 /// How requests travel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(try_from = "String")]
 pub enum TransportKind {
     /// By `fetch` over the network.
     #[default]
@@ -52,7 +52,7 @@ pub enum TransportKind {
 
 /// The look.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(try_from = "String")]
 pub enum Theme {
     /// As the system says.
     #[default]
@@ -61,6 +61,23 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+}
+
+impl TryFrom<String> for TransportKind {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        choice(&word, ["fetch", "worker"], [Self::Fetch, Self::Worker])
+    }
+}
+
+impl TryFrom<String> for Theme {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        let themes = [Self::System, Self::Light, Self::Dark];
+        choice(&word, ["system", "light", "dark"], themes)
+    }
 }
 
 /// The page that reads the file.
@@ -213,7 +230,11 @@ fn refuse<T>(why: &str) -> Result<T, ConfigProblem> {
 
 impl fmt::Display for ConfigProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "config.json cannot be used: {}.", self.0)
+        write!(
+            formatter,
+            "config.json cannot be used: {}. Correct the file on the portal's host, then try again.",
+            self.0
+        )
     }
 }
 
@@ -282,7 +303,13 @@ mod tests {
             ("<!doctype html>", "is missing"),
             ("", "cannot be read"),
             ("{}", "missing field `cloud`"),
-            (r#"{"cloud":"mars"}"#, "unknown variant `mars`"),
+            (
+                r#"{"cloud":"mars"}"#,
+                "unknown variant `mars`, expected one of public, usGovernment, china, emulator",
+            ),
+            (r#"{"cloud":"public","theme":"Dark"}"#, "unknown variant `Dark`"),
+            (r#"{"cloud":"public","transport":""}"#, "unknown variant ``"),
+            (r#"{"cloud":7}"#, "invalid type: integer"),
             (r#"{"cloud":"public"}"#, "clientId"),
             (
                 r#"{"cloud":"public","clientId":"c","armm":"x"}"#,

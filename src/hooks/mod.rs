@@ -1,11 +1,13 @@
 //! What components share that is neither a view nor a store.
 
+mod back_online;
 mod use_async_operation;
 mod use_copying;
 mod use_now;
 mod use_reading;
 mod use_rested;
 
+pub use back_online::{again_when_online, ask_failed_readings_again};
 pub use use_async_operation::{AsyncOperation, AsyncOperationState, use_async_operation};
 pub use use_copying::{Copied, Copying, REFUSED, use_copying};
 pub use use_now::{provide_now, use_now};

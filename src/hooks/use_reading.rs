@@ -4,6 +4,7 @@ use arm_client::ArmError;
 use arm_core::Timestamp;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
+use super::again_when_online;
 use crate::services::use_services;
 
 /// What a page knows of the service.
@@ -69,6 +70,7 @@ where
     });
     let again = Callback::new(move |()| work.with_value(|work| work()));
     again.run(());
+    again_when_online(problem, again);
     Reading {
         data,
         problem,

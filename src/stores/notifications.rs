@@ -10,8 +10,6 @@ use uuid::Uuid;
 const TOAST_FOR: Duration = Duration::from_secs(8);
 /// How often its age is looked at, so that hovering can pause it.
 const TICK: Duration = Duration::from_millis(500);
-/// How many toasts are shown at once.
-const TOASTS: usize = 3;
 
 /// How grave it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,10 +135,7 @@ impl Notifications {
         let Notification { id, intent, .. } = notification;
         self.latest.set(Some(notification.clone()));
         self.all.update(|all| all.insert(0, notification));
-        self.toasts.update(|toasts| {
-            toasts.insert(0, id);
-            toasts.truncate(TOASTS);
-        });
+        self.toasts.update(|toasts| toasts.insert(0, id));
         if !intent.stays() {
             let clock = self.clock.get_value();
             spawn_local(async move { self.age(id, clock).await });
@@ -152,7 +147,7 @@ impl Notifications {
         self.all.into()
     }
 
-    /// Those shown as toasts, newest first.
+    /// Those that have not had their time as toasts, newest first; of many, not all are shown.
     pub fn toasts(self) -> Signal<Vec<Notification>> {
         Signal::derive(move || {
             let shown = self.toasts.get();
@@ -178,6 +173,17 @@ impl Notifications {
     /// Takes a toast away; the bell keeps the notification.
     pub fn dismiss_toast(self, id: Uuid) {
         self.toasts.update(|toasts| toasts.retain(|toast| *toast != id));
+        // The last one takes pointer and focus with it, and nothing tells that they have left.
+        if self.toasts.with_untracked(Vec::is_empty) {
+            self.paused.set(false);
+        }
+    }
+
+    /// Takes notifications out of the bell too.
+    pub fn remove(self, ids: &[Uuid]) {
+        ids.iter().for_each(|id| self.dismiss_toast(*id));
+        self.all
+            .update(|all| all.retain(|notification| !ids.contains(&notification.id)));
     }
 
     /// Stops the toasts' ageing while somebody reads them.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::button::{Button, ButtonAppearance};
 use super::focus::{focus, return_focus_on_cleanup};
+use super::live_region::LiveRegion;
 use super::unique_id::unique_id;
 
 /// A modal question, open as long as it is mounted.
@@ -46,9 +47,6 @@ pub fn ConfirmDialog(
     /// What stands left of the buttons.
     #[prop(optional, into)]
     footer_start: Option<ViewFnOnce>,
-    /// Live regions and toasts for as long as all else is inert.
-    #[prop(optional, into)]
-    news: Option<ViewFnOnce>,
     /// The question, what is lost and what stays, and a failure if there is one.
     children: Children,
 ) -> impl IntoView {
@@ -121,7 +119,7 @@ pub fn ConfirmDialog(
                     {cancel}
                 </Button>
             </div>
-            {news.map(ViewFnOnce::run)}
+            <LiveRegion />
         </dialog>
     }
 }

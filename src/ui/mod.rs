@@ -33,6 +33,7 @@ pub mod toast;
 pub mod toolbar;
 pub mod tooltip;
 pub mod unique_id;
+pub mod watch;
 pub mod window;
 mod window_range;
 mod window_rows;

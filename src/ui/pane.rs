@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlInputElement};
 
-use super::focus::{focus, focus_first, inert_until_cleanup, return_focus_on_cleanup};
+use super::focus::{focus, focus_first, inert_until_cleanup, rendered, return_focus_on_cleanup};
 use super::icon::IconName;
 use super::icon_button::IconButton;
 use super::unique_id::unique_id;
@@ -34,6 +34,9 @@ pub fn Pane(
     /// `pane` or another look, such as `pane bell-panel`.
     #[prop(default = "pane")]
     class: &'static str,
+    /// The focus begins on the cross, where the content is to be read first.
+    #[prop(optional)]
+    starts_at_close: bool,
     /// Small acts beside the title.
     #[prop(optional, into)]
     title_end: Option<ViewFn>,
@@ -55,7 +58,11 @@ pub fn Pane(
             return false;
         };
         dialog.show();
-        if body.child_element_count() == 0 {
+        if starts_at_close {
+            rendered(&dialog, ".pane-header .button-icon-only")
+                .iter()
+                .for_each(focus);
+        } else if body.child_element_count() == 0 {
             focus_first(&dialog);
         } else {
             focus_first(&body);

@@ -47,27 +47,24 @@ pub fn ToastRegion(
     /// Called with `true` while the pointer or the focus is on the toasts, so that none of them ages.
     #[prop(into)]
     on_hold: Callback<bool>,
-    /// Called by Esc: the focus goes back to where it was.
-    #[prop(optional, into)]
-    on_leave: Option<Callback<()>>,
     /// The toasts.
     children: Children,
 ) -> impl IntoView {
+    // Either of the two holds them, whichever leaves first.
+    let (pointer, focus) = (StoredValue::new(false), StoredValue::new(false));
+    let hold = move |by: StoredValue<bool>, is_there: bool| {
+        by.set_value(is_there);
+        on_hold.run(pointer.get_value() || focus.get_value());
+    };
     view! {
         <section
             class="toast-region"
             aria-label="Notifications"
             tabindex="-1"
-            on:mouseenter=move |_| on_hold.run(true)
-            on:mouseleave=move |_| on_hold.run(false)
-            on:focusin=move |_| on_hold.run(true)
-            on:focusout=move |_| on_hold.run(false)
-            on:keydown=move |event| {
-                if let Some(on_leave) = on_leave && event.key() == "Escape" {
-                    event.stop_propagation();
-                    on_leave.run(());
-                }
-            }
+            on:mouseenter=move |_| hold(pointer, true)
+            on:mouseleave=move |_| hold(pointer, false)
+            on:focusin=move |_| hold(focus, true)
+            on:focusout=move |_| hold(focus, false)
         >
             {children()}
         </section>

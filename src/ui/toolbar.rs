@@ -69,6 +69,13 @@ pub fn Toolbar(
     }
 }
 
+/// Makes one of the shown commands the stop of Tab, after some have come or gone: the one that was, or the first.
+pub fn keep_one_stop(bar: &Element) {
+    let commands = rendered(bar, COMMANDS);
+    let stop = commands.iter().find(|command| command.tab_index() == 0);
+    make_only_stop(&commands, stop.or_else(|| commands.first()));
+}
+
 fn is(command: &HtmlElement, target: &web_sys::EventTarget) -> bool {
     target.dyn_ref::<Element>().is_some_and(|target| {
         let (command, target): (&Node, &Node) = (command, target);

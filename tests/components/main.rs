@@ -6,6 +6,7 @@ mod backups_page;
 mod clipboard;
 mod delete_backup;
 mod hooks;
+mod keyboard;
 mod menu;
 mod reading_view;
 mod servers;

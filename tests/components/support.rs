@@ -112,6 +112,7 @@ fn selector_of(role: &str) -> String {
         "textbox" => "input[type=text]",
         "searchbox" => "input[type=search]",
         "radio" => "input[type=radio]",
+        "checkbox" => "input[type=checkbox]:not([role])",
         "dialog" => "dialog:not([role])",
         "heading" => "h1, h2, h3, h4",
         "columnheader" => "th",

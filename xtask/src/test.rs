@@ -89,6 +89,7 @@ fn scripts(counts: &mut Counts) -> Result<()> {
         "--test",
         "--test-reporter=tap",
         "crates/arm-emulator/assets/sign-in/authorize.test.mjs",
+        "tests/scripts/boot.test.mjs",
     ]);
     run_tests(command.current_dir(root()), counts)
 }
@@ -97,6 +98,8 @@ fn components(counts: &mut Counts) -> Result<()> {
     tools::wasm_target()?;
     let bindgen = tools::wasm_bindgen()?;
     let browser = tools::browser()?;
+    // The test of the gallery takes it from below `target/`.
+    tools::axe()?;
     let mut command = cargo(["test", "--target", WASM, "--test", "components"]);
     command
         .env("PATH", tools::path_with(&bindgen)?)

@@ -308,7 +308,7 @@ fn every_stylesheet_is_in_the_page() {
     assert!(!styles.is_empty(), "there are stylesheets");
     for style in &styles {
         assert!(
-            page.contains(&format!(r#"<link data-trunk rel="css" href="{style}">"#)),
+            page.contains(&format!(r#"<link data-trunk rel="css" href="{style}""#)),
             "{style} is not linked"
         );
     }

@@ -65,6 +65,21 @@ impl Page {
         self.click("button", "Accept").await;
     }
 
+    /// Picks the user on the sign-in page, where the app has had their consent before.
+    pub async fn sign_in_again_as(&self, user: &str) {
+        self.click("button", Name::containing(user)).await;
+    }
+
+    /// Waits until the keyboard is listened to, and all else that the frame fetches once the page stands: the
+    /// commands show their keys then.
+    pub async fn until_keys_work(&self) {
+        self.until("the keys of commands", async || {
+            let script = "return Boolean(document.querySelector('[aria-keyshortcuts]'))";
+            Ok((self.script(script, vec![]).await == true).then_some(()))
+        })
+        .await;
+    }
+
     /// Waits until the page of a server's backups has its list.
     pub async fn see_backups_of(&self, server: &str) {
         self.see("heading", &format!("{server} | Backup and restore"))

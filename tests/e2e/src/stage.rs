@@ -90,6 +90,11 @@ impl Stage {
         .await
     }
 
+    /// The app with another `config.json`, without Azure: to see what it says of it.
+    pub async fn with_config(config: Value) -> Self {
+        Self::new(&paths::dist(), config, "", None).await
+    }
+
     async fn new(files: &Path, config: Value, base: &str, azure: Option<EmulatorServer>) -> Self {
         let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let (address, serving) = static_host::serve(files, &config, base, any_port)

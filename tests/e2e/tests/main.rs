@@ -2,7 +2,9 @@
 
 mod delete_backup;
 mod failures;
+mod frame;
 mod harness;
+mod keyboard;
 mod last_backups;
 mod list_backups;
 mod list_more;
@@ -14,6 +16,7 @@ mod operations;
 mod parts;
 mod show_as_code;
 mod sign_in;
+mod start;
 mod tabs;
 mod take_backup;
 mod weather;

@@ -39,6 +39,7 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
     let loader = File::named(loader_name(&page.app, &hash), app.loader);
     let wasm = File::hashed(&page.app, "_bg.wasm", app.main.wasm);
     let style = File::hashed("style", ".css", sources.style.clone());
+    let late_style = File::hashed("late", ".css", sources.late_style.clone());
     let boot = File::hashed("boot", ".js", sources.boot.clone());
     let icon = File::hashed("icon", ".svg", sources.icon.clone());
     let (worker_folder, worker_files) = match (&page.worker, worker) {
@@ -59,6 +60,7 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
         loader: loader.asset(),
         wasm: wasm.asset(),
         style: style.asset(),
+        late_style: late_style.asset(),
         boot: boot.asset(),
         icon: icon.asset(),
         worker_folder,
@@ -76,7 +78,8 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
             .filter(|(is_first, _)| *is_first)
             .map(|(_, file)| file.name.clone()),
     );
-    let mut files = vec![script, loader, wasm, style, boot, icon];
+    let late_name = late_style.name.clone();
+    let mut files = vec![script, loader, wasm, style, late_style, boot, icon];
     files.extend(chunks.into_iter().map(|(_, file)| file));
     files.extend(worker_files);
     let in_worker = page.worker.as_ref().map(|worker| worker.folder.as_str());
@@ -108,7 +111,7 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
         let (name, raw, compressed) = (&file.name, file.content.len(), compressed.len());
         if first.contains(name) {
             first_page.add(name, raw, compressed);
-        } else if chunk_names.contains(name) {
+        } else if chunk_names.contains(name) || *name == late_name {
             first_page.add_later(name, raw, compressed);
         }
     }

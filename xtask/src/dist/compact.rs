@@ -36,6 +36,12 @@ pub fn script(javascript: &str) -> String {
     }))
 }
 
+/// The script that starts the app, without its comments: blocks and lines that begin a line.
+pub fn boot(javascript: &str) -> String {
+    let script = script(javascript);
+    lines(script.lines().filter(|line| !line.starts_with("//")))
+}
+
 fn lines<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     lines
         .map(str::trim)
@@ -75,5 +81,7 @@ mod tests {
     fn a_script_keeps_everything_but_the_comments_that_begin_a_line() {
         let javascript = "/** one line */\nf();\n    /**\n     * @param {string} x\n     */\n    g(x, \"/** kept */\");\n// kept\n";
         assert_eq!(script(javascript), "f();\ng(x, \"/** kept */\");\n// kept\n");
+        let javascript = "// gone\nf('// kept');\n  // gone\n  g(/\\/\\//);\n";
+        assert_eq!(boot(javascript), "f('// kept');\ng(/\\/\\//);\n");
     }
 }

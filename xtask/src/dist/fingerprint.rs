@@ -50,7 +50,7 @@ pub fn of_inputs(index: &str, sources: &Sources, bindgen: &Path) -> Result<Strin
     for file in [Some(&sources.app), sources.worker.as_ref()] {
         hash.add(&file.map(fs::read).transpose()?.unwrap_or_default());
     }
-    for part in [&sources.style, &sources.icon, &sources.boot] {
+    for part in [&sources.style, &sources.late_style, &sources.icon, &sources.boot] {
         hash.add(part);
     }
     for file in &sources.copies {

@@ -12,6 +12,8 @@ pub struct Page {
     pub app: String,
     /// Stylesheets in their order.
     pub styles: Vec<String>,
+    /// Those of what opens later, marked `data-late`, in their order.
+    pub late_styles: Vec<String>,
     /// The icon's file.
     pub icon: String,
     /// The script that starts the app.
@@ -58,8 +60,10 @@ pub struct Names {
     pub loader: Asset,
     /// The app's wasm.
     pub wasm: Asset,
-    /// The one stylesheet.
+    /// The stylesheet of the first page.
     pub style: Asset,
+    /// That of what opens later, which `boot.js` adds once the app runs.
+    pub late_style: Asset,
     /// The script that starts the app.
     pub boot: Asset,
     /// The icon.
@@ -143,8 +147,9 @@ impl Page {
 
 /// Chromium ignores `integrity` on a preloaded wasm, so only the scripts have it.
 fn app(names: &Names) -> String {
-    let (script, wasm) = (&names.script.href, &names.wasm.href);
-    let mut html = format!("    <meta name=\"app\" data-js=\"{script}\" data-wasm=\"{wasm}\">\n");
+    let (script, wasm, style) = (&names.script.href, &names.wasm.href, &names.late_style.href);
+    let mut html =
+        format!("    <meta name=\"app\" data-js=\"{script}\" data-wasm=\"{wasm}\" data-style=\"{style}\">\n");
     for Asset { href, integrity } in [&names.script, &names.loader] {
         let _ = writeln!(
             html,
@@ -161,6 +166,7 @@ struct Draft {
     lines: Vec<Line>,
     app: Option<String>,
     styles: Vec<String>,
+    late_styles: Vec<String>,
     icon: Option<String>,
     boot: Option<String>,
     worker: Option<Worker>,
@@ -190,6 +196,7 @@ impl Draft {
                 self.icon = Some(value("href")?);
                 self.lines.push(Line::Icon);
             }
+            Kind::LateStyle => self.late_styles.push(value("href")?),
             Kind::Style => {
                 if self.styles.is_empty() {
                     self.lines.push(Line::Style);
@@ -235,6 +242,7 @@ impl Draft {
             lines: self.lines,
             app: self.app.context("index.html names no app")?,
             styles: self.styles,
+            late_styles: self.late_styles,
             icon: self.icon.context("index.html names no icon")?,
             boot: self.boot.context("index.html names no script")?,
             worker: self.worker,
@@ -249,6 +257,7 @@ enum Kind {
     Base,
     Icon,
     Style,
+    LateStyle,
     App,
     Boot,
     EmulatorWorker,
@@ -264,6 +273,7 @@ fn kind(element: &Element) -> Result<Kind> {
         _ if !element.has("data-trunk") => Kind::Other,
         ("script", _) => Kind::Boot,
         ("link", "icon") => Kind::Icon,
+        ("link", "css") if element.has("data-late") => Kind::LateStyle,
         ("link", "css") => Kind::Style,
         ("link", "copy-file") => Kind::Copy { is_folder: false },
         ("link", "copy-dir") => Kind::Copy { is_folder: true },
@@ -283,6 +293,7 @@ mod tests {
     <link data-trunk rel="icon" href="public/icon.svg">
     <link data-trunk rel="css" href="style/a.css">
     <link data-trunk rel="css" href="style/b.css">
+    <link data-trunk rel="css" href="style/c.css" data-late>
     <link data-trunk rel="rust" data-bin="app">
     <script data-trunk type="module" src="public/boot.js"></script>
     <meta name="emulator-worker" content="worker/shell.js" data-demo>
@@ -303,6 +314,7 @@ mod tests {
             loader: asset("./app-parts-1.js"),
             wasm: asset("./app-2_bg.wasm"),
             style: asset("./style-3.css"),
+            late_style: asset("./late-7.css"),
             boot: asset("./boot-4.js"),
             icon: asset("./icon-5.svg"),
             worker_folder: worker_folder.map(str::to_owned),
@@ -313,6 +325,8 @@ mod tests {
     #[test]
     fn the_demo_holds_worker_sign_in_page_and_configuration() {
         let page = Page::parse(INDEX, true).unwrap();
+        assert_eq!(page.styles, ["style/a.css", "style/b.css"]);
+        assert_eq!(page.late_styles, ["style/c.css"]);
         assert_eq!(
             page.worker,
             Some(Worker {
@@ -338,7 +352,7 @@ mod tests {
     <base href="/">
     <link rel="icon" href="./icon-5.svg">
     <link rel="stylesheet" href="./style-3.css" integrity="sha384-./style-3.css">
-    <meta name="app" data-js="./app-1.js" data-wasm="./app-2_bg.wasm">
+    <meta name="app" data-js="./app-1.js" data-wasm="./app-2_bg.wasm" data-style="./late-7.css">
     <link rel="modulepreload" href="./app-1.js" integrity="sha384-./app-1.js">
     <link rel="modulepreload" href="./app-parts-1.js" integrity="sha384-./app-parts-1.js">
     <link rel="preload" href="./app-2_bg.wasm" as="fetch" type="application/wasm" crossorigin>

@@ -13,8 +13,10 @@ pub struct Sources {
     pub app: PathBuf,
     /// The worker as the linker made it.
     pub worker: Option<PathBuf>,
-    /// All stylesheets, one after the other.
+    /// The stylesheets of the first page, one after the other.
     pub style: Vec<u8>,
+    /// Those of what opens later.
+    pub late_style: Vec<u8>,
     /// The icon.
     pub icon: Vec<u8>,
     /// The script that starts the app.
@@ -36,11 +38,6 @@ pub struct CopiedFile {
 impl Sources {
     /// Reads what the page names.
     pub fn read(page: &Page, app: PathBuf, worker: Option<PathBuf>) -> Result<Self> {
-        let mut style = Vec::new();
-        for file in &page.styles {
-            let text = String::from_utf8(read(file)?).with_context(|| file.clone())?;
-            style.extend(compact::stylesheet(&text).into_bytes());
-        }
         let mut copies = Vec::new();
         for copy in &page.copies {
             let files = if copy.is_folder {
@@ -61,12 +58,25 @@ impl Sources {
         Ok(Self {
             app,
             worker,
-            style,
+            style: stylesheet_of(&page.styles)?,
+            late_style: stylesheet_of(&page.late_styles)?,
             icon: read(&page.icon)?,
-            boot: read(&page.boot)?,
+            boot: compact::boot(&text_of(&page.boot)?).into_bytes(),
             copies,
         })
     }
+}
+
+fn stylesheet_of(files: &[String]) -> Result<Vec<u8>> {
+    let mut style = String::new();
+    for file in files {
+        style += &compact::stylesheet(&text_of(file)?);
+    }
+    Ok(style.into_bytes())
+}
+
+fn text_of(file: &str) -> Result<String> {
+    String::from_utf8(read(file)?).with_context(|| file.to_owned())
 }
 
 fn read(file: &str) -> Result<Vec<u8>> {

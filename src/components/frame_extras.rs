@@ -1,0 +1,52 @@
+//! What the frame fetches once the page stands: keys, help, the bar while there is no network, what is said aloud.
+
+use leptos::{mount::mount_to, prelude::*};
+
+use super::{
+    frame_state::Panels,
+    help_sheet::HelpSheet,
+    more_commands::fit_command_bars,
+    news::{move_toasts, say_long_readings, say_notifications},
+    offline::follow_connection,
+};
+use crate::{
+    keyboard::{SingleKeys, listen, remember_rows},
+    lazy::lazy,
+    ui::changing::view_if,
+};
+
+lazy! {
+    frame: pub fn frame_extras(frame: Option<Owner>) -> () {
+        if let Some(frame) = frame {
+            frame.with(install);
+        }
+    }
+}
+
+/// Adds them to the frame, for as long as it is there.
+fn install() {
+    // The user may have signed out meanwhile, and the frame with all it knew is gone.
+    let Some(Panels { bell, help }) = use_context() else {
+        return;
+    };
+    let single_keys = SingleKeys::remembered();
+    listen(single_keys, Callback::new(move |()| bell.set(false)));
+    remember_rows();
+    say_notifications();
+    move_toasts();
+    say_long_readings();
+    follow_connection();
+    fit_command_bars();
+    let Some(body) = document().body() else { return };
+    // The frame's own view does not hold it, so it goes with the frame by hand.
+    let sheet = mount_to(body, move || {
+        view_if(help, move || {
+            let on_close = Callback::new(move |()| help.set(false));
+            view! { <HelpSheet single_keys on_close /> }.into_any()
+        })
+    });
+    let sheet = StoredValue::new_local(Some(sheet));
+    on_cleanup(move || {
+        sheet.try_update_value(Option::take);
+    });
+}
