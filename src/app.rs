@@ -162,6 +162,8 @@ fn CurrentPage() -> impl IntoView {
     view_of(move || match place.get() {
         Place::Servers => view! { <ServersPage /> }.into_any(),
         Place::Backups(server) => view! { <BackupsPage server /> }.into_any(),
+        #[cfg(debug_assertions)]
+        Place::Gallery => view! { <crate::pages::GalleryPage /> }.into_any(),
         Place::Unknown => view! { <NotFoundPage /> }.into_any(),
     })
 }

@@ -12,6 +12,9 @@ pub enum Place {
     Servers,
     /// *Backup and restore* of a server.
     Backups(ResourceId),
+    /// Every component in each state.
+    #[cfg(debug_assertions)]
+    Gallery,
     /// Nothing that the app has.
     Unknown,
 }
@@ -24,6 +27,8 @@ impl Place {
         match parts[..] {
             // People cut addresses back, and some hosts name their index.
             ["" | "servers" | "index.html"] => Self::Servers,
+            #[cfg(debug_assertions)]
+            ["gallery"] => Self::Gallery,
             ["servers", subscription_id, resource_group, name, "backups"] => {
                 let [subscription_id, group, name] = [subscription_id, resource_group, name].map(decode);
                 server_from_path(&subscription_id, &group, &name).map_or(Self::Unknown, Self::Backups)

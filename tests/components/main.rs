@@ -5,6 +5,7 @@
 mod backups_page;
 mod clipboard;
 mod delete_backup;
+mod gallery;
 mod hooks;
 mod keyboard;
 mod menu;

@@ -1,0 +1,57 @@
+//! Every component of `ui` in each of its states, to be looked at and to be tested; in development builds alone.
+
+mod controls;
+mod lists;
+mod overlays;
+mod texts;
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{MenuPage, PageHeader, PageMain, ResourceMenu},
+    ui::icon::IconName,
+};
+
+/// The page.
+#[component]
+pub fn GalleryPage() -> impl IntoView {
+    view! {
+        <PageHeader
+            name="Component gallery"
+            subtitle=Signal::stored("Each component in each state".to_owned())
+            icon=IconName::Grid
+        />
+        <ResourceMenu current=MenuPage::Servers server=None />
+        <PageMain>
+            <Gallery />
+        </PageMain>
+    }
+}
+
+/// What the page shows, without the frame around it.
+#[component]
+pub fn Gallery() -> impl IntoView {
+    view! {
+        <div class="stack">
+            <controls::Controls />
+            <texts::Texts />
+            <lists::Lists />
+            <overlays::Overlays />
+        </div>
+    }
+}
+
+/// A text that is longer than its place.
+const LONG: &str =
+    "pg-telemetry-eu-central-cluster-01-long-name-that-goes-on-and-on-until-nobody-reads-it-any-more";
+
+/// One component: its name, and its states side by side.
+#[component]
+fn Exhibit(name: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <section class="stack" aria-label=name>
+            <h2>{name}</h2>
+            <div class="row">{children()}</div>
+        </section>
+    }
+}
