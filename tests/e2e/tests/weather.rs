@@ -209,7 +209,7 @@ async fn an_internal_server_error_at_once_names_the_backup_that_is_running() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn check_again_asks_at_once_whatever_the_service_asked_to_wait() {
-    let mut stage = Stage::with_emulator_server().await;
+    let stage = Stage::with_emulator_server().await;
     stage.with_world(|world| {
         // Ten minutes, which are ten seconds here, for what is over at once.
         world.switches().retry_after = Some(600);
