@@ -10,6 +10,8 @@ import pytest
 from azure.core.credentials import AccessToken
 from azure.core.pipeline.policies import SansIOHTTPPolicy
 from azure.core.pipeline.transport import RequestsTransport
+from azure.mgmt.authorization import AuthorizationManagementClient
+from azure.mgmt.dataprotection import DataProtectionMgmtClient
 from azure.mgmt.postgresqlflexibleservers import PostgreSQLManagementClient
 from azure.mgmt.resource.resources import ResourceManagementClient
 from azure.mgmt.resource.subscriptions import SubscriptionClient
@@ -122,3 +124,13 @@ def resources(options):
 @pytest.fixture
 def subscriptions(options):
     return SubscriptionClient(**options)
+
+
+@pytest.fixture
+def data_protection(options):
+    return DataProtectionMgmtClient(subscription_id=PRODUCTION, **options)
+
+
+@pytest.fixture
+def authorization(options):
+    return AuthorizationManagementClient(subscription_id=PRODUCTION, **options)

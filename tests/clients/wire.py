@@ -31,7 +31,7 @@ class Exchange:
 
     @property
     def is_poll(self):
-        return "/azureAsyncOperation/" in self.path
+        return "/azureAsyncOperation/" in self.path or "/operationStatus/" in self.path
 
 
 class Wire:
