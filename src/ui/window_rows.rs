@@ -262,10 +262,13 @@ impl State {
 
     /// From row to row, as most of the mounted rows have it.
     fn measured_pitch(&self) -> Option<f64> {
-        let top = |row: &Mounted| top_of(&row.element);
-        let pairs = self.mounted.windows(2);
-        let neighbours = pairs.filter(|pair| pair[0].position + 1 == pair[1].position);
-        let pitches = neighbours.map(|pair| top(&pair[1]) - top(&pair[0]));
+        let tops: Vec<_> = self
+            .mounted
+            .iter()
+            .map(|row| (row.position, top_of(&row.element)))
+            .collect();
+        let neighbours = tops.windows(2).filter(|pair| pair[0].0 + 1 == pair[1].0);
+        let pitches = neighbours.map(|pair| pair[1].1 - pair[0].1);
         median(pitches.collect()).filter(|pitch| *pitch > SAME)
     }
 

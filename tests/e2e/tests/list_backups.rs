@@ -110,6 +110,21 @@ async fn each_column_sorts_and_the_link_keeps_the_order() {
     stage.finish().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_without_backups_offers_to_take_the_first() {
+    let stage = Stage::with_emulator_server().await;
+    stage
+        .open_as(MIRA, &BACKUPS.replace(SERVER, "pg-loyalty-new"))
+        .await;
+    let page = stage.page();
+    page.see("heading", "No backups yet").await;
+    page.see_text("0 backups").await;
+    stage.inspect("no-backups").await;
+    page.click("button", "Backup now").await;
+    page.see("dialog", "Take backup").await;
+    stage.finish().await;
+}
+
 /// What the live regions say.
 const SAID: &str =
     "return [...document.querySelectorAll('[role=status]')].map((region) => region.textContent)";

@@ -17,16 +17,23 @@ pub fn ListCount(backups: BackupsReading, shown: Memo<Shown>, query: ListQuery, 
     let counted = Memo::new(move |_| shown.with(|shown| count(shown.len(), shown.list.len())));
     // Of a list that is read for the first time, how much has come is its number of rows.
     let more = Memo::new(move |_| {
-        let is_first = shown.with(|shown| !shown.list.is_complete());
+        let is_complete = shown.with(|shown| shown.list.is_complete());
         let so_far = backups.so_far.get();
-        match (is_known.get() && backups.all.is_loading.get(), is_first) {
-            (true, true) => " · Reading more…".to_owned(),
-            (true, false) if so_far > 0 && shown.with(|shown| so_far < shown.list.len()) => {
+        match (is_complete, backups.all.is_loading.get()) {
+            (false, true) => " · Reading more…".to_owned(),
+            (false, false) => " so far".to_owned(),
+            (true, true) if so_far > 0 && shown.with(|shown| so_far < shown.list.len()) => {
                 format!(" · Reading again, {so_far} so far…")
             }
-            _ => String::new(),
+            (true, _) => String::new(),
         }
     });
+    let dot = move || {
+        backups
+            .all
+            .read_at
+            .with(|at| if at.is_some() { " · " } else { "" })
+    };
     Effect::watch(
         move || (query.kind.get(), query.time.get(), query.search.get()),
         move |_, _, _| said.say(format!("{}.", counted.get_untracked())),
@@ -57,7 +64,7 @@ pub fn ListCount(backups: BackupsReading, shown: Memo<Shown>, query: ListQuery, 
         <span class="list-count">
             {view_of(move || {
                 if is_known.get() {
-                    view! { <span>{counted} {more}</span> " · " }.into_any()
+                    view! { <span>{counted} {more} {dot}</span> }.into_any()
                 } else {
                     ().into_any()
                 }

@@ -1,4 +1,4 @@
-//! Measures a list of 50,000 backups in Chromium: `cargo xtask bench`.
+//! Measures lists of 50,000 backups and 5,000 servers in Chromium: `cargo xtask bench`.
 //!
 //! It prints a table and puts it into `docs/benchmarks.md`, between the two marks there.
 
@@ -9,13 +9,15 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
+use arm_emulator_server::Options;
 use e2e::{
     Page, Stage,
     portal::{BACKUPS_TABLE, MANY_BACKUPS, MIRA},
 };
 use serde_json::{Value, json};
 
-const MANY: usize = 50_000;
+const BACKUPS: usize = 50_000;
+const SERVERS: usize = 5_000;
 /// How often each act is measured; the middle one counts.
 const TIMES: usize = 3;
 
@@ -35,7 +37,7 @@ const MEASURE: &str = "
     const observer = new PerformanceObserver(note);
     observer.observe({ type: 'longtask' });
     const main = () => document.querySelector('main');
-    const first = () => document.querySelector('tbody tr:not([aria-hidden]) [data-backup]')?.textContent;
+    const first = () => document.querySelector('tbody tr:not([aria-hidden]) .cell-name')?.textContent;
     const count = () => document.querySelector('.list-count')?.textContent ?? '';
     const before = first();
     const start = performance.now();
@@ -67,7 +69,12 @@ const SCROLL: &str = "
 
 #[tokio::main(flavor = "multi_thread")]
 async fn main() {
-    let stage = Stage::with_many_backups(MANY).await;
+    let stage = Stage::with_options(Options {
+        load: BACKUPS,
+        servers: SERVERS,
+        ..Options::default()
+    })
+    .await;
     let page = stage.page();
     page.devtools("Page.enable", json!({})).await;
     page.devtools(
@@ -78,7 +85,8 @@ async fn main() {
     stage.open_as(MIRA, "/").await;
     page.see("link", MANY_BACKUPS).await;
 
-    let mut table = String::from("| what | until it is painted | longest task |\n|---|---:|---:|\n");
+    let mut table =
+        String::from("| 50,000 backups | until it is painted | longest task |\n|---|---:|---:|\n");
     let open = format!(
         "[...document.querySelectorAll('a')].find((link) => link.textContent === '{MANY_BACKUPS}').click()"
     );
@@ -150,7 +158,7 @@ async fn main() {
     };
     write!(
         table,
-        "\n{} of {} frames took more than 25 ms while scrolling by three rows a frame; the longest {:.0} ms. The page has \
+        "\nOf the backups: {} of {} frames took more than 25 ms while scrolling by three rows a frame; the longest {:.0} ms. The page has \
          {rows} rows mounted; the JavaScript heap holds {}, the memory of the app {}.\n",
         frames["slow"],
         frames["all"],
@@ -159,6 +167,22 @@ async fn main() {
         megabytes(&memory["app"]),
     )
     .expect("a string takes all");
+    let mut servers =
+        String::from("\n| 5,000 servers | until it is painted | longest task |\n|---|---:|---:|\n");
+    let back = "[...document.querySelectorAll('.breadcrumb a')].find((link) => link.textContent === 'Servers').click()";
+    let list = measure(page, back, "/ servers · read at/.test(count()) && first()").await;
+    row(&mut servers, "back to the list of servers, read again", &list);
+    let search = |text: &str| {
+        let set =
+            format!("const field = document.querySelector('input[type=search]'); field.value = '{text}'");
+        format!("{set}; field.dispatchEvent(new Event('input', {{ bubbles: true }}))")
+    };
+    let found = measure(page, &search("04999"), "/^1 of /.test(count())").await;
+    row(&mut servers, "search by name", &found);
+    measure(page, &search(""), "!/ of /.test(count())").await;
+    let sorted = measure(page, &sort("Name"), other_first).await;
+    row(&mut servers, "sort by name", &sorted);
+    table.push_str(&servers);
     println!("{table}");
     keep(&table);
     let faults = page.driver().clone().quit().await;
