@@ -12,11 +12,18 @@ const MANY: usize = 50_000;
 /// tests share their machine, and rows that are all in the page take 20,000.
 const PATIENCE: f64 = 1_000.0;
 
-/// Notes how long each task of the page takes that takes long.
+/// Notes how long the longest task of the page takes, while it is observed.
 const OBSERVE: &str = "
     window.longest = 0;
-    const note = (list) => { for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration); };
+    window.observedFrom = performance.now();
+    const note = (list) => {
+        for (const task of list.getEntries())
+            if (task.startTime >= window.observedFrom) window.longest = Math.max(window.longest, task.duration);
+    };
     new PerformanceObserver(note).observe({ type: 'longtask' });";
+/// The tests' own work in the page is not the page's.
+const LOOK_AWAY: &str = "window.observedFrom = Infinity";
+const LOOK_AGAIN: &str = "window.observedFrom = performance.now()";
 
 /// The names of the rows in sight, and how many rows are in the page.
 const ROWS: &str = "
@@ -44,7 +51,9 @@ async fn fifty_thousand_backups_are_usable() {
         "{rows}"
     );
     until_all_are_read(page).await;
+    page.script(LOOK_AWAY, vec![]).await;
     stage.inspect("many-backups").await;
+    page.script(LOOK_AGAIN, vec![]).await;
 
     page.script("document.querySelector('main').scrollTop = 1e9", vec![])
         .await;
@@ -58,7 +67,9 @@ async fn fifty_thousand_backups_are_usable() {
         end["mounted"].as_u64().is_some_and(|mounted| mounted < 150),
         "{end}"
     );
+    page.script(LOOK_AWAY, vec![]).await;
     stage.inspect("many-backups-end").await;
+    page.script(LOOK_AGAIN, vec![]).await;
 
     // Another order begins at its start.
     page.click("button", "Name").await;
