@@ -123,7 +123,11 @@ pub fn TakeBackup(
             details.again.run(());
             backups.again.run(());
         }
-        FixAct::ShowInList => ask.run(()),
+        FixAct::ShowInList => {
+            ask.run(());
+            // Once the pane has gone.
+            request_animation_frame(show_live_row);
+        }
     });
     let refusal = move || {
         view_of(move || {
@@ -261,6 +265,13 @@ fn use_findings(
         true
     });
     found
+}
+
+/// What is being taken is pinned on top of the list, which may have been scrolled.
+fn show_live_row() {
+    if let Ok(Some(row)) = document().query_selector(".row-live") {
+        row.scroll_into_view_with_bool(false);
+    }
 }
 
 fn focus_field(field: NodeRef<html::Input>) {
