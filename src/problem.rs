@@ -6,7 +6,7 @@ mod in_full;
 
 /// An error in the user's words.
 ///
-/// Made by `From` it has the words for what keeps Azure's answer from coming, and of an answer no more than its status:
+/// Made by `From` it has the words for what keeps Azure's answer from coming, and of an answer its own:
 /// that is what the first page needs, which fetches the rest once Azure has answered (decision 6). Made by
 /// [`Problem::in_full`] it has all that Azure says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,12 +69,9 @@ impl From<&ArmError> for Problem {
                 "The sign-in has ended.".to_owned(),
                 "Sign in again to go on where you are.",
             ),
-            ArmError::Service(service) => {
-                let reason = format!("Azure answered {}.", service.status);
-                (kind_of(service), reason, "Try again in a moment.")
-            }
+            ArmError::Service(service) => (kind_of(service), sentence(service), "Try again in a moment."),
             ArmError::OperationFailed(service) => {
-                (ProblemKind::Refused, format!("Azure ended it: {}.", service.code), "Try again in a moment.")
+                (ProblemKind::Refused, sentence(service), "Try again in a moment.")
             }
             ArmError::Unreadable(_) | ArmError::Exhausted(_) => (
                 ProblemKind::Passing,
@@ -91,6 +88,25 @@ impl From<&ArmError> for Problem {
             ..Self::default()
         }
     }
+}
+
+/// Azure's own words, or that it said none.
+fn sentence(service: &ServiceError) -> String {
+    let message = service.message.trim();
+    if message.is_empty() {
+        format!("Azure answered {} without a word.", service.status)
+    } else {
+        full_stop(message)
+    }
+}
+
+fn full_stop(message: &str) -> String {
+    let end = if message.ends_with(['.', '!', '?', '\'']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{message}{end}")
 }
 
 fn kind_of(service: &ServiceError) -> ProblemKind {

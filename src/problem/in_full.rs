@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use arm_client::{ArmError, ErrorDetail, ServiceError};
 
-use super::{MissingAccess, Problem};
+use super::{MissingAccess, Problem, full_stop, sentence};
 use crate::text;
 
 impl Problem {
@@ -114,24 +114,6 @@ fn wait(asked: Option<Duration>, otherwise: &str) -> String {
         Some(asked) => format!("Azure asks to wait {}; try again then.", text::duration(asked)),
         None => format!("Try again {otherwise}."),
     }
-}
-
-fn sentence(service: &ServiceError) -> String {
-    let message = service.message.trim();
-    if message.is_empty() {
-        format!("Azure answered {} without a word.", service.status)
-    } else {
-        full_stop(message)
-    }
-}
-
-fn full_stop(message: &str) -> String {
-    let end = if message.ends_with(['.', '!', '?', '\'']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{message}{end}")
 }
 
 /// The words inside the answer that its own message does not say already.

@@ -277,12 +277,13 @@ fn the_short_form_has_the_kind_and_the_words_for_what_keeps_an_answer_from_comin
     let broken = service(500, "InternalServerError", BROKEN);
     let unanswered = ArmError::Transport(arm_core::TransportError::new("x"));
     for (error, short) in [
-        (broken.clone(), "Azure answered 500."),
-        (exhausted(broken), "Azure answered 500."),
-        (service(403, "AuthorizationFailed", DENIED), "Azure answered 403."),
+        (broken.clone(), BROKEN),
+        (exhausted(broken), BROKEN),
+        (service(403, "AuthorizationFailed", DENIED), DENIED),
+        (asked_to_wait(429, 10), "Azure answered 429 without a word."),
         (
             ArmError::OperationFailed(Box::new(answer(200, "Failed", "It is so"))),
-            "Azure ended it: Failed.",
+            "It is so.",
         ),
     ] {
         let (problem, full) = (Problem::from(&error), Problem::in_full(&error));
