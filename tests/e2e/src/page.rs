@@ -116,6 +116,17 @@ impl Page {
             .await;
     }
 
+    /// Replaces the page's colours by those of a system with high contrast.
+    pub async fn force_colours(&self) {
+        let features = json!([
+            { "name": "forced-colors", "value": "active" },
+            { "name": "prefers-color-scheme", "value": "dark" },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features }))
+            .await;
+    }
+
     /// Waits until the transitions of the page have ended.
     pub async fn settle(&self) {
         self.asynchronous_script(SETTLED, vec![]).await;

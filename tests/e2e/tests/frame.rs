@@ -85,7 +85,7 @@ async fn under_a_dialog_news_are_said_and_shown_inside_it() {
     page.see_notification("On-demand backup initiated").await;
     page.until_gone("dialog", "Take backup").await;
     page.click("button", "Delete before-schema-v42").await;
-    let dialog = page.see("alertdialog", "Delete backup").await;
+    let dialog = page.see("alertdialog", "Delete on-demand backup").await;
 
     dialog.see_text("On-demand backup completed").await;
     let said = page.script(SAID, vec![]).await;
@@ -94,10 +94,10 @@ async fn under_a_dialog_news_are_said_and_shown_inside_it() {
     stage.inspect("news-in-dialog").await;
     dialog.click_inside("button", "Dismiss notification").await;
     dialog.click_inside("button", "Cancel").await;
-    page.until_gone("alertdialog", "Delete backup").await;
+    page.until_gone("alertdialog", "Delete on-demand backup").await;
     // The region is back in its own place, where the next news stand.
     page.click("button", "Delete before-schema-v42").await;
-    let dialog = page.see("alertdialog", "Delete backup").await;
+    let dialog = page.see("alertdialog", "Delete on-demand backup").await;
     dialog.click_inside("button", "Delete").await;
     page.see_notification("On-demand backup deleted").await;
     stage.finish().await;

@@ -56,12 +56,12 @@ async fn a_backup_is_taken_followed_found_and_deleted_by_keyboard_alone() {
     let delete = format!("Delete {name}");
     page.tab_to(&delete).await;
     page.press(Key::Enter).await;
-    page.see("alertdialog", "Delete backup").await;
+    page.see("alertdialog", "Delete on-demand backup").await;
     page.until_focused("Cancel").await;
     page.press_with_shift(Key::Tab).await;
     assert_eq!(page.focused().await, "Delete");
     page.press(Key::Enter).await;
-    page.until_gone("alertdialog", "Delete backup").await;
+    page.until_gone("alertdialog", "Delete on-demand backup").await;
     page.see_notification("On-demand backup deleted")
         .await
         .see_text(&name)
@@ -167,6 +167,8 @@ async fn f6_goes_round_the_regions_and_g_s_leads_to_the_servers() {
     page.press("gs").await;
     page.see("heading", "Servers").await;
     page.until_focused("Servers").await;
+    // What runs holds the way to ask for it; at its end nothing of that is left.
+    page.see_notification("On-demand backup completed").await;
     stage.finish().await;
 }
 

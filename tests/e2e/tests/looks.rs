@@ -113,6 +113,18 @@ async fn the_notifications_work_in_every_view() {
     stage.finish().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_help_sheet_works_in_every_view() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page();
+    page.see_backups_of(SERVER).await;
+    page.click("button", "Keyboard shortcuts").await;
+    page.see("dialog", "Keyboard shortcuts").await;
+    works_in_every_view(&stage, "help").await;
+    stage.finish().await;
+}
+
 /// Looks at the page as it is in both schemes and both sizes; nothing may need a sideways scroll (WCAG 1.4.10).
 async fn works_in_every_view(stage: &Stage, name: &str) {
     let mut faults = vec![];
@@ -130,6 +142,9 @@ async fn works_in_every_view(stage: &Stage, name: &str) {
             );
         }
     }
+    stage.page().set_view(Size::DESKTOP, Scheme::Light).await;
+    stage.page().force_colours().await;
+    stage.page().screenshot(&format!("{name}-forced-colours")).await;
     stage.page().set_view(Size::DESKTOP, Scheme::Light).await;
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
