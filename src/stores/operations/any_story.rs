@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::{
     Act, Drive, Emit, Journal, KeyStore, Operation, OperationState, Pace,
-    drive_rig::{SERVER, Token, block_on},
+    drive_rig::{SERVER, Token, block_on, morning, world},
     ledger::{Heard, hear},
 };
 
@@ -130,9 +130,8 @@ struct Browser {
 
 impl Browser {
     fn new(seed: u64, hides_headers: bool, refuses_at_once: bool) -> Self {
-        let now: Timestamp = "2026-03-12T09:41:00Z".parse().expect("a moment");
-        let clock = Rc::new(VirtualClock::starting_at(now));
-        let world = Rc::new(RefCell::new(World::new(7, now)));
+        let clock = Rc::new(VirtualClock::starting_at(morning()));
+        let world = Rc::new(RefCell::new(world()));
         *world.borrow_mut().switches() = Switches {
             hide_headers: hides_headers,
             refuse_conflicting_backups_at_once: refuses_at_once,

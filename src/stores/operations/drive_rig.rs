@@ -1,7 +1,8 @@
 //! Operations against the emulator in process, in virtual time: a browser's journal, and tabs that come and go.
 
 use std::{
-    cell::RefCell, ops::ControlFlow, pin::pin, rc::Rc, task::Context, task::Poll, task::Waker, time::Duration,
+    cell::RefCell, ops::ControlFlow, pin::pin, rc::Rc, sync::LazyLock, task::Context, task::Poll,
+    task::Waker, time::Duration,
 };
 
 use arm_client::{
@@ -38,7 +39,7 @@ impl Credential for Token {
 }
 
 /// How long a tab stays open at most: longer than any look takes, and not for ever.
-const OPEN_FOR: Duration = Duration::from_secs(60 * 60);
+const OPEN_FOR: Duration = Duration::from_secs(20 * 60);
 
 /// Turns that come when the virtual clock says so.
 struct VirtualPace {
@@ -87,11 +88,21 @@ impl Said {
     }
 }
 
+/// The moment at which every world begins.
+pub fn morning() -> Timestamp {
+    "2026-03-12T09:41:00Z".parse().expect("a moment")
+}
+
+/// The default world; it is made once, since hundreds of tests begin with it.
+pub fn world() -> World {
+    static WORLD: LazyLock<World> = LazyLock::new(|| World::new(7, morning()));
+    WORLD.clone()
+}
+
 impl Rig {
     pub fn new() -> Self {
-        let now: Timestamp = "2026-03-12T09:41:00Z".parse().expect("a moment");
-        let clock = Rc::new(VirtualClock::starting_at(now));
-        let world = Rc::new(RefCell::new(World::new(7, now)));
+        let clock = Rc::new(VirtualClock::starting_at(morning()));
+        let world = Rc::new(RefCell::new(world()));
         let transport = Rc::new(InProcess::new(world.clone(), clock.clone()));
         let origin = ArmOrigin::new("https://arm.emulator.invalid").expect("an origin");
         let client = ArmClient::new(origin, transport.clone(), clock.clone(), Rc::new(Token));
