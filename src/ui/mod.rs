@@ -11,7 +11,6 @@ pub mod confirm_dialog;
 pub mod disclosure;
 pub mod empty_state;
 pub mod facts_strip;
-pub mod filter_group;
 pub mod filter_pill;
 pub mod focus;
 pub mod icon;

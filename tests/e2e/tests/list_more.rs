@@ -5,7 +5,7 @@ use e2e::{Page, Scheme, Size, Stage};
 use serde_json::{Value, json};
 
 /// Keeps the file that the page makes next, and tells what became of its address.
-const KEEP_FILE: &str = "
+pub const KEEP_FILE: &str = "
     const make = URL.createObjectURL.bind(URL);
     URL.createObjectURL = (blob) => { window.madeFile = blob; return make(blob); };
     window.addEventListener('click', (event) => {
@@ -16,7 +16,7 @@ const KEEP_FILE: &str = "
     HTMLElement.prototype.click = function () { if (this.download) window.madeName = this.download; return click.call(this); };";
 
 /// The file as bytes, and its name.
-const FILE: &str = "
+pub const FILE: &str = "
     const done = arguments[arguments.length - 1];
     window.madeFile.arrayBuffer().then((bytes) =>
         done({ name: window.madeName, type: window.madeFile.type, bytes: [...new Uint8Array(bytes)] }));";
@@ -187,7 +187,7 @@ async fn on_a_phone_filters_and_order_are_in_a_sheet_and_commands_in_a_menu() {
     stage.finish().await;
 }
 
-fn text_of(file: &Value) -> String {
+pub fn text_of(file: &Value) -> String {
     let bytes = file["bytes"].as_array().map(Vec::as_slice).unwrap_or_default();
     let bytes = bytes.iter().filter_map(|byte| u8::try_from(byte.as_u64()?).ok());
     String::from_utf8(bytes.collect()).expect("UTF-8")

@@ -244,25 +244,6 @@ async fn five_thousand_servers_are_usable_and_only_those_in_sight_are_in_the_pag
     stage.finish().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_query_is_shown_as_the_page_is_filtered() {
-    let stage = Stage::with_emulator_server().await;
-    stage.open_as(MIRA, "/?location=North%20Europe").await;
-    let page = stage.page();
-    page.see_text("2 of 10 servers").await;
-    page.click("button", "Show query").await;
-    let pane = page.see("dialog", "Show query").await;
-    pane.see_text("az graph query --graph-query").await;
-    pane.see_text("and location =~").await;
-    stage.inspect("servers-query").await;
-    page.reload().await;
-    let pane = page.see("dialog", "Show query").await;
-    pane.click_inside("button", "Close").await;
-    page.until_gone("dialog", "Show query").await;
-    assert_eq!(query(page).await, "?location=North%20Europe");
-    stage.finish().await;
-}
-
 pub fn refusal(path: &str, status: u16, code: &str, retry_after: Option<u32>, times: u32) -> Fault {
     Fault {
         matching: RequestMatcher {
@@ -300,12 +281,12 @@ pub async fn backups_asked_for(stage: &mut Stage) -> Vec<String> {
         .collect()
 }
 
-async fn names(page: &Page) -> Vec<String> {
+pub async fn names(page: &Page) -> Vec<String> {
     let rows = page.rows(SERVERS_TABLE).await;
     rows.into_iter().map(|row| row["Name"].clone()).collect()
 }
 
-async fn query(page: &Page) -> String {
+pub async fn query(page: &Page) -> String {
     text_of(page.script("return location.search", vec![]).await)
 }
 

@@ -14,6 +14,7 @@ mod looks;
 mod no_access;
 mod operations;
 mod parts;
+mod servers_commands;
 mod show_as_code;
 mod sign_in;
 mod start;

@@ -10,12 +10,16 @@ use crate::{
 
 /// *3 of 17 servers · read at 09:41:22 UTC*; a change of filter, search or order is said aloud.
 #[component]
-pub fn ListCount(servers: Servers, shown: Memo<Vec<usize>>, query: ListQuery) -> impl IntoView {
+pub fn ListCount(
+    servers: Servers,
+    shown: Memo<Vec<usize>>,
+    query: ListQuery,
+    said: RwSignal<String>,
+) -> impl IntoView {
     let counted = Memo::new(move |_| {
         let is_read = servers.reading.data.with(Option::is_some);
         is_read.then(|| count(shown.with(Vec::len), servers.all.with(|all| all.len())))
     });
-    let said = RwSignal::new(String::new());
     Effect::watch(
         move || query.filters.get(),
         move |_, _, _| said.set(format!("{}.", counted.get_untracked().unwrap_or_default())),

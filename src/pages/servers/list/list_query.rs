@@ -11,12 +11,12 @@ use super::{
 use crate::{
     location::use_query_value,
     ui::{
-        changing::view_of,
-        filter_group::FilterGroup,
+        button::Button,
+        changing::{text_of, view_if},
         filter_pill::{FilterOption, FilterPill},
         focus::focus,
+        icon::IconName,
         search_box::SearchBox,
-        sort_header::SortDirection,
     },
 };
 
@@ -31,8 +31,9 @@ pub struct ListQuery {
     pub sort_by: Callback<Column>,
     /// Shows all servers again; the focus goes to the search field.
     pub clear: Callback<()>,
+    /// Orders by this word of the query.
+    pub set_sort: Callback<String>,
     set: [Callback<Option<String>>; 4],
-    set_sort: Callback<Option<String>>,
     search_input: NodeRef<html::Input>,
 }
 
@@ -58,6 +59,7 @@ pub fn use_list_query() -> ListQuery {
         sort_by: Callback::new(move |column| {
             set_sort.run(sort.get_untracked().after_click(column).to_query());
         }),
+        set_sort: unless_empty(set_sort),
         clear: Callback::new(move |()| {
             set.iter().for_each(|set| set.run(None));
             if let Some(input) = search_input.get_untracked() {
@@ -65,89 +67,124 @@ pub fn use_list_query() -> ListQuery {
             }
         }),
         set,
-        set_sort,
         search_input,
     }
 }
 
-/// The search field and the filters above the list.
-#[component]
-pub fn ListFilters(query: ListQuery, rows: Memo<Vec<Row>>, coverage: RwSignal<Coverage>) -> impl IntoView {
-    let [set_search, set_subscription, set_location, set_state] = query
-        .set
-        .map(|set| Callback::new(move |value: String| set.run((!value.is_empty()).then_some(value))));
-    let of_filters = move |value: fn(&Filters) -> &String| {
+/// A filter of the list: what can be chosen, and what is.
+#[derive(Clone, Copy)]
+pub struct ListFilter {
+    /// Its name.
+    pub name: &'static str,
+    /// The choices, the default first.
+    pub options: Signal<Vec<FilterOption>>,
+    /// The one chosen.
+    pub selected: Signal<String>,
+    /// Chooses.
+    pub on_select: Callback<String>,
+}
+
+/// The filters of the list: subscription, location, state.
+pub fn filters(query: ListQuery, rows: Memo<Vec<Row>>, coverage: RwSignal<Coverage>) -> [ListFilter; 3] {
+    let [_, set_subscription, set_location, set_state] = query.set.map(unless_empty);
+    let selected = move |value: fn(&Filters) -> &String| {
         Signal::derive(move || query.filters.with(|filters| value(filters).clone()))
+    };
+    let with_all = |all: String, options: Vec<FilterOption>| {
+        std::iter::once(FilterOption::new("", all))
+            .chain(options)
+            .collect::<Vec<_>>()
     };
     let subscriptions = Signal::derive(move || {
         let names = coverage.with(Coverage::names);
+        // Of a single one there is nothing to choose.
+        if names.len() < 2 {
+            return Vec::new();
+        }
         let all = format!("All {}", names.len());
-        let names = names.into_iter().map(|(id, name)| FilterOption::new(id, name));
-        std::iter::once(FilterOption::new("", all))
-            .chain(names)
-            .collect::<Vec<_>>()
+        with_all(
+            all,
+            names
+                .into_iter()
+                .map(|(id, name)| FilterOption::new(id, name))
+                .collect(),
+        )
     });
-    let has_several = Memo::new(move |_| subscriptions.with(|options| options.len() > 2));
     let of_rows = move |words: fn(&[Row]) -> Vec<String>| {
         Signal::derive(move || {
             let words = rows.with(|rows| words(rows));
-            let words = words
+            let options = words
                 .into_iter()
                 .map(|word| FilterOption::new(word.clone(), word));
-            std::iter::once(FilterOption::new("", "All"))
-                .chain(words)
-                .collect::<Vec<_>>()
+            with_all("All".to_owned(), options.collect())
         })
     };
-    let locations = of_rows(|rows| choices(rows.iter().map(location)));
-    let states = of_rows(|rows| {
-        let states: Vec<String> = rows.iter().map(Row::state).collect();
-        choices(states.iter().map(String::as_str))
-    });
-    let orders: Vec<FilterOption> = Column::ALL
-        .into_iter()
-        .flat_map(|column| {
-            [SortDirection::Ascending, SortDirection::Descending].map(|direction| {
-                let sort = Sort { column, direction };
-                FilterOption::new(sort.to_query().unwrap_or_default(), sort.label())
-            })
+    let filter = |name, options, selected, on_select| ListFilter {
+        name,
+        options,
+        selected,
+        on_select,
+    };
+    [
+        filter(
+            "Subscription",
+            subscriptions,
+            selected(|filters| &filters.subscription),
+            set_subscription,
+        ),
+        filter(
+            "Location",
+            of_rows(|rows| choices(rows.iter().map(location))),
+            selected(|filters| &filters.location),
+            set_location,
+        ),
+        filter(
+            "State",
+            of_rows(|rows| {
+                let states: Vec<String> = rows.iter().map(Row::state).collect();
+                choices(states.iter().map(String::as_str))
+            }),
+            selected(|filters| &filters.state),
+            set_state,
+        ),
+    ]
+}
+
+/// An empty text leaves the query.
+fn unless_empty(set: Callback<Option<String>>) -> Callback<String> {
+    Callback::new(move |value: String| set.run((!value.is_empty()).then_some(value)))
+}
+
+/// The search field and the filters above the list; on a phone the filters are behind *Filter*.
+#[component]
+pub fn ListFilters(query: ListQuery, filters: [ListFilter; 3], on_open: Callback<()>) -> impl IntoView {
+    let [set_search, ..] = query.set.map(unless_empty);
+    let filter = move || match query.filters.with(Filters::number_set) {
+        0 => "Filter".to_owned(),
+        set => format!("Filter ({set})"),
+    };
+    let pill = |filter: ListFilter| {
+        let ListFilter {
+            name,
+            options,
+            selected,
+            on_select,
+        } = filter;
+        let has_choice = Memo::new(move |_| options.with(|options| !options.is_empty()));
+        view_if(has_choice, move || {
+            view! { <FilterPill name options selected on_select /> }.into_any()
         })
-        .collect();
-    let number_set = Signal::derive(move || query.filters.with(Filters::number_set));
+    };
     view! {
         <SearchBox
             label="Search by name"
-            value=of_filters(|filters| &filters.search)
+            value=Signal::derive(move || query.filters.with(|filters| filters.search.clone()))
             on_input=set_search
             node_ref=query.search_input
         />
-        <FilterGroup number_set>
-            {view_of(move || {
-                if has_several.get() {
-                    view! {
-                        <FilterPill
-                            name="Subscription"
-                            options=subscriptions
-                            selected=of_filters(|filters| &filters.subscription)
-                            on_select=set_subscription
-                        />
-                    }
-                    .into_any()
-                } else {
-                    ().into_any()
-                }
-            })}
-            <FilterPill name="Location" options=locations selected=of_filters(|filters| &filters.location) on_select=set_location />
-            <FilterPill name="State" options=states selected=of_filters(|filters| &filters.state) on_select=set_state />
-            // Cards have no heads to sort by.
-            <span class="until-640">
-                <FilterPill
-                    name="Sort"
-                    options=orders
-                    selected=Signal::derive(move || query.sort.get().to_query().unwrap_or_default())
-                    on_select=Callback::new(move |word: String| query.set_sort.run((!word.is_empty()).then_some(word)))
-                />
-            </span>
-        </FilterGroup>
+        <span class="below-640">
+            <Button icon=IconName::Filter on_click=on_open>{text_of(filter)}</Button>
+        </span>
+        <span class="list-filters from-640">{filters.map(pill).into_iter().collect_view()}</span>
     }
 }

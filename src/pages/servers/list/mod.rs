@@ -1,6 +1,9 @@
 //! All flexible servers that the user may see, of all subscriptions.
 
+mod commands;
 mod coverage;
+mod export_list;
+mod filter_sheet;
 mod join;
 mod kept;
 mod last_backup;
@@ -8,6 +11,7 @@ mod list_count;
 mod list_query;
 mod list_sort;
 mod list_view;
+mod panes;
 mod query_pane;
 mod reading;
 mod row;
@@ -18,19 +22,19 @@ mod way_back;
 use leptos::prelude::*;
 
 use crate::{
-    components::{CommandBar, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
+    components::{MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
     location::use_query_value,
     problem::{Problem, ProblemKind},
     session::use_session,
     text,
     ui::{
-        button::{Button, ButtonAppearance},
         changing::{view_if, view_of},
         icon::IconName,
         window::Window,
     },
 };
 
+use commands::Commands;
 use coverage::Coverage;
 use last_backup::LastBackups;
 use list_count::ListCount;
@@ -82,36 +86,35 @@ pub fn ServersPage() -> impl IntoView {
         false,
     );
     let (pane, set_pane) = use_query_value("pane");
-    let is_query_shown = Signal::derive(move || pane.with(|pane| pane.as_deref() == Some("query")));
+    let is_open =
+        move |name: &'static str| Signal::derive(move || pane.with(|pane| pane.as_deref() == Some(name)));
+    let filters = list_query::filters(query, rows, servers.coverage);
+    let numbers = Signal::derive(move || (shown.with(Vec::len), servers.all.with(|all| all.len())));
+    let said = RwSignal::new(String::new());
     let on_close = Callback::new(move |()| set_pane.run(None));
     view! {
         <PageHeader name="Servers" subtitle=Signal::derive(move || summary(servers)) icon=IconName::Database />
         <ResourceMenu current=MenuPage::Servers server=None />
-        <CommandBar>
-            <Button
-                appearance=ButtonAppearance::Subtle
-                icon=IconName::ArrowClockwise
-                busy=servers.reading.is_loading
-                on_click=refresh
-            >
-                "Refresh"
-            </Button>
-            <Button
-                appearance=ButtonAppearance::Subtle
-                icon=IconName::Code
-                on_click=Callback::new(move |()| set_pane.run(Some("query".to_owned())))
-            >
-                "Show query"
-            </Button>
-        </CommandBar>
+        <Commands
+            servers
+            fleet
+            said
+            on_refresh=refresh
+            on_query=Callback::new(move |()| set_pane.run(Some("query".to_owned())))
+        />
         <PageMain>
             <div class="list-bar">
-                <ListFilters query rows coverage=servers.coverage />
-                <ListCount servers shown query />
+                <ListFilters
+                    query
+                    filters
+                    on_open=Callback::new(move |()| set_pane.run(Some("filter".to_owned())))
+                />
+                <ListCount servers shown query said />
             </div>
             <List servers fleet query />
         </PageMain>
-        {view_if(is_query_shown, move || query_pane::show_query(query, on_close))}
+        {view_if(is_open("query"), move || panes::show_query(query, on_close))}
+        {view_if(is_open("filter"), move || panes::show_filters(query, filters, numbers, on_close))}
     }
 }
 

@@ -5,33 +5,14 @@ use leptos::prelude::*;
 use super::list_query::ListQuery;
 use crate::{
     code::{WantedServers, list_servers},
-    components::{BELOW_A_PANE, CodeOf, LazyView},
-    lazy::lazy,
+    components::{BELOW_A_PANE, CodeOf},
     services::use_services,
     ui::{button::Button, pane::Pane},
 };
 
-lazy! {
-    server_panes: fn query_pane(query: ListQuery, on_close: Callback<()>) -> AnyView {
-        view! { <QueryPane query on_close /> }.into_any()
-    }
-}
-
-/// The pane, which comes when it is asked for.
-pub fn show_query(query: ListQuery, on_close: Callback<()>) -> AnyView {
-    let load = Box::new(move || Box::pin(query_pane(query, on_close)) as _);
-    // While it could not be fetched.
-    let around = Box::new(move |content: AnyView| {
-        let content = StoredValue::new_local(Some(content));
-        let content = move || content.try_update_value(Option::take).flatten();
-        view! { <Pane title="Show query" on_close inert=BELOW_A_PANE>{content}</Pane> }.into_any()
-    });
-    view! { <LazyView load around rows=0 /> }.into_any()
-}
-
 /// The query as code, filtered as the page is.
 #[component]
-fn QueryPane(query: ListQuery, on_close: Callback<()>) -> impl IntoView {
+pub fn QueryPane(query: ListQuery, on_close: Callback<()>) -> impl IntoView {
     let origin = StoredValue::new(use_services().config.arm.clone());
     let samples = Signal::derive(move || {
         query.filters.with(|filters| {

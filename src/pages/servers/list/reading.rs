@@ -105,12 +105,12 @@ impl Servers {
                         Err(error) => coverage.unread.push(Unread {
                             name: subscription.shown_name().to_owned(),
                             id: subscription.subscription_id.clone(),
-                            problem: Problem::from(&error),
+                            problem: Problem::in_full(&error),
                         }),
                     }
                 }
             }
-            Err(error) => coverage.unknown = Some(Problem::from(&error)),
+            Err(error) => coverage.unknown = Some(Problem::in_full(&error)),
         }
         self.all.set(Arc::new(servers));
         self.coverage.set(coverage);
@@ -121,7 +121,7 @@ impl Servers {
     fn ended(self, error: Option<ArmError>) {
         let is_part = self.is_first() && self.reading.data.with_untracked(Option::is_some);
         let (cut_off, problem) = if is_part { (error, None) } else { (None, error) };
-        self.cut_off.set(cut_off.as_ref().map(Problem::from));
+        self.cut_off.set(cut_off.as_ref().map(Problem::in_full));
         self.reading.problem.set(problem);
     }
 

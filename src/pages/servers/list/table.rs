@@ -47,6 +47,14 @@ impl Fleet {
         self.rows.with_untracked(|rows| rows.get(index).map(of_row))
     }
 
+    /// The rows shown, in their order.
+    pub fn shown_rows(self) -> Vec<Row> {
+        let positions = 0..self.shown.with_untracked(Vec::len);
+        positions
+            .filter_map(|position| self.with(position, Clone::clone))
+            .collect()
+    }
+
     /// The place of the row with this key in the table.
     pub fn position_of(self, key: &str) -> Option<usize> {
         let is_it = |index: &usize| {
@@ -186,7 +194,7 @@ fn ServerRow(row: Arc<Row>, fleet: Fleet, visibility: Visibility) -> impl IntoVi
             </td>
             <td data-label="State"><ServerStateView state=server.state /></td>
             <td data-label="Last backup"><LastBackupCell row last_backups /></td>
-            <td class="cell-group" data-label="Resource group" title=place>{server.resource_group.clone()}</td>
+            <td class="cell-group" data-label="Group" title=place>{server.resource_group.clone()}</td>
             <td class="cell-secondary" data-label="Location">{location}</td>
             <td class="cell-secondary" data-label="Version">{server.version.unwrap_or_else(unknown)}</td>
             <td class="cell-retention" data-label="Retention">{retention}</td>

@@ -28,7 +28,7 @@ impl LastBackup {
 
     /// The backups could not be read.
     pub fn unread(error: &ArmError) -> Self {
-        Self::Unknown(Problem::from(error).reason)
+        Self::Unknown(Problem::in_full(error).reason)
     }
 }
 

@@ -8,6 +8,6 @@ mod reader;
 mod visibility;
 
 pub use cell::LastBackupCell;
-pub use known::Known;
+pub use known::{Known, LastBackup};
 pub use reader::LastBackups;
 pub use visibility::Visibility;

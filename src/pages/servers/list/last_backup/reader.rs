@@ -51,6 +51,11 @@ impl LastBackups {
     /// What is known of a server, now and whenever that changes.
     pub fn get(self, key: &str) -> Option<LastBackup> {
         self.changes.track();
+        self.get_untracked(key)
+    }
+
+    /// What is known of a server now.
+    pub fn get_untracked(self, key: &str) -> Option<LastBackup> {
         self.work.with_value(|work| work.known.borrow().get(key).cloned())
     }
 
