@@ -26,6 +26,7 @@ pub mod progress;
 pub mod search_box;
 pub mod skeleton;
 pub mod sort_header;
+pub mod sort_order;
 pub mod status;
 pub mod text_field;
 pub mod toast;

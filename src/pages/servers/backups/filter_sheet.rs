@@ -14,6 +14,7 @@ use crate::{
         changing::text_of,
         pane::Pane,
         sort_header::SortDirection,
+        sort_order::SortColumn as _,
     },
 };
 
@@ -37,17 +38,16 @@ pub fn FilterSheet(list: List, on_close: Callback<()>) -> impl IntoView {
             query.set_time,
         )
     };
-    let columns = Column::ALL.map(|column| (column.key(), column.label_of_cards()));
+    let columns: Vec<_> = Column::ALL
+        .iter()
+        .map(|column| (column.key(), column.label_of_cards()))
+        .collect();
     let column = Signal::derive(move || query.sort.get().column.key());
     let set_column = Callback::new(move |key: String| {
-        let column = Column::ALL.into_iter().find(|column| column.key() == key);
-        // Times begin with the newest and words with A, as after a click on a column's head.
+        let column = Column::ALL.iter().copied().find(|column| column.key() == key);
+        // As after a click on a column's head.
         if let Some(column) = column {
-            let direction = if column.is_of_time() {
-                SortDirection::Descending
-            } else {
-                SortDirection::Ascending
-            };
+            let direction = column.first_direction();
             query.set_sort.run(Sort { column, direction });
         }
     });

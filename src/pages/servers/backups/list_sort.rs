@@ -1,6 +1,9 @@
 //! The order of the rows, as the URL's query has it; pure.
 
-use crate::ui::sort_header::SortDirection;
+use crate::ui::{
+    sort_header::SortDirection,
+    sort_order::{SortColumn, SortOrder},
+};
 
 /// What a column sorts by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,35 +21,9 @@ pub enum Column {
 }
 
 /// The order of the rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Sort {
-    /// By what.
-    pub column: Column,
-    /// Which way round; what is not known comes last in both.
-    pub direction: SortDirection,
-}
+pub type Sort = SortOrder<Column>;
 
 impl Column {
-    /// All columns, in their order.
-    pub const ALL: [Self; 5] = [
-        Self::Name,
-        Self::Type,
-        Self::Completed,
-        Self::Source,
-        Self::Retained,
-    ];
-
-    /// Its word in the query.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Type => "type",
-            Self::Completed => "completed",
-            Self::Source => "source",
-            Self::Retained => "retained",
-        }
-    }
-
     /// The head of the column.
     pub const fn label(self) -> &'static str {
         match self {
@@ -72,59 +49,50 @@ impl Column {
     }
 }
 
-impl Default for Sort {
-    fn default() -> Self {
-        Self {
-            column: Column::Completed,
+impl SortColumn for Column {
+    const ALL: &'static [Self] = &[
+        Self::Name,
+        Self::Type,
+        Self::Completed,
+        Self::Source,
+        Self::Retained,
+    ];
+
+    fn default_order() -> Sort {
+        Sort {
+            column: Self::Completed,
             direction: SortDirection::Descending,
         }
     }
-}
 
-impl Sort {
-    /// The order that the query names: `name`, or `-name` for the other way round. Any other word is the default.
-    pub fn from_query(word: Option<&str>) -> Self {
-        let word = word.unwrap_or_default();
-        let (direction, key) = match word.strip_prefix('-') {
-            Some(key) => (SortDirection::Descending, key),
-            None => (SortDirection::Ascending, word),
-        };
-        let column = Column::ALL.into_iter().find(|column| column.key() == key);
-        column.map_or_else(Self::default, |column| Self { column, direction })
+    fn key(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Type => "type",
+            Self::Completed => "completed",
+            Self::Source => "source",
+            Self::Retained => "retained",
+        }
     }
 
-    /// Its word in the query; the default needs none.
-    pub fn to_query(self) -> Option<String> {
-        let sign = match self.direction {
-            SortDirection::Ascending => "",
-            SortDirection::Descending => "-",
-        };
-        (self != Self::default()).then(|| format!("{sign}{}", self.column.key()))
+    fn spoken(self) -> String {
+        self.label_of_cards().to_ascii_lowercase()
     }
 
-    /// The order after a click on a column's head: the other way round, or by that column, times newest first.
-    pub fn after_click(self, column: Column) -> Self {
-        let direction = match (column == self.column, column.is_of_time()) {
-            (true, _) => self.direction.reversed(),
-            (false, true) => SortDirection::Descending,
-            (false, false) => SortDirection::Ascending,
-        };
-        Self { column, direction }
+    fn directions(self) -> [&'static str; 2] {
+        if self.is_of_time() {
+            ["oldest first", "newest first"]
+        } else {
+            ["A to Z", "Z to A"]
+        }
     }
 
-    /// *Sorted by completed, newest first.*
-    pub fn spoken(self) -> String {
-        let column = match self.column {
-            Column::Completed => "completed".to_owned(),
-            other => other.label().to_lowercase(),
-        };
-        let order = match (self.column.is_of_time(), self.direction) {
-            (true, SortDirection::Descending) => "newest first",
-            (true, SortDirection::Ascending) => "oldest first",
-            (false, SortDirection::Ascending) => "A to Z",
-            (false, SortDirection::Descending) => "Z to A",
-        };
-        format!("Sorted by {column}, {order}.")
+    fn first_direction(self) -> SortDirection {
+        if self.is_of_time() {
+            SortDirection::Descending
+        } else {
+            SortDirection::Ascending
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     list_query::{ListFilter, ListQuery},
-    list_sort::{Column, Sort},
+    list_sort::{Column, Sort, label},
     list_view::count,
 };
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
         filter_pill::FilterOption,
         pane::Pane,
         sort_header::SortDirection,
+        sort_order::SortColumn as _,
         unique_id::unique_id,
     },
 };
@@ -32,8 +33,8 @@ pub fn FilterSheet(
         let by = |column: Column| {
             [SortDirection::Ascending, SortDirection::Descending].map(|direction| Sort { column, direction })
         };
-        let orders = Column::ALL.into_iter().flat_map(by);
-        let option = |sort: Sort| FilterOption::new(sort.to_query().unwrap_or_default(), sort.label());
+        let orders = Column::ALL.iter().copied().flat_map(by);
+        let option = |sort: Sort| FilterOption::new(sort.to_query().unwrap_or_default(), label(sort));
         ListFilter {
             name: "Sort by",
             options: Signal::stored(orders.map(option).collect()),

@@ -3,7 +3,10 @@
 use std::cmp::Ordering;
 
 use super::row::Row;
-use crate::ui::sort_header::SortDirection;
+use crate::ui::{
+    sort_header::SortDirection,
+    sort_order::{SortColumn, SortOrder},
+};
 
 /// What a column sorts by. The last backup is read for the rows in sight only, so nothing can be sorted by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,39 +28,9 @@ pub enum Column {
 }
 
 /// The order of the rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sort {
-    /// By what.
-    pub column: Column,
-    /// Which way round; what is not known comes last in both.
-    pub direction: SortDirection,
-}
+pub type Sort = SortOrder<Column>;
 
 impl Column {
-    /// All of them, in the order of the table.
-    pub const ALL: [Self; 7] = [
-        Self::Name,
-        Self::State,
-        Self::ResourceGroup,
-        Self::Location,
-        Self::Version,
-        Self::Retention,
-        Self::Subscription,
-    ];
-
-    /// Its word in the query.
-    const fn key(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::State => "state",
-            Self::ResourceGroup => "group",
-            Self::Location => "location",
-            Self::Version => "version",
-            Self::Retention => "retention",
-            Self::Subscription => "subscription",
-        }
-    }
-
     /// The head of the column.
     pub const fn label(self) -> &'static str {
         match self {
@@ -70,108 +43,99 @@ impl Column {
             Self::Subscription => "Subscription",
         }
     }
-
-    /// *A to Z*, *lowest first*.
-    const fn order(self, direction: SortDirection) -> &'static str {
-        match (matches!(self, Self::Version | Self::Retention), direction) {
-            (false, SortDirection::Ascending) => "A to Z",
-            (false, SortDirection::Descending) => "Z to A",
-            (true, SortDirection::Ascending) => "lowest first",
-            (true, SortDirection::Descending) => "highest first",
-        }
-    }
 }
 
-impl Default for Sort {
-    fn default() -> Self {
-        Self {
-            column: Column::Name,
+impl SortColumn for Column {
+    const ALL: &'static [Self] = &[
+        Self::Name,
+        Self::State,
+        Self::ResourceGroup,
+        Self::Location,
+        Self::Version,
+        Self::Retention,
+        Self::Subscription,
+    ];
+
+    fn default_order() -> Sort {
+        Sort {
+            column: Self::Name,
             direction: SortDirection::Ascending,
         }
     }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::State => "state",
+            Self::ResourceGroup => "group",
+            Self::Location => "location",
+            Self::Version => "version",
+            Self::Retention => "retention",
+            Self::Subscription => "subscription",
+        }
+    }
+
+    fn spoken(self) -> String {
+        self.label().to_ascii_lowercase()
+    }
+
+    fn directions(self) -> [&'static str; 2] {
+        match self {
+            Self::Version | Self::Retention => ["lowest first", "highest first"],
+            _ => ["A to Z", "Z to A"],
+        }
+    }
 }
 
-impl Sort {
-    /// The order that the query names: `state`, or `-state` for the other way round. Any other word is the default.
-    pub fn from_query(word: Option<&str>) -> Self {
-        let word = word.unwrap_or_default();
-        let (direction, key) = match word.strip_prefix('-') {
-            Some(key) => (SortDirection::Descending, key),
-            None => (SortDirection::Ascending, word),
-        };
-        let column = Column::ALL.into_iter().find(|column| column.key() == key);
-        column.map_or_else(Self::default, |column| Self { column, direction })
-    }
+/// *Name, A to Z*.
+pub fn label(sort: Sort) -> String {
+    format!("{}, {}", sort.column.label(), sort.words())
+}
 
-    /// Its word in the query; the default needs none.
-    pub fn to_query(self) -> Option<String> {
-        let sign = match self.direction {
-            SortDirection::Ascending => "",
-            SortDirection::Descending => "-",
-        };
-        (self != Self::default()).then(|| format!("{sign}{}", self.column.key()))
-    }
+/// Which of two rows comes first; rows that are equal in this come by name, then by id.
+pub fn compare(sort: Sort, a: &Row, b: &Row) -> Ordering {
+    let Sort { column, direction } = sort;
+    let ordered = match column {
+        Column::Name => directed(direction, &a.lower_name, &b.lower_name),
+        Column::State => known_first(
+            direction,
+            a.server.state.as_ref().map(|_| a.state()),
+            b.server.state.as_ref().map(|_| b.state()),
+        ),
+        Column::ResourceGroup => directed(
+            direction,
+            a.server.resource_group.to_ascii_lowercase(),
+            b.server.resource_group.to_ascii_lowercase(),
+        ),
+        Column::Location => known_first(direction, a.location.as_ref(), b.location.as_ref()),
+        Column::Version => known_first(direction, version(a), version(b)),
+        Column::Retention => known_first(
+            direction,
+            a.server.backup_retention_days,
+            b.server.backup_retention_days,
+        ),
+        Column::Subscription => directed(
+            direction,
+            a.subscription.to_ascii_lowercase(),
+            b.subscription.to_ascii_lowercase(),
+        ),
+    };
+    ordered
+        .then_with(|| a.lower_name.cmp(&b.lower_name))
+        .then_with(|| a.key.cmp(&b.key))
+}
 
-    /// The order after a click on a column's head: by that column, or the other way round.
-    pub fn after_click(self, column: Column) -> Self {
-        let direction = if column == self.column {
-            self.direction.reversed()
-        } else {
-            SortDirection::Ascending
-        };
-        Self { column, direction }
+fn directed<T: Ord>(direction: SortDirection, a: T, b: T) -> Ordering {
+    match direction {
+        SortDirection::Ascending => a.cmp(&b),
+        SortDirection::Descending => b.cmp(&a),
     }
+}
 
-    /// *Name, A to Z*.
-    pub fn label(self) -> String {
-        format!("{}, {}", self.column.label(), self.column.order(self.direction))
-    }
-
-    /// *Sorted by name, A to Z.*
-    pub fn spoken(self) -> String {
-        let column = self.column.label().to_ascii_lowercase();
-        format!("Sorted by {column}, {}.", self.column.order(self.direction))
-    }
-
-    /// Which of two rows comes first; rows that are equal in this come by name, then by id.
-    pub fn compare(self, a: &Row, b: &Row) -> Ordering {
-        let ordered = match self.column {
-            Column::Name => self.directed(&a.lower_name, &b.lower_name),
-            Column::State => self.known_first(
-                a.server.state.as_ref().map(|_| a.state()),
-                b.server.state.as_ref().map(|_| b.state()),
-            ),
-            Column::ResourceGroup => self.directed(
-                a.server.resource_group.to_ascii_lowercase(),
-                b.server.resource_group.to_ascii_lowercase(),
-            ),
-            Column::Location => self.known_first(a.location.as_ref(), b.location.as_ref()),
-            Column::Version => self.known_first(version(a), version(b)),
-            Column::Retention => {
-                self.known_first(a.server.backup_retention_days, b.server.backup_retention_days)
-            }
-            Column::Subscription => self.directed(
-                a.subscription.to_ascii_lowercase(),
-                b.subscription.to_ascii_lowercase(),
-            ),
-        };
-        ordered
-            .then_with(|| a.lower_name.cmp(&b.lower_name))
-            .then_with(|| a.key.cmp(&b.key))
-    }
-
-    fn directed<T: Ord>(self, a: T, b: T) -> Ordering {
-        match self.direction {
-            SortDirection::Ascending => a.cmp(&b),
-            SortDirection::Descending => b.cmp(&a),
-        }
-    }
-
-    fn known_first<T: Ord>(self, a: Option<T>, b: Option<T>) -> Ordering {
-        match (a, b) {
-            (Some(a), Some(b)) => self.directed(a, b),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        }
+fn known_first<T: Ord>(direction: SortDirection, a: Option<T>, b: Option<T>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => directed(direction, a, b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
     }
 }
 
@@ -225,6 +189,6 @@ mod tests {
         ] {
             assert_eq!(Sort::from_query(word).spoken(), expected);
         }
-        assert_eq!(Sort::default().label(), "Name, A to Z");
+        assert_eq!(label(Sort::default()), "Name, A to Z");
     }
 }

@@ -1,6 +1,9 @@
 //! Which servers are shown; pure. The URL's query holds it.
 
-use super::{list_sort::Sort, row::Row};
+use super::{
+    list_sort::{Sort, compare},
+    row::Row,
+};
 use crate::text;
 
 /// What the rows must be; empty texts want nothing.
@@ -38,7 +41,7 @@ pub fn shown(rows: &[Row], filters: &Filters, sort: Sort) -> Vec<usize> {
     let mut shown: Vec<usize> = (0..rows.len())
         .filter(|index| filters.want(&rows[*index], &search))
         .collect();
-    shown.sort_by(|a, b| sort.compare(&rows[*a], &rows[*b]));
+    shown.sort_by(|a, b| compare(sort, &rows[*a], &rows[*b]));
     shown
 }
 
