@@ -7,8 +7,11 @@ use anyhow::{Result, bail};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-/// What the first page may weigh: HTML, JavaScript, wasm and CSS in bytes of brotli 11.
-const SIZE_LIMIT: usize = 220_000;
+/// What *Backup and restore* may load before its data, signed in: HTML, JavaScript, wasm and CSS in bytes of brotli 11.
+///
+/// The aim is 200 000 (decision 6). This is what it weighs, rounded up; it is never raised, and lowered whenever the page
+/// becomes lighter.
+const SIZE_LIMIT: usize = 404_000;
 
 const WASM: &str = "wasm32-unknown-unknown";
 

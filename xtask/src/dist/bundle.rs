@@ -3,7 +3,7 @@
 use super::bindings::{Bound, bind};
 use super::fingerprint::short;
 use super::page::{Asset, Names, Page};
-use super::size::FirstPage;
+use super::size::{FirstPage, OnPages, pages_of};
 use super::sources::{CopiedFile, Sources};
 use super::split::{loader_name, split};
 use anyhow::{Context as _, Result};
@@ -24,11 +24,10 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
         _ => None,
     };
 
-    // What the first page loads comes first.
     let chunks = app.chunks.iter().map(|chunk| {
         let stem = format!("{}-{}", page.app, chunk.stem);
         (
-            chunk.is_first(),
+            pages_of(&chunk.parts),
             File::hashed(&stem, ".wasm", chunk.content.clone()),
         )
     });
@@ -68,17 +67,14 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
     };
     let html = page.render(&names).into_bytes();
 
-    let mut first: Vec<_> = [&script, &loader, &wasm, &style, &boot]
-        .map(|file| file.name.clone())
+    const EVERY: OnPages = [true; 2];
+    const LATER: OnPages = [false; 2];
+    let mut weighed: Vec<_> = [&script, &loader, &wasm, &style, &boot]
+        .map(|file| (file.name.clone(), EVERY))
         .to_vec();
-    first.push("index.html".to_owned());
-    first.extend(
-        chunks
-            .iter()
-            .filter(|(is_first, _)| *is_first)
-            .map(|(_, file)| file.name.clone()),
-    );
-    let late_name = late_style.name.clone();
+    weighed.push(("index.html".to_owned(), EVERY));
+    weighed.extend(chunks.iter().map(|(pages, file)| (file.name.clone(), *pages)));
+    weighed.push((late_style.name.clone(), LATER));
     let mut files = vec![script, loader, wasm, style, late_style, boot, icon];
     files.extend(chunks.into_iter().map(|(_, file)| file));
     files.extend(worker_files);
@@ -108,11 +104,8 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
     }
     let mut first_page = FirstPage::default();
     for (file, compressed) in files.iter().zip(&compressed) {
-        let (name, raw, compressed) = (&file.name, file.content.len(), compressed.len());
-        if first.contains(name) {
-            first_page.add(name, raw, compressed);
-        } else if chunk_names.contains(name) || *name == late_name {
-            first_page.add_later(name, raw, compressed);
+        if let Some((_, pages)) = weighed.iter().find(|(name, _)| *name == file.name) {
+            first_page.add(&file.name, file.content.len(), compressed.len(), *pages);
         }
     }
     fs::remove_dir_all(&bindings)?;

@@ -8,9 +8,6 @@ use std::fs;
 use std::path::Path;
 use wasm_split_cli_support as wasm_split;
 
-/// The parts that a page with the list of servers always loads: each arrives from Entra with an answer to judge.
-const FIRST_PARTS: [&str; 1] = ["sign_in_finish"];
-
 /// By this name the app's script imports the loader.
 const LOADER: &str = "./__wasm_split.js";
 
@@ -33,13 +30,6 @@ pub struct Chunk {
     pub content: Vec<u8>,
     /// The parts that need it.
     pub parts: Vec<String>,
-}
-
-impl Chunk {
-    /// Whether the first page loads it.
-    pub fn is_first(&self) -> bool {
-        self.parts.iter().any(|part| FIRST_PARTS.contains(&part.as_str()))
-    }
 }
 
 /// Splits what the linker made with relocations kept, and binds the main module.
