@@ -24,16 +24,16 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
         _ => None,
     };
 
-    let chunks = app.chunks.iter().map(|chunk| {
-        let stem = format!("{}-{}", page.app, chunk.stem);
+    let packs = app.packs.iter().map(|pack| {
+        let stem = format!("{}-{}", page.app, pack.stem);
         (
-            pages_of(&chunk.parts),
-            File::hashed(&stem, ".wasm", chunk.content.clone()),
+            pages_of(&pack.parts),
+            File::hashed(&stem, ".wasm", pack.content.clone()),
         )
     });
-    let chunks: Vec<_> = chunks.collect();
-    let chunk_names: Vec<_> = chunks.iter().map(|(_, file)| file.name.clone()).collect();
-    let hash = app.link(&page.app, &chunk_names)?;
+    let packs: Vec<_> = packs.collect();
+    let pack_names: Vec<_> = packs.iter().map(|(_, file)| file.name.clone()).collect();
+    let hash = app.link(&page.app, &pack_names)?;
     let script = File::named(format!("{}-{hash}.js", page.app), app.main.script);
     let loader = File::named(loader_name(&page.app, &hash), app.loader);
     let wasm = File::hashed(&page.app, "_bg.wasm", app.main.wasm);
@@ -73,10 +73,10 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
         .map(|file| (file.name.clone(), EVERY))
         .to_vec();
     weighed.push(("index.html".to_owned(), EVERY));
-    weighed.extend(chunks.iter().map(|(pages, file)| (file.name.clone(), *pages)));
+    weighed.extend(packs.iter().map(|(pages, file)| (file.name.clone(), *pages)));
     weighed.push((late_style.name.clone(), LATER));
     let mut files = vec![script, loader, wasm, style, late_style, boot, icon];
-    files.extend(chunks.into_iter().map(|(_, file)| file));
+    files.extend(packs.into_iter().map(|(_, file)| file));
     files.extend(worker_files);
     let in_worker = page.worker.as_ref().map(|worker| worker.folder.as_str());
     files.extend(

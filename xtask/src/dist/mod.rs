@@ -8,6 +8,7 @@ mod bundle;
 mod compact;
 mod element;
 mod fingerprint;
+mod packs;
 mod page;
 mod size;
 mod sources;

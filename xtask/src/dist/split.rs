@@ -2,6 +2,7 @@
 
 use super::bindings::{Bound, bind};
 use super::fingerprint::short;
+use super::packs::{self, Pack, pack};
 use anyhow::{Context as _, Result, anyhow};
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,7 +19,7 @@ pub struct SplitApp {
     /// The JavaScript that fetches the other files; it imports the script and the script imports it.
     pub loader: Vec<u8>,
     /// The other files.
-    pub chunks: Vec<Chunk>,
+    pub packs: Vec<Pack>,
 }
 
 /// A piece of one or several parts.
@@ -61,7 +62,7 @@ pub fn split(bindgen: &Path, linked: &Path, name: &str, folder: &Path) -> Result
         Ok(Chunk { stem, content, parts })
     });
     Ok(SplitApp {
-        chunks: chunks.collect::<Result<_>>()?,
+        packs: pack(chunks.collect::<Result<_>>()?),
         loader: fs::read(folder.join(LOADER))?,
         main: bind(
             bindgen,
@@ -76,15 +77,17 @@ pub fn split(bindgen: &Path, linked: &Path, name: &str, folder: &Path) -> Result
 impl SplitApp {
     /// The hash that script and loader share, since each holds the other's name.
     ///
-    /// `files` are the final names of the chunks, in their order.
+    /// `files` are the final names of the packs, in their order.
     pub fn link(&mut self, name: &str, files: &[String]) -> Result<String> {
-        let mut loader = String::from_utf8(std::mem::take(&mut self.loader))?;
-        for (chunk, file) in self.chunks.iter().zip(files) {
-            loader = replaced(
-                &loader,
-                &format!("\"./{}.wasm\"", chunk.stem),
-                &format!("\"./{file}\""),
-            )?;
+        let mut loader = String::from_utf8(std::mem::take(&mut self.loader))? + packs::LOADER;
+        for (pack, file) in self.packs.iter().zip(files) {
+            for chunk in &pack.chunks {
+                let to = match pack.chunks.len() {
+                    1 => fetching(file),
+                    _ => format!("unpack(\"./{file}\", \"{chunk}\")"),
+                };
+                loader = replaced(&loader, &fetching(&format!("{chunk}.wasm")), &to)?;
+            }
         }
         let script = String::from_utf8(std::mem::take(&mut self.main.script))?;
         let hash = short(format!("{script}{loader}").as_bytes());
@@ -102,6 +105,11 @@ impl SplitApp {
         (self.main.script, self.loader) = (script.into_bytes(), loader.into_bytes());
         Ok(hash)
     }
+}
+
+/// How the loader gets a file.
+fn fetching(file: &str) -> String {
+    format!("fetch(new URL(\"./{file}\", import.meta.url))")
 }
 
 /// The final name of the loader.
@@ -148,45 +156,64 @@ fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
 
-    fn app() -> SplitApp {
-        let chunk = Chunk {
-            stem: "split_later".to_owned(),
+    fn app(chunks: &[&str]) -> SplitApp {
+        let pack = Pack {
+            stem: "shared".to_owned(),
             content: b"wasm".to_vec(),
+            chunks: chunks.iter().map(|chunk| (*chunk).to_owned()).collect(),
             parts: vec!["later".to_owned()],
         };
+        let fetches: Vec<_> = chunks
+            .iter()
+            .map(|chunk| fetching(&format!("{chunk}.wasm")))
+            .collect();
         SplitApp {
             main: Bound {
                 script: b"import * as parts from \"./__wasm_split.js\"\n{\"./__wasm_split.js\": parts}"
                     .to_vec(),
                 wasm: b"wasm".to_vec(),
             },
-            loader: b"import { initSync } from \"./app.js\"\nfetch(\"./split_later.wasm\")".to_vec(),
-            chunks: vec![chunk],
+            loader: format!("import {{ initSync }} from \"./app.js\"\n{}", fetches.join("\n")).into_bytes(),
+            packs: vec![pack],
         }
     }
 
     #[test]
     fn script_loader_and_chunks_name_each_other_by_their_final_names() {
-        let mut app = app();
+        let mut app = app(&["split_later"]);
         let hash = app.link("app", &["later-1.wasm".to_owned()]).unwrap();
         let script = String::from_utf8(app.main.script).unwrap();
         let expected =
             format!("import * as parts from \"./app-parts-{hash}.js\"\n{{\"./__wasm_split.js\": parts}}");
         assert_eq!(script, expected, "the module's own name for its imports stays");
         let loader = String::from_utf8(app.loader).unwrap();
-        let expected = format!("import {{ initSync }} from \"./app-{hash}.js\"\nfetch(\"./later-1.wasm\")");
-        assert_eq!(loader, expected);
+        let expected = format!(
+            "import {{ initSync }} from \"./app-{hash}.js\"\n\
+             fetch(new URL(\"./later-1.wasm\", import.meta.url))"
+        );
+        assert_eq!(loader.strip_suffix(packs::LOADER), Some(expected.as_str()));
+    }
+
+    #[test]
+    fn chunks_of_one_file_are_taken_out_of_it() {
+        let mut app = app(&["chunk_1", "chunk_12"]);
+        app.link("app", &["shared-1.wasm".to_owned()]).unwrap();
+        let loader = String::from_utf8(app.loader).unwrap();
+        let expected =
+            "\nunpack(\"./shared-1.wasm\", \"chunk_1\")\nunpack(\"./shared-1.wasm\", \"chunk_12\")\n";
+        assert!(loader.contains(expected), "{loader}");
+        assert!(!loader.contains("chunk_1.wasm"), "{loader}");
     }
 
     #[test]
     fn another_chunk_is_another_hash() {
-        let hash = |file: &str| app().link("app", &[file.to_owned()]).unwrap();
+        let hash = |file: &str| app(&["split_later"]).link("app", &[file.to_owned()]).unwrap();
         assert_ne!(hash("later-1.wasm"), hash("later-2.wasm"));
     }
 
     #[test]
     fn what_cannot_be_linked_is_said() {
-        let mut app = app();
+        let mut app = app(&["split_later"]);
         app.loader = b"nothing".to_vec();
         let error = app
             .link("app", &["later-1.wasm".to_owned()])
