@@ -165,9 +165,9 @@ impl Notifications {
         self.latest.into()
     }
 
-    /// How many have not been seen in the bell.
+    /// How many entries of the bell have not been seen.
     pub fn unread(self) -> Signal<usize> {
-        Signal::derive(move || self.all.with(|all| all.iter().filter(|n| !n.is_read).count()))
+        Signal::derive(move || self.all.with(|all| unread_entries(all)))
     }
 
     /// Takes a toast away; the bell keeps the notification.
@@ -209,5 +209,46 @@ impl Notifications {
             }
         }
         self.dismiss_toast(id);
+    }
+}
+/// What is said about one operation is one entry, the newest of which counts; they come newest first.
+fn unread_entries(all: &[Notification]) -> usize {
+    let is_newest = |(index, said): &(usize, &Notification)| {
+        let newer = &all[..*index];
+        said.about.is_none() || newer.iter().all(|other| other.about != said.about)
+    };
+    let newest = all.iter().enumerate().filter(is_newest);
+    newest.filter(|(_, said)| !said.is_read).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_about_one_operation_counts_once() {
+        let said = |about: Option<u128>, is_read| Notification {
+            id: Uuid::nil(),
+            about: about.map(Uuid::from_u128),
+            intent: Intent::Info,
+            title: String::new(),
+            body: String::new(),
+            link: None,
+            at: Timestamp::UNIX_EPOCH,
+            is_read,
+        };
+        for (all, expected) in [
+            (vec![], 0),
+            (vec![said(None, false), said(None, false)], 2),
+            (vec![said(Some(1), false), said(Some(1), false)], 1),
+            (vec![said(Some(1), false), said(Some(1), true)], 1),
+            (vec![said(Some(1), true), said(Some(1), true)], 0),
+            (
+                vec![said(Some(1), false), said(Some(2), false), said(None, true)],
+                2,
+            ),
+        ] {
+            assert_eq!(unread_entries(&all), expected, "{all:?}");
+        }
     }
 }
