@@ -60,6 +60,7 @@ fn clippy(_: &mut Counts) -> Result<()> {
         "clippy",
         "--workspace",
         "--all-targets",
+        "--features=e2e/gallery",
         "--",
         "-D",
         "warnings",
@@ -129,20 +130,34 @@ fn end_to_end(counts: &mut Counts) -> Result<()> {
     run_tests(&mut browser_tests(&tools::target_folder().join("dist"))?, counts)
 }
 
-/// Trunk's own build must be the whole app too: one test of the demo runs against it.
+/// Trunk's own builds must be the whole app too: a test of the demo runs against one, the gallery is looked at in the other.
 fn trunk(counts: &mut Counts) -> Result<()> {
+    let release = tools::target_folder().join("trunk");
+    trunk_build(&release, &["--release"])?;
+    run_tests(browser_tests(&release)?.arg("worker_demo"), counts)?;
+    // What `trunk serve` serves: a development build, which has the gallery of components.
+    let development = tools::target_folder().join("trunk-development");
+    trunk_build(&development, &[])?;
+    let mut gallery = browser_tests(&development)?;
+    run_tests(
+        gallery.args(["--features", "gallery", "--test", "gallery"]),
+        counts,
+    )
+}
+
+fn trunk_build(out: &Path, options: &[&str]) -> Result<()> {
     let (trunk, bindgen) = (tools::trunk()?, tools::wasm_bindgen()?);
-    let out = tools::target_folder().join("trunk");
     let mut command = Command::new(trunk);
     command
-        .args(["build", "--release", "--dist"])
-        .arg(&out)
+        .arg("build")
+        .args(options)
+        .arg("--dist")
+        .arg(out)
         .current_dir(root());
     // Trunk reads NO_COLOR as a boolean of its own and stops at the `1` other tools expect.
     run(command
         .env("PATH", tools::path_with(&bindgen)?)
-        .env_remove("NO_COLOR"))?;
-    run_tests(browser_tests(&out)?.arg("worker_demo"), counts)
+        .env_remove("NO_COLOR"))
 }
 
 /// Measures the release build in a browser.

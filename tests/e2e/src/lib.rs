@@ -22,6 +22,7 @@ mod stage;
 mod table;
 mod tabs;
 mod tree;
+mod views;
 
 pub use element::{Element, Name};
 pub use network::SentRequest;

@@ -46,7 +46,7 @@ fn file_of(chunk: &Chunk) -> String {
     let is_judging = needs(&"sign_in_finish");
     if chunk.parts.len() == 1 || (pages.is_empty() && !is_judging) {
         chunk.stem.clone()
-    } else if BEFORE_A_PAGE.iter().any(|part| needs(&part)) {
+    } else if BEFORE_A_PAGE.iter().any(needs) {
         "shared_start".to_owned()
     } else {
         format!("shared_{}", pages.join("_"))
