@@ -100,16 +100,13 @@ pub fn count(number: usize, singular: &str) -> String {
     format!("{number} {singular}{plural}")
 }
 
-/// Initials for the account's disc: of the first and the last word.
+/// Initials for the account's disc: of the first and the last word. The style makes capitals of them, since Rust's table
+/// of capitals weighs 4 kB.
 pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
     let last = words.next_back();
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(last).collect()
 }
 
 #[cfg(test)]
@@ -162,7 +159,7 @@ mod tests {
 
     #[test]
     fn initials_are_of_the_first_and_the_last_word() {
-        for (name, expected) in [("Mira Lindqvist", "ML"), ("Noor", "N"), ("", ""), ("a b ç", "AÇ")] {
+        for (name, expected) in [("Mira Lindqvist", "ML"), ("Noor", "N"), ("", ""), ("a b ç", "aç")] {
             assert_eq!(initials(name), expected, "{name}");
         }
     }

@@ -55,8 +55,13 @@ pub fn CodeBlock(
     let is_shown = move |language: &str| {
         shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.language == language))
     };
-    let tab_id =
-        move |language: &str| format!("{}-{}", id.get_value(), language.to_lowercase().replace(' ', "-"));
+    let tab_id = move |language: &str| {
+        format!(
+            "{}-{}",
+            id.get_value(),
+            language.to_ascii_lowercase().replace(' ', "-")
+        )
+    };
     let tab = move |sample: CodeSample| {
         let language = StoredValue::new(sample.language);
         let is_selected = move || language.with_value(|language| is_shown(language));

@@ -163,10 +163,10 @@ fn next_item(key: &str, current: Option<usize>, labels: &[String]) -> Option<usi
         "End" => Some(count - 1),
         letter if letter.chars().count() == 1 && letter != " " => {
             let start = current.map_or(0, |current| current + 1);
-            let letter = letter.to_lowercase();
+            let letter = letter.to_ascii_lowercase();
             (0..count)
                 .map(|step| (start + step) % count)
-                .find(|index| labels[*index].to_lowercase().starts_with(&letter))
+                .find(|index| labels[*index].to_ascii_lowercase().starts_with(&letter))
         }
         _ => None,
     }

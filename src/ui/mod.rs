@@ -21,6 +21,7 @@ pub mod media;
 pub mod menu_button;
 pub mod message_bar;
 pub mod names;
+mod number;
 pub mod pane;
 pub mod progress;
 pub mod search_box;

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::number::in_digits;
+
 /// A bar that shows how much is done, or, without a value, only that something is going on.
 #[component]
 pub fn ProgressBar(
@@ -23,7 +25,7 @@ pub fn ProgressBar(
             class="progress"
             class:progress-thin=thin
             max="100"
-            value=move || percent.get().map(|percent| percent.clamp(0.0, 100.0))
+            value=move || percent.get().map(|percent| in_digits(percent.clamp(0.0, 100.0)))
             aria-label=move || label.get()
             aria-valuetext=move || value_text.get()
         ></progress>

@@ -55,9 +55,15 @@ pub fn runs(in_sight: Range<usize>, kept: Option<usize>, count: usize) -> [Range
 }
 
 /// The middle one of several lengths: rows of another height, such as cards with a name of two lines, do not move it.
-pub fn median(mut lengths: Vec<f64>) -> Option<f64> {
-    lengths.sort_by(f64::total_cmp);
-    lengths.get(lengths.len() / 2).copied()
+///
+/// They are those of a hundred rows at most, so each is counted against the others instead of bringing a sort along.
+pub fn median(lengths: &[f64]) -> Option<f64> {
+    let middle = lengths.len() / 2;
+    let count = |is_counted: &dyn Fn(f64) -> bool| lengths.iter().filter(|other| is_counted(**other)).count();
+    lengths.iter().copied().find(|length| {
+        let (shorter, not_longer) = (count(&|other| other < *length), count(&|other| other <= *length));
+        (shorter..not_longer).contains(&middle)
+    })
 }
 
 #[cfg(test)]
@@ -110,7 +116,7 @@ mod tests {
             (vec![40.5], Some(40.5)),
             (vec![190.0, 170.0, 170.0, 190.0, 170.0], Some(170.0)),
         ] {
-            assert_eq!(median(lengths), expected);
+            assert_eq!(median(&lengths), expected);
         }
     }
 }

@@ -11,6 +11,7 @@ use web_sys::{Element, HtmlElement, Node};
 
 use super::{
     focus::{active_element, focus},
+    number::in_digits,
     window_range::{Sight, median, runs},
 };
 
@@ -269,7 +270,7 @@ impl State {
             .collect();
         let neighbours = tops.windows(2).filter(|pair| pair[0].0 + 1 == pair[1].0);
         let pitches = neighbours.map(|pair| pair[1].1 - pair[0].1);
-        median(pitches.collect()).filter(|pitch| *pitch > SAME)
+        median(&pitches.collect::<Vec<_>>()).filter(|pitch| *pitch > SAME)
     }
 
     fn uppermost_in_sight(&self, body: &HtmlElement) -> Option<Anchor> {
@@ -335,7 +336,9 @@ fn size_room(room: &HtmlElement, height: f64) {
     } else {
         room.remove_attribute("hidden").ok();
     }
-    room.style().set_property("height", &format!("{height}px")).ok();
+    room.style()
+        .set_property("height", &format!("{}px", in_digits(height)))
+        .ok();
 }
 
 fn viewport_height() -> f64 {

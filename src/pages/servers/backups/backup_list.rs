@@ -156,8 +156,8 @@ impl Entries {
         let of = |place: &u32| &all[*place as usize];
         let by_name = |a: &u32, b: &u32| by_name(of(a), of(b));
         let newest_first = |a: &u32, b: &u32| newest_first(of(a), of(b));
-        self.by_name = merged(&self.by_name, new().collect(), by_name);
-        self.newest_first = merged(&self.newest_first, new().collect(), newest_first);
+        self.by_name = merged(&self.by_name, new().collect(), &by_name);
+        self.newest_first = merged(&self.newest_first, new().collect(), &newest_first);
     }
 
     fn entry(&mut self, backup: &Backup) -> Entry {
@@ -197,9 +197,10 @@ fn newest_first(a: &Entry, b: &Entry) -> Ordering {
     b.completed.cmp(&a.completed).then_with(|| by_name(a, b))
 }
 
-/// Two lists as one, both in the order; the second is put into it first.
-fn merged(ordered: &[u32], mut added: Vec<u32>, order: impl Fn(&u32, &u32) -> Ordering) -> Vec<u32> {
-    added.sort_by(&order);
+/// Two lists as one, both in the order; the second is put into it first. The order has no type of its own, so that there
+/// is one sort for both.
+fn merged(ordered: &[u32], mut added: Vec<u32>, order: &dyn Fn(&u32, &u32) -> Ordering) -> Vec<u32> {
+    added.sort_by(order);
     let mut merged = Vec::with_capacity(ordered.len() + added.len());
     let mut rest = ordered;
     for place in added {

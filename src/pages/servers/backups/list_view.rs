@@ -123,8 +123,11 @@ pub fn shown(list: &BackupList, filter: &Filter, sort: Sort, is_retention_known:
             })
         }
         Column::Source => {
-            let mut sources: Vec<(&str, u16)> = list.sources().collect();
-            sources.sort_unstable();
+            let mut sources: Vec<(&str, u16)> = Vec::new();
+            for source in list.sources() {
+                let place = sources.partition_point(|known| *known < source);
+                sources.insert(place, source);
+            }
             grouped(taken(list.newest_first()), sources, is_descending, |place| {
                 list.entry(place).map(|entry| entry.source)
             })
