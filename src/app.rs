@@ -21,7 +21,7 @@ use crate::{
     hooks::provide_now,
     lazy::NotLoaded,
     location,
-    pages::{BackupsPage, NotFoundPage, ServersPage},
+    pages::{BackupsPage, LongTermRetentionPage, NotFoundPage, ServersPage},
     panics,
     routes::Place,
     services::{Services, provide_services, use_services},
@@ -162,6 +162,7 @@ fn CurrentPage() -> impl IntoView {
     view_of(move || match place.get() {
         Place::Servers => view! { <ServersPage /> }.into_any(),
         Place::Backups(server) => view! { <BackupsPage server /> }.into_any(),
+        Place::LongTermRetention(server) => view! { <LongTermRetentionPage server /> }.into_any(),
         #[cfg(debug_assertions)]
         Place::Gallery => view! { <crate::pages::GalleryPage /> }.into_any(),
         Place::Unknown => view! { <NotFoundPage /> }.into_any(),

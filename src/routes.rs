@@ -12,6 +12,8 @@ pub enum Place {
     Servers,
     /// *Backup and restore* of a server.
     Backups(ResourceId),
+    /// *Long-term retention* of a server.
+    LongTermRetention(ResourceId),
     /// Every component in each state.
     #[cfg(debug_assertions)]
     Gallery,
@@ -29,9 +31,14 @@ impl Place {
             ["" | "servers" | "index.html"] => Self::Servers,
             #[cfg(debug_assertions)]
             ["gallery"] => Self::Gallery,
-            ["servers", subscription_id, resource_group, name, "backups"] => {
+            ["servers", subscription_id, resource_group, name, page] => {
+                let page = match page {
+                    "backups" => Self::Backups,
+                    "long-term-retention" => Self::LongTermRetention,
+                    _ => return Self::Unknown,
+                };
                 let [subscription_id, group, name] = [subscription_id, resource_group, name].map(decode);
-                server_from_path(&subscription_id, &group, &name).map_or(Self::Unknown, Self::Backups)
+                server_from_path(&subscription_id, &group, &name).map_or(Self::Unknown, page)
             }
             _ => Self::Unknown,
         }
@@ -46,6 +53,11 @@ pub fn servers() -> String {
 /// *Backup and restore* of a server.
 pub fn backups(server: &ResourceId) -> String {
     format!("{}/backups", server_path(server))
+}
+
+/// *Long-term retention* of a server.
+pub fn long_term_retention(server: &ResourceId) -> String {
+    format!("{}/long-term-retention", server_path(server))
 }
 
 /// *Backup and restore* of a server with the *Take backup* pane open.
@@ -115,6 +127,7 @@ mod tests {
             backups(&server),
             take_backup(&server),
             on_demand_backups(&server),
+            long_term_retention(&server),
         ];
         assert_eq!(
             paths,
@@ -123,6 +136,7 @@ mod tests {
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups",
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups?pane=take-backup",
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups?type=on-demand",
+                "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/long-term-retention",
             ]
         );
     }
@@ -135,10 +149,18 @@ mod tests {
             (String::new(), Place::Servers),
             (backups(&server), Place::Backups(server.clone())),
             (format!("{}/", backups(&server)), Place::Backups(server.clone())),
+            (
+                long_term_retention(&server),
+                Place::LongTermRetention(server.clone()),
+            ),
             ("/servers".to_owned(), Place::Servers),
             ("/servers/".to_owned(), Place::Servers),
             ("/index.html".to_owned(), Place::Servers),
             ("/vaults".to_owned(), Place::Unknown),
+            (
+                "/servers/s/rg/pg/long-term-retention/x".to_owned(),
+                Place::Unknown,
+            ),
             ("/servers/s/rg/pg/restore".to_owned(), Place::Unknown),
             ("/servers/s/rg/pg/backups/x".to_owned(), Place::Unknown),
             ("/servers/s/../pg/backups".to_owned(), Place::Unknown),

@@ -94,6 +94,24 @@ pub fn duration(length: Duration) -> String {
     }
 }
 
+/// `512 B`, `121 MiB`, `132.7 GiB`: one decimal from 1 GiB on.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 7] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+    let mut value = bytes as f64;
+    let mut unit = 0;
+    while value >= 1024.0 && unit + 1 < UNITS.len() {
+        value /= 1024.0;
+        unit += 1;
+    }
+    let decimals = usize::from(unit >= 3);
+    format!("{value:.decimals$}{NO_BREAK}{}", UNITS[unit])
+}
+
+/// `62 %`; rounded down, since only what is done is all done.
+pub fn percent(percent: f64) -> String {
+    format!("{:.0}{NO_BREAK}%", percent.floor())
+}
+
 /// `1 backup`, `17 backups`.
 pub fn count(number: usize, singular: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
@@ -154,6 +172,33 @@ mod tests {
         ] {
             let written = duration(Duration::from_secs(seconds)).replace(NO_BREAK, " ");
             assert_eq!(written, expected);
+        }
+    }
+
+    #[test]
+    fn sizes_have_a_decimal_from_a_gibibyte_on() {
+        for (bytes, expected) in [
+            (0, "0 B"),
+            (1023, "1023 B"),
+            (69_184, "68 KiB"),
+            (39_766_487, "38 MiB"),
+            (1 << 30, "1.0 GiB"),
+            (142_485_000_000, "132.7 GiB"),
+            (1 << 40, "1.0 TiB"),
+            (u64::MAX, "16.0 EiB"),
+        ] {
+            assert_eq!(size(bytes).replace(NO_BREAK, " "), expected, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn percent_are_rounded_down() {
+        for (percentage, expected) in [(0.0, "0 %"), (62.5, "62 %"), (99.9, "99 %"), (100.0, "100 %")] {
+            assert_eq!(
+                percent(percentage).replace(NO_BREAK, " "),
+                expected,
+                "{percentage}"
+            );
         }
     }
 

@@ -21,6 +21,8 @@ pub enum MenuPage {
     Servers,
     /// *Backup and restore* of a server.
     Backups,
+    /// *Long-term retention* of a server.
+    LongTermRetention,
 }
 
 /// The menu; with a server, its pages stand above those of the fleet.
@@ -58,6 +60,12 @@ pub fn ResourceMenu(
             <h2 class="menu-heading">"Settings"</h2>
             <ul role="list">
                 {item(MenuPage::Backups, "Backup and restore", IconName::History, &routes::backups(&server))}
+                {item(
+                    MenuPage::LongTermRetention,
+                    "Long-term retention",
+                    IconName::Archive,
+                    &routes::long_term_retention(&server),
+                )}
             </ul>
             <h2 class="menu-heading">"Fleet"</h2>
         }

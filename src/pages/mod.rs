@@ -8,4 +8,4 @@ mod servers;
 #[cfg(debug_assertions)]
 pub use gallery::{Gallery, GalleryPage};
 pub use not_found::NotFoundPage;
-pub use servers::{BackupsPage, ServersPage};
+pub use servers::{BackupsPage, LongTermRetentionPage, ServersPage};

@@ -70,20 +70,35 @@ impl Credential for Token {
 /// The page, and the Azure behind it.
 pub struct BackupsRig {
     pub world: Rc<RefCell<World>>,
+    /// Azure, as somebody else reaches it.
+    pub arm: ArmClient,
     transport: Rc<InProcess>,
-    clock: Rc<HandClock>,
+    pub clock: Rc<HandClock>,
     _page: Mounted,
 }
 
 impl BackupsRig {
     /// The page of a server of the default world; `prepare` changes that world before the page reads it.
     pub async fn of(group: &str, server: &str, prepare: impl FnOnce(&mut World)) -> Self {
+        let page = |server| view! { <BackupsPage server /> }.into_any();
+        Self::with_page(group, server, prepare, page).await
+    }
+
+    /// The same with another page of the server.
+    pub async fn with_page(
+        group: &str,
+        server: &str,
+        prepare: impl FnOnce(&mut World),
+        page_of: fn(ResourceId) -> AnyView,
+    ) -> Self {
+        forget_query();
         let clock = HandClock::new();
         let mut world = World::new(7, clock.now());
         prepare(&mut world);
         let world = Rc::new(RefCell::new(world));
         let transport = Rc::new(InProcess::new(world.clone(), clock.clone()));
         let (services, notified) = (services(transport.clone(), clock.clone()), clock.clone());
+        let arm = services.arm.clone();
         let id = "11111111-1111-4111-8111-111111111111";
         let kind = "Microsoft.DBforPostgreSQL/flexibleServers";
         let server = ResourceId::in_resource_group(id, group, kind, server).unwrap();
@@ -94,11 +109,12 @@ impl BackupsRig {
             Notifications::provide(notified);
             Operations::provide();
             MenuState::provide(Signal::stored(true));
-            view! { <Router><BackupsPage server /></Router> }
+            view! { <Router>{page_of(server)}</Router> }
         })
         .await;
         let rig = Self {
             world,
+            arm,
             transport,
             clock,
             _page: page,
@@ -118,6 +134,16 @@ impl BackupsRig {
         let requests = self.transport.requests();
         requests.iter().filter(|request| request.method == method).count()
     }
+}
+
+/// Takes the query out of the address: the tests share it, and a pane or an order that one leaves in it is none of the
+/// next one's.
+fn forget_query() {
+    let path = window().location().pathname().unwrap();
+    let history = window().history().unwrap();
+    history
+        .replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path))
+        .unwrap();
 }
 
 /// Services for a component that needs no more than a clock.

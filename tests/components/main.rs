@@ -8,6 +8,7 @@ mod delete_backup;
 mod gallery;
 mod hooks;
 mod keyboard;
+mod long_term_retention;
 mod menu;
 mod reading_view;
 mod servers;

@@ -2,13 +2,17 @@
 
 mod backups;
 mod list;
+mod retention;
 
+use arm_client::FlexibleServer;
 use arm_core::ResourceId;
 use leptos::prelude::*;
 
 use crate::{
     components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu},
+    hooks::Reading,
     lazy::lazy,
+    region,
     ui::icon::IconName,
 };
 
@@ -21,6 +25,12 @@ lazy! {
 lazy! {
     backups: fn backups_page(server: ResourceId) -> AnyView {
         view! { <backups::BackupsPage server /> }.into_any()
+    }
+}
+
+lazy! {
+    retention: fn retention_page(server: ResourceId) -> AnyView {
+        view! { <retention::RetentionPage server /> }.into_any()
     }
 }
 
@@ -41,24 +51,48 @@ pub fn ServersPage() -> impl IntoView {
 /// *Backup and restore* of one server, which is fetched when it is opened.
 #[component]
 pub fn BackupsPage(server: ResourceId) -> impl IntoView {
-    let around = Box::new({
-        let server = server.clone();
-        move |content| page_of(&server, content)
-    });
+    let around = page_of(&server, MenuPage::Backups, "Backup and restore");
     view! { <LazyView load=Box::new(move || Box::pin(backups_page(server.clone()))) around /> }
 }
 
-/// The frame of the page while the page itself is not there.
-fn page_of(server: &ResourceId, content: AnyView) -> AnyView {
-    view! {
-        <PageHeader
-            name=server.name()
-            page="Backup and restore"
-            subtitle=Signal::stored(String::new())
-            icon=IconName::Database
-        />
-        <ResourceMenu current=MenuPage::Backups server=Some(server.clone()) />
-        <PageMain>{content}</PageMain>
-    }
-    .into_any()
+/// *Long-term retention* of one server, which is fetched when it is opened.
+#[component]
+pub fn LongTermRetentionPage(server: ResourceId) -> impl IntoView {
+    let around = page_of(&server, MenuPage::LongTermRetention, "Long-term retention");
+    view! { <LazyView load=Box::new(move || Box::pin(retention_page(server.clone()))) around /> }
+}
+
+/// The frame of a server's page while the page itself is not there.
+fn page_of(
+    server: &ResourceId,
+    current: MenuPage,
+    page: &'static str,
+) -> Box<dyn Fn(AnyView) -> AnyView + Send> {
+    let server = server.clone();
+    Box::new(move |content| {
+        view! {
+            <PageHeader
+                name=server.name()
+                page
+                subtitle=Signal::stored(String::new())
+                icon=IconName::Database
+            />
+            <ResourceMenu current server=Some(server.clone()) />
+            <PageMain>{content}</PageMain>
+        }
+        .into_any()
+    })
+}
+
+/// The line below a server's name: what it is, its resource group and, once it is known, its region.
+fn subtitle(server: StoredValue<ResourceId>, details: Reading<FlexibleServer>) -> Signal<String> {
+    Signal::derive(move || {
+        let group = server.with_value(|server| server.resource_group().unwrap_or_default().to_owned());
+        let location = details
+            .data
+            .with(|details| details.as_ref().and_then(|details| details.location.clone()))
+            .map(|location| region::display_name(&location).to_owned());
+        let parts = ["Azure Database for PostgreSQL flexible server".to_owned(), group];
+        parts.into_iter().chain(location).collect::<Vec<_>>().join(" · ")
+    })
 }

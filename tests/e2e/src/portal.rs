@@ -18,11 +18,18 @@ pub const SERVERS_TABLE: &str = "Flexible servers";
 /// The table of a server's backups.
 pub const BACKUPS_TABLE: &str = "Backups";
 
+/// The table of a server's long-term retention backups.
+pub const RETENTION_TABLE: &str = "Long-term retention backups";
+
 /// The server most tests work on: ready, with automatic and on-demand backups.
 pub const SERVER: &str = "pg-orders-prod";
 /// Its page of backups.
 pub const BACKUPS: &str =
     "/servers/11111111-1111-4111-8111-111111111111/rg-commerce-prod/pg-orders-prod/backups";
+
+/// Its page of long-term retention.
+pub const RETENTION: &str =
+    "/servers/11111111-1111-4111-8111-111111111111/rg-commerce-prod/pg-orders-prod/long-term-retention";
 
 /// The server with as many backups as a stage was asked for.
 pub const MANY_BACKUPS: &str = "pg-many-backups";
@@ -37,7 +44,44 @@ const PUT_AS_SOMEBODY_ELSE: &str = "
     const headers = { authorization: 'Bearer somebody-else', 'content-type': 'application/json' };
     fetch(arguments[0], { method: 'PUT', headers, body: '{}' }).then((answer) => done(answer.status), done);";
 
+/// Begins a long-term retention backup with a token that is not the app's, into a container whose SAS lasts so many
+/// seconds, and gives the status.
+const BEGIN_AS_SOMEBODY_ELSE: &str = "
+    const done = arguments[arguments.length - 1];
+    const [group, server, name, seconds] = arguments;
+    const headers = { authorization: 'Bearer somebody-else', 'content-type': 'application/json' };
+    const post = (url, body) => fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    const sas = {
+        canonicalizedResource: '/blob/stcommercebackup/ltr-orders',
+        signedResource: 'c',
+        signedPermission: 'rwdl',
+        signedProtocol: 'https',
+        signedExpiry: new Date(Date.now() + seconds * 1000).toISOString(),
+    };
+    const account = '/providers/Microsoft.Storage/storageAccounts/stcommercebackup';
+    const begin = async () => {
+        const made = await post(`${group}${account}/listServiceSas?api-version=2025-06-01`, sas);
+        const { serviceSasToken } = await made.json();
+        const uri = `https://stcommercebackup.blob.core.windows.net/ltr-orders?${serviceSasToken}`;
+        const body = { backupSettings: { backupName: name }, targetDetails: { sasUriList: [uri] } };
+        return (await post(`${server}/startLtrBackup?api-version=2025-08-01`, body)).status;
+    };
+    begin().then(done, (error) => done(String(error)));";
+
 impl Stage {
+    /// Another administrator begins a long-term retention backup of [`SERVER`], without the app's knowledge; its SAS
+    /// lasts so many seconds.
+    pub async fn begin_long_term_backup_as_somebody_else(&self, name: &str, seconds: u32) {
+        let server = format!("{}{SERVER_ID}", self.azure_url());
+        let group = server.split("/providers/").next().unwrap_or_default().to_owned();
+        let arguments = vec![group.into(), server.into(), name.into(), seconds.into()];
+        let status = self
+            .page()
+            .asynchronous_script(BEGIN_AS_SOMEBODY_ELSE, arguments)
+            .await;
+        assert_eq!(status, 202, "Azure takes the backup of somebody else");
+    }
+
     /// Another administrator begins a backup of [`SERVER`], without the app's knowledge.
     pub async fn take_backup_as_somebody_else(&self, name: &str) {
         let url = format!(

@@ -1,6 +1,6 @@
 //! Each page in light and dark, on a desktop and at 320 pixels: pictures for people, axe for the rest.
 
-use e2e::portal::{BACKUPS, JONAS, MIRA, NOOR, SERVER, SERVERS_TABLE};
+use e2e::portal::{BACKUPS, JONAS, MIRA, NOOR, RETENTION, RETENTION_TABLE, SERVER, SERVERS_TABLE};
 use e2e::{Name, Stage};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -27,6 +27,22 @@ async fn the_page_of_backups_works_in_every_view() {
     stage.open_as(MIRA, BACKUPS).await;
     stage.page().see_backups_of(SERVER).await;
     stage.works_in_every_view("backups").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_long_term_retention_works_in_every_view() {
+    let stage = Stage::with_emulator_server().await;
+    let billing = RETENTION.replace("rg-commerce-prod", "rg-billing-prod");
+    stage
+        .open_as(MIRA, &billing.replace(SERVER, "pg-billing-prod"))
+        .await;
+    let page = stage.page();
+    page.see("table", RETENTION_TABLE).await;
+    stage.works_in_every_view("retention").await;
+    page.click("button", "for-the-audit-b").await;
+    page.see("dialog", "for-the-audit-b").await;
+    stage.works_in_every_view("retention-details").await;
     stage.finish().await;
 }
 

@@ -10,6 +10,7 @@ mod list_backups;
 mod list_more;
 mod list_servers;
 mod long_list;
+mod long_term_retention;
 mod looks;
 mod no_access;
 mod operations;

@@ -37,7 +37,7 @@ use crate::{
     components::{Crumb, MenuPage, PageHeader, PageMain, ResourceMenu},
     hooks::{use_copying, use_reading},
     location::use_query_value,
-    region, routes,
+    routes,
     services::use_arm,
     stores::operations::use_operations,
     ui::{
@@ -48,6 +48,7 @@ use crate::{
     },
 };
 
+use super::subtitle;
 use backups_reading::use_backups;
 use commands::Commands;
 use facts::Facts;
@@ -57,7 +58,7 @@ use list_filters::ListFilters;
 use list_query::use_list_query;
 use panes::Known;
 use row::Row;
-use said::Said;
+pub use said::Said;
 use shown::{Shown, use_shown};
 use table::{BackupTable, List};
 use taking::use_taking;
@@ -134,15 +135,7 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
         on_take: open("take-backup"),
         on_refresh: refresh,
     };
-    let subtitle = Signal::derive(move || {
-        let group = id.get_value().resource_group().unwrap_or_default().to_owned();
-        let location = details
-            .data
-            .with(|details| details.as_ref().and_then(|details| details.location.clone()))
-            .map(|location| region::display_name(&location).to_owned());
-        let parts = ["Azure Database for PostgreSQL flexible server".to_owned(), group];
-        parts.into_iter().chain(location).collect::<Vec<_>>().join(" · ")
-    });
+    let subtitle = subtitle(id, details);
     view! {
         <PageHeader
             name=server.name().to_owned()
