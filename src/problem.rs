@@ -100,13 +100,10 @@ fn sentence(service: &ServiceError) -> String {
     }
 }
 
+/// With a full stop, unless it ends a sentence already, be it inside a quotation.
 fn full_stop(message: &str) -> String {
-    let end = if message.ends_with(['.', '!', '?', '\'']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{message}{end}")
+    let has_ended = message.trim_end_matches('\'').ends_with(['.', '!', '?']);
+    format!("{message}{}", if has_ended { "" } else { "." })
 }
 
 fn kind_of(service: &ServiceError) -> ProblemKind {

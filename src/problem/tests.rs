@@ -119,7 +119,7 @@ fn each_kind_of_error_has_its_view_and_its_words() {
             service(500, "InternalServerError", BROKEN),
             Passing,
             "Azure answered 500 Internal Server Error. An unexpected error occured while processing the request. \
-             Tracking ID: 'a1b2-c3'",
+             Tracking ID: 'a1b2-c3'.",
             "Try again in a moment.",
         ),
         (
@@ -275,10 +275,11 @@ fn what_azure_advises_goes_before_our_own_words_and_what_lies_inside_is_kept() {
 #[test]
 fn the_short_form_has_the_kind_and_the_words_for_what_keeps_an_answer_from_coming() {
     let broken = service(500, "InternalServerError", BROKEN);
+    let said = format!("{BROKEN}.");
     let unanswered = ArmError::Transport(arm_core::TransportError::new("x"));
     for (error, short) in [
-        (broken.clone(), BROKEN),
-        (exhausted(broken), BROKEN),
+        (broken.clone(), &*said),
+        (exhausted(broken), &said),
         (service(403, "AuthorizationFailed", DENIED), DENIED),
         (asked_to_wait(429, 10), "Azure answered 429 without a word."),
         (
