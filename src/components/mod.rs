@@ -14,6 +14,7 @@ mod lazy_view;
 mod moment;
 mod more_commands;
 mod news;
+mod next_try;
 mod offline;
 mod page_header;
 mod page_main;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         LazyView,
+        next_try::{next_try, wait_of},
         problem_parts::{NoAccess, ProblemDetails},
     },
     lazy::lazy,
@@ -80,10 +81,10 @@ pub fn problem_at(place: ProblemPlace, problem: Problem) -> AnyView {
             .is_some_and(|error| error.service_error().is_some())
     });
     if !has_answered {
-        return words(place, problem, None);
+        return words(place, problem, None, None);
     }
     let load = Box::new(move || Box::pin(problem_in_full(place)) as _);
-    let around = Box::new(move |_| words(place, problem.clone(), None));
+    let around = Box::new(move |_| words(place, problem.clone(), None, None));
     view! { <LazyView load around rows=0 /> }.into_any()
 }
 
@@ -100,19 +101,21 @@ fn in_full(place: ProblemPlace, error: &ArmError) -> AnyView {
         return view! { <NoAccess problem what again /> }.into_any();
     }
     let details = view! { <ProblemDetails problem=problem.clone() /> }.into_any();
-    words(place, problem, Some(details))
+    let next = wait_of(error).map(|wait| next_try(place, wait));
+    words(place, problem, Some(details), next)
 }
 
-fn words(place: ProblemPlace, problem: Problem, details: Option<AnyView>) -> AnyView {
+/// `next` says when it is asked again by itself; without it stands what to do.
+fn words(place: ProblemPlace, problem: Problem, details: Option<AnyView>, next: Option<AnyView>) -> AnyView {
     let ProblemPlace { what, again, .. } = place;
     // Without the part that makes them to be copied they stand there as they are.
     let details = details.unwrap_or_else(|| {
         let ids = [problem.code, problem.request_id];
         ids.into_iter().flatten().collect::<Vec<_>>().join(" ").into_any()
     });
-    let advice = problem.advice.unwrap_or_default();
+    let advice = next.unwrap_or_else(|| problem.advice.unwrap_or_default().into_any());
     if let Some((title, below)) = place.below.words(what) {
-        let words = format!("{} {advice} {below} ", problem.reason);
+        let below = format!(" {below} ");
         let busy = place.is_loading;
         return view! {
             <MessageBar
@@ -120,7 +123,7 @@ fn words(place: ProblemPlace, problem: Problem, details: Option<AnyView>) -> Any
                 title
                 actions=move || view! { <Button small=true busy on_click=again>"Try now"</Button> }
             >
-                {words} {details}
+                {problem.reason} " " {advice} {below} {details}
             </MessageBar>
         }
         .into_any();
@@ -139,10 +142,10 @@ fn words(place: ProblemPlace, problem: Problem, details: Option<AnyView>) -> Any
     };
     // That the sign-in has ended is said by the page, once, with the way on.
     let must_sign_in = problem.kind == ProblemKind::SignIn;
-    let words = if must_sign_in {
-        advice
+    let what_happened = if must_sign_in {
+        String::new()
     } else {
-        format!("{} {advice}", problem.reason)
+        format!("{} ", problem.reason)
     };
     view! {
         <EmptyState
@@ -152,7 +155,7 @@ fn words(place: ProblemPlace, problem: Problem, details: Option<AnyView>) -> Any
             actions=move || (!must_sign_in).then(|| view! { <Button on_click=again>"Try again"</Button> })
             note=move || details
         >
-            {words}
+            {what_happened} {advice}
         </EmptyState>
     }
     .into_any()

@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backups_page::{BackupsRig, refuse, settle};
 use crate::clipboard::FakeClipboard;
-use crate::support::{by_role, click_button, role, see_no_text, see_text};
+use crate::support::{by_role, click_button, page, role, see_no_text, see_text};
 
 const LIST: &str = "pg-orders-prod/backups";
 const BROKEN: &str = "An unexpected error occured while processing the request. Tracking ID: 'a1b2-c3'";
@@ -20,6 +20,16 @@ async fn page_with(prepare: impl FnOnce(&mut arm_emulator::World)) -> BackupsRig
 async fn give_up(rig: &BackupsRig) {
     for _ in 0..6 {
         rig.pass(60_000).await;
+    }
+}
+
+/// Time passes until the client has asked often enough, and no longer: it is asked again by itself.
+async fn until_given_up(rig: &BackupsRig) {
+    for _ in 0..20 {
+        rig.pass(4_000).await;
+        if page().contains("It is asked again in") {
+            return;
+        }
     }
 }
 
@@ -54,7 +64,7 @@ async fn old_data_stay_below_the_reason_with_the_time_they_were_read() {
     refuse(&mut rig.world.borrow_mut(), Method::Get, LIST, 503, "Busy", "");
     click_button("Refresh").await;
     settle().await;
-    give_up(&rig).await;
+    until_given_up(&rig).await;
     see_text("The list of backups could not be read again. Azure answered 503 Service Unavailable.");
     see_text("Below is the list of backups as read at 09:41:00 UTC.");
     see_text("before-schema-v42");
@@ -63,6 +73,46 @@ async fn old_data_stay_below_the_reason_with_the_time_they_were_read() {
     click_button("Try now").await;
     settle().await;
     see_no_text("could not be read again");
+}
+
+#[wasm_bindgen_test]
+async fn what_failed_for_a_passing_reason_is_asked_again_by_itself() {
+    let rig = page_with(|_| ()).await;
+    refuse(&mut rig.world.borrow_mut(), Method::Get, LIST, 503, "Busy", "");
+    click_button("Refresh").await;
+    settle().await;
+    until_given_up(&rig).await;
+    see_text("It is asked again in 30 s. Below is the list of backups as read at 09:41:00 UTC.");
+    rig.pass(6_000).await;
+    see_text("It is asked again in 24 s.");
+
+    let asked = rig.sent(Method::Get);
+    rig.world.borrow_mut().faults().clear();
+    for _ in 0..6 {
+        rig.pass(5_000).await;
+    }
+    assert!(rig.sent(Method::Get) > asked, "nobody has clicked");
+    see_no_text("could not be read again");
+}
+
+#[wasm_bindgen_test]
+async fn what_stays_so_is_not_asked_again_by_itself() {
+    let rig = page_with(|_| ()).await;
+    refuse(
+        &mut rig.world.borrow_mut(),
+        Method::Get,
+        LIST,
+        404,
+        "ResourceNotFound",
+        "It is gone.",
+    );
+    click_button("Refresh").await;
+    settle().await;
+    see_text("It is gone.");
+    see_no_text("It is asked again");
+    let asked = rig.sent(Method::Get);
+    give_up(&rig).await;
+    assert_eq!(rig.sent(Method::Get), asked);
 }
 
 #[wasm_bindgen_test]
