@@ -2,7 +2,7 @@
 
 use arm_emulator::{Fault, FaultKind, RequestMatcher};
 use e2e::portal::{BACKUPS, BACKUPS_TABLE, MIRA, SERVER};
-use e2e::{Name, Stage};
+use e2e::{Key, Name, Stage};
 use serde_json::json;
 
 /// Long enough for a reload and a sign-in, short enough for a test: twelve seconds.
@@ -38,6 +38,32 @@ async fn a_backup_is_followed_again_after_a_reload() {
         1,
         "the reload asks, it does not begin again"
     );
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_taken_has_details_that_become_the_backups() {
+    let stage = Stage::with_emulator_server().await;
+    stage.with_world(|world| world.switches().operation_time_factor = SLOW);
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page();
+    page.see_backups_of(SERVER).await;
+    let pane = page.open_take_backup().await;
+    let name = pane
+        .see("textbox", Name::containing("Backup name"))
+        .await
+        .value()
+        .await;
+    pane.click_inside("button", "Trigger").await;
+    page.click("button", Name::containing(&format!("Details of {name}")))
+        .await;
+    let details = page.see("dialog", Name::containing(&name)).await;
+    details.see_text("Being taken").await;
+    details.see_text("so far").await;
+    stage.inspect("live-details").await;
+    details.see_text("Retained until (UTC)").await;
+    page.press(Key::Escape).await;
+    page.until_gone("dialog", Name::containing(&name)).await;
     stage.finish().await;
 }
 

@@ -11,6 +11,7 @@ use crate::{
     text,
     ui::{
         badge::Badge,
+        button::{Button, ButtonAppearance},
         progress::{ProgressBar, Spinner},
     },
 };
@@ -35,6 +36,11 @@ pub fn LiveRow(operation: Operation, list: List) -> impl IntoView {
         Some(OperationState::Unknown) => format!("Outcome not known, being looked for · {}", elapsed()),
         _ => format!("Being taken · {}", elapsed()),
     };
+    let show = {
+        let name = name.clone();
+        Callback::new(move |()| list.set_detailed.run(Some(name.clone())))
+    };
+    let of = format!(" of {name}");
     let index = move || {
         let position = list
             .live
@@ -58,7 +64,13 @@ pub fn LiveRow(operation: Operation, list: List) -> impl IntoView {
             </td>
             <td class="cell-optional" data-label="Source">"Customer Initiated"</td>
             <td data-label="Retained until" class="cell-secondary cell-muted">{retained_until}</td>
-            <td class="cell-actions"></td>
+            <td class="cell-actions">
+                <span class="cell-actions-row">
+                    <Button appearance=ButtonAppearance::Subtle small=true on_click=show>
+                        "Details" <span class="visually-hidden">{of}</span>
+                    </Button>
+                </span>
+            </td>
         </tr>
     }
 }
