@@ -27,8 +27,8 @@ pub fn CodePane(server: StoredValue<ResourceId>, query: ListQuery, on_close: Cal
                 None => "all backups",
             };
             format!(
-                "This lists {kind} of the server, as chosen in Backup types. What you search for is left out: names \
-                 are compared in this browser only."
+                "This lists {kind} of the server, as chosen in Backup types. What you search for and what is chosen in \
+                 Completed are left out: names and times are compared in this browser only."
             )
         })
     };
