@@ -105,7 +105,7 @@ fn ThemeButton() -> impl IntoView {
     let Panels { help, .. } = expect_context();
     view! {
         <button
-            class="top-bar-button"
+            class="top-bar-button from-640"
             type="button"
             aria-label=move || if theme.is_dark() { "Light theme" } else { "Dark theme" }
             on:click=move |_| theme.toggle()
@@ -127,10 +127,10 @@ fn ThemeButton() -> impl IntoView {
     }
 }
 
-/// Who is signed in; its menu signs out.
+/// Who is signed in; its menu signs out, and has the theme where the bar has no room for it.
 #[component]
 fn AccountButton() -> impl IntoView {
-    let session = use_session();
+    let (session, theme) = (use_session(), use_theme());
     let account = move || session.account().get();
     let username = move || account().map(|account| account.username).unwrap_or_default();
     let name = move || account().map(|account| account.name).unwrap_or_default();
@@ -161,6 +161,15 @@ fn AccountButton() -> impl IntoView {
         </button>
         <div id="account-menu" class="menu account-menu" popover="auto">
             <p class="account-menu-who">{text_of(name)}<br />{text_of(username)}</p>
+            <button
+                class="button button-subtle below-640"
+                type="button"
+                popovertarget="account-menu"
+                popovertargetaction="hide"
+                on:click=move |_| theme.toggle()
+            >
+                {text_of(move || if theme.is_dark() { "Light theme" } else { "Dark theme" }.to_owned())}
+            </button>
             <button class="button button-subtle" type="button" on:click=move |_| session.sign_in(Some(entra_auth::Prompt::SelectAccount))>
                 "Sign in as somebody else"
             </button>

@@ -1,7 +1,7 @@
 //! What stands around every page: the bell, toasts, the network, the sign-out.
 
 use e2e::portal::{BACKUPS, BACKUPS_TABLE, MIRA, SERVER};
-use e2e::{Key, Name, Page, Stage};
+use e2e::{Key, Name, Page, Scheme, Size, Stage};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,4 +180,24 @@ async fn go_offline(page: &Page, offline: bool) {
         json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
     page.devtools("Network.emulateNetworkConditions", conditions)
         .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_phone_the_theme_is_in_the_menu_of_the_account() {
+    const GROUND: &str = "return getComputedStyle(document.body).backgroundColor";
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, "/").await;
+    let page = stage.page();
+    page.see("heading", "Servers").await;
+    assert!(page.has("button", "Dark theme").await, "in the bar");
+    page.set_view(Size::PHONE, Scheme::Light).await;
+    page.until_gone("button", "Dark theme").await;
+    let light = page.script(GROUND, vec![]).await;
+    page.click("button", Name::containing("Account")).await;
+    page.see("button", "Sign out").await;
+    stage.inspect("account-menu-320").await;
+    page.click("button", "Dark theme").await;
+    page.until_gone("button", "Sign out").await;
+    assert_ne!(page.script(GROUND, vec![]).await, light);
+    stage.finish().await;
 }
