@@ -1,11 +1,12 @@
 //! The commands of the page.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
-use super::{azure_portal, export_list::export, table::List};
+use super::{azure_portal, panes::exported, table::List};
 use crate::{
     components::CommandBar,
     export::Format,
+    lazy::NotLoaded,
     services::use_services,
     session::use_session,
     ui::{
@@ -29,11 +30,14 @@ pub fn Commands(list: List, on_code: Callback<()>) -> impl IntoView {
     let (clock, server) = (StoredValue::new_local(services.page_clock.clone()), list.server);
     let export_as = move |format| {
         Callback::new(move |()| {
-            let sentence = list.shown.with_untracked(|shown| {
-                let name = server.with_value(|server| server.name().to_owned());
-                export(shown, &name, format, clock.get_value())
+            let (shown, clock) = (list.shown.get_untracked(), clock.get_value());
+            let name = server.with_value(|server| server.name().to_owned());
+            spawn_local(async move {
+                let sentence = exported(shown, name, format, clock).await;
+                list.said.say(sentence.unwrap_or_else(|NotLoaded| {
+                    "Not exported: a part of the portal could not be loaded. Try again.".to_owned()
+                }));
             });
-            list.said.say(sentence);
         })
     };
     let entry = |label: &str, icon, on_select| MenuEntry {

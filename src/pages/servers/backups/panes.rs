@@ -1,15 +1,19 @@
 //! What the page opens on a click: a part of its own, which comes when it is asked for.
 
+use std::rc::Rc;
+
 use arm_client::FlexibleServer;
-use arm_core::ResourceId;
+use arm_core::{Clock, ResourceId};
 use leptos::prelude::*;
 
 use super::{
     backup_details::BackupDetails, backup_list::BackupList, code_pane::CodePane, delete_backup::DeleteBackup,
-    filter_sheet::FilterSheet, list_query::ListQuery, row::Row, table::List, take_backup::TakeBackup,
+    export_list::export, filter_sheet::FilterSheet, list_query::ListQuery, row::Row, shown::Shown,
+    table::List, take_backup::TakeBackup,
 };
 use crate::{
     components::{BELOW_A_PANE, LazyView},
+    export::Format,
     hooks::Reading,
     lazy::lazy,
     ui::pane::Pane,
@@ -56,6 +60,13 @@ lazy! {
 lazy! {
     backup_panes: fn details_pane(list: List, name: String, on_close: Callback<()>) -> AnyView {
         view! { <BackupDetails list name on_close /> }.into_any()
+    }
+}
+
+lazy! {
+    /// Gives the user the rows as a file, and what is said of it.
+    export: pub fn exported(shown: Shown, server: String, format: Format, clock: Rc<dyn Clock>) -> String {
+        export(&shown, &server, format, clock)
     }
 }
 

@@ -39,7 +39,7 @@ lazy! {
 
 lazy! {
     /// Gives the user the rows as a file, and what is said of it.
-    server_panes: pub fn exported(
+    export: pub fn exported(
         rows: Vec<Row>,
         last_backups: LastBackups,
         format: Format,
