@@ -6,12 +6,14 @@
 mod az;
 mod backups;
 mod call;
+mod long_term_retention;
 mod servers;
 mod shell;
 
 pub use az::Az;
 pub use backups::{delete_backup, list_backups, take_backup};
 pub use call::Call;
+pub use long_term_retention::start_long_term_backup;
 pub use servers::{WantedServers, list_servers};
 pub use shell::quote;
 

@@ -5,7 +5,6 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use crate::{
-    routes,
     stores::{
         notifications::{Intent, Link, Notification},
         operations::Operation,
@@ -95,7 +94,7 @@ fn of_operation(operation: &Operation, about_it: &[&Notification]) -> Option<Ent
         body: words.body,
         link: Some(Link {
             label: "Show in list",
-            path: routes::backups(&operation.target),
+            path: operation.page(),
         }),
         at,
         is_unread: about_it.iter().any(|notification| !notification.is_read),

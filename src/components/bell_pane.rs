@@ -13,10 +13,9 @@ use crate::{
     hooks::use_now,
     lazy::lazy,
     location::link,
-    routes,
     stores::{
         notifications::{Intent, use_notifications},
-        operations::{JournalStorage, Operation, OperationState, use_operations},
+        operations::{JournalStorage, OperationState, use_operations},
     },
     text,
     ui::{
@@ -188,9 +187,10 @@ fn Day(day: String, days: Memo<Vec<(String, Vec<Entry>)>>, dismiss: Callback<Uui
 fn Running(id: Uuid) -> impl IntoView {
     let operations = use_operations();
     let now = use_now();
-    let Some(Operation { started, target, .. }) = operations.get(id) else {
+    let Some(operation) = operations.get(id) else {
         return ().into_any();
     };
+    let (started, page) = (operation.started, operation.page());
     let for_how_long = move || text::duration((now.get() - started).to_std().unwrap_or(Duration::ZERO));
     let is_unknown = Memo::new(move |_| {
         let operation = operations.get(id);
@@ -218,7 +218,7 @@ fn Running(id: Uuid) -> impl IntoView {
             <p class="bell-body">{view_of(move || with_names(&body.get()).into_any())}</p>
             {view_of(move || view! { <ProgressBar label=title.get() /> }.into_any())}
             <div class="bell-footer">
-                <a href=link(&routes::backups(&target))>"Follow"</a>
+                <a href=link(&page)>"Follow"</a>
                 <button class="button button-small" type="button" on:click=move |_| operations.check_again(id)>
                     "Check again"
                 </button>

@@ -3,8 +3,10 @@
 //! A rule is a function from what is known to a finding. It names its source, and claims no more than that source: what
 //! is certain to fail blocks, what probably fails warns and shows its evidence. Each act has a file of rules.
 
+mod long_term_backup;
 mod take_backup;
 
+pub use long_term_backup::long_term_backup;
 pub use take_backup::{MOST_ON_DEMAND, Running, TakeBackupFacts, take_backup};
 
 /// How much stands in the way; the gravest first.

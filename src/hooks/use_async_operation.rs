@@ -3,7 +3,7 @@
 //! The work is the store's, which outlives the page; the hook is the page's window on it and goes
 //! with its owner. It sends at most one request per click, however fast the clicks come.
 
-use arm_client::BackupName;
+use arm_client::{BackupName, postgres::long_term_retention::LongTermBackupName, storage::SasUri};
 use arm_core::{LocalFuture, ResourceId, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
@@ -49,6 +49,8 @@ pub struct AsyncOperation {
     pub take_backup: Callback<(ResourceId, BackupName, Vec<String>)>,
     /// Asks for the deletion of an on-demand backup; does nothing while one is being requested or runs.
     pub delete_backup: Callback<(ResourceId, BackupName)>,
+    /// Asks for a long-term retention backup into these containers; does nothing while one is being requested or runs.
+    pub back_up_long_term: Callback<(ResourceId, LongTermBackupName, Vec<SasUri>)>,
     /// Looks again at once.
     pub check_again: Callback<()>,
     /// Stops asking; the service goes on.
@@ -127,6 +129,17 @@ pub fn use_async_operation() -> AsyncOperation {
             begin(name.to_string(), Box::pin(operations.delete_backup(server, name)));
         }
     });
+    let back_up_long_term = Callback::new(
+        move |(server, name, containers): (ResourceId, LongTermBackupName, Vec<SasUri>)| {
+            if !is_busy() {
+                let asked = name.to_string();
+                begin(
+                    asked,
+                    Box::pin(operations.back_up_long_term(server, name, containers)),
+                );
+            }
+        },
+    );
     let check_again = Callback::new(move |()| {
         if let Some(id) = id.get_untracked() {
             operations.check_again(id);
@@ -146,6 +159,7 @@ pub fn use_async_operation() -> AsyncOperation {
         problem,
         take_backup,
         delete_backup,
+        back_up_long_term,
         check_again,
         stop_following,
     }

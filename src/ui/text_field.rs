@@ -31,6 +31,9 @@ pub fn TextField(
     /// Shows how many of so many characters are used; it does not stop longer input.
     #[prop(optional, into)]
     max_length: Option<usize>,
+    /// What is typed is hidden, as a password is.
+    #[prop(optional)]
+    secret: bool,
     /// To move the focus to it.
     #[prop(optional)]
     node_ref: NodeRef<leptos::html::Input>,
@@ -60,7 +63,7 @@ pub fn TextField(
                 <input
                     class="field-input"
                     id=id
-                    type="text"
+                    type=if secret { "password" } else { "text" }
                     autocomplete="off"
                     spellcheck="false"
                     aria-required=required.then_some("true")

@@ -10,7 +10,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backups_page::{BackupsRig, refuse, settle};
 use crate::support::{
-    all, by_role, click_button, one, page, press, role, see_no_text, see_text, spoken_text, text,
+    all, by_role, click_button, description, one, page, press, role, see_no_text, see_text, spoken_text,
+    text, type_into,
 };
 
 const LIST: &str = "/ltrBackupOperations";
@@ -37,21 +38,28 @@ fn cell(row: usize, label: &str) -> String {
     spoken_text(&cell.unwrap().unwrap())
 }
 
-/// Somebody begins a backup of `pg-orders-prod` without the page's knowledge; its SAS lasts so long.
-async fn begin_elsewhere(rig: &BackupsRig, name: &str, lasts: Duration) {
+fn resource(kind: &str, name: &str) -> ResourceId {
     let id = "11111111-1111-4111-8111-111111111111";
-    let of =
-        |kind: &str, name: &str| ResourceId::in_resource_group(id, "rg-commerce-prod", kind, name).unwrap();
+    ResourceId::in_resource_group(id, "rg-commerce-prod", kind, name).unwrap()
+}
+
+/// The SAS of a container that lasts so long.
+async fn sas_of(rig: &BackupsRig, lasts: Duration) -> SasUri {
     let accounts = rig.arm.storage_accounts();
-    let account = of("Microsoft.Storage/storageAccounts", "stcommercebackup");
+    let account = resource("Microsoft.Storage/storageAccounts", "stcommercebackup");
     let account = accounts.get(&account).await.unwrap();
     let request = ServiceSasRequest {
         container: "ltr-orders".parse().unwrap(),
         start: None,
         expiry: rig.clock.now() + lasts,
     };
-    let sas: SasUri = accounts.list_service_sas(&account, &request).await.unwrap();
-    let server = of("Microsoft.DBforPostgreSQL/flexibleServers", "pg-orders-prod");
+    accounts.list_service_sas(&account, &request).await.unwrap()
+}
+
+/// Somebody begins a backup of `pg-orders-prod` without the page's knowledge; its SAS lasts so long.
+async fn begin_elsewhere(rig: &BackupsRig, name: &str, lasts: Duration) {
+    let sas = sas_of(rig, lasts).await;
+    let server = resource("Microsoft.DBforPostgreSQL/flexibleServers", "pg-orders-prod");
     let retention = rig.arm.long_term_retention(&server);
     let started = retention.begin(&name.parse().unwrap(), &[sas]).await;
     assert!(started.is_ok(), "Azure takes the backup of somebody else");
@@ -230,4 +238,78 @@ async fn a_server_without_any_and_a_list_that_cannot_be_read_say_so() {
         "The list of long-term retention backups could not be read",
     );
     see_no_text("No long-term retention backups yet");
+}
+
+#[wasm_bindgen_test]
+async fn t05_a_sas_is_judged_before_it_is_sent_and_gone_from_the_page_after() {
+    let rig = page_of("rg-commerce-prod", "pg-orders-prod", |_| ()).await;
+    click_button("Start long-term backup").await;
+    settle().await;
+    let field = one("input[type=password]");
+    let start = role("button", "Start");
+    assert!(
+        description(&start).contains("Container 1 has no SAS URI yet."),
+        "{}",
+        description(&start)
+    );
+    let sas = sas_of(&rig, 3 * DAY).await.expose().to_owned();
+    for (text, expected) in [
+        (sas.replace("sr=c", "sr=b"), "The SAS is of one blob"),
+        ("sv=1&sig=x".to_owned(), "This is the SAS token alone"),
+        (
+            sas.clone(),
+            "The backup goes to stcommercebackup.blob.core.windows.net/ltr-orders.",
+        ),
+    ] {
+        type_into(&field, &text).await;
+        rig.pass(300).await;
+        see_text(expected);
+    }
+    let posts = rig.sent(Method::Post);
+    start.click();
+    settle().await;
+    assert_eq!(rig.sent(Method::Post), posts + 1);
+    assert!(
+        by_role("dialog", "Start long-term backup").is_empty(),
+        "the pane closes"
+    );
+    assert_eq!(cell(0, "State"), "Running");
+    for _ in 0..16 {
+        rig.pass(600_000).await;
+    }
+    assert_eq!(cell(0, "State"), "Succeeded");
+    let html = document().document_element().unwrap().outer_html();
+    assert!(!html.contains("sig="), "{html}");
+}
+
+#[wasm_bindgen_test]
+async fn what_stands_in_the_way_is_said_before_the_start() {
+    let rig = page_of("rg-commerce-prod", "pg-orders-prod", |world| {
+        let message = "The server is not ready.";
+        refuse(
+            world,
+            Method::Post,
+            "ltrPreBackup",
+            409,
+            "ServerNotReadyForLongTermBackup",
+            message,
+        );
+    })
+    .await;
+    click_button("Start long-term backup").await;
+    settle().await;
+    see_text("The pre-check was not passed");
+    see_text("ServerNotReadyForLongTermBackup");
+    type_into(&role("textbox", "Backup name"), "a--b").await;
+    rig.pass(300).await;
+    see_text("A hyphen stands alone, between letters or digits.");
+    rig.world.borrow_mut().faults().clear();
+    click_button("Check again").await;
+    settle().await;
+    one("input[type=password]");
+    press(&role("dialog", "Start long-term backup"), "Escape").await;
+    role("alertdialog", "Leave without saving?");
+    click_button("Leave").await;
+    settle().await;
+    assert!(by_role("dialog", "Start long-term backup").is_empty());
 }

@@ -330,6 +330,7 @@ proptest! {
                 prop_assert!(!is_completed || !is_there, "{}", context);
                 prop_assert!(is_completed || is_there || !was_there, "{}", context);
             }
+            Act::LongTermBackup { .. } => prop_assert!(false, "no story has one"),
         }
         prop_assert!(browser.triggers.get() <= 1, "{} requests; {}", browser.triggers.get(), context);
         prop_assert!(browser.said.borrow().len() <= 1, "said {} times; {}", browser.said.borrow().len(), context);

@@ -4,6 +4,7 @@ use std::{ops::ControlFlow, rc::Rc, time::Duration};
 
 use arm_client::{
     ArmClient, ArmError, Backup, BackupName, Backups, InvalidBackupName, Poller, Progress, is_missing_backup,
+    postgres::long_term_retention::LongTermBackup, storage::SasUri,
 };
 use serde::de::DeserializeOwned;
 
@@ -23,6 +24,8 @@ pub struct Drive {
     pub(super) emit: Emit,
     pub(super) operation: Operation,
     pub(super) name: BackupName,
+    /// Where a long-term retention backup goes; given up once the request has been sent.
+    pub(super) containers: Vec<SasUri>,
 }
 
 impl Drive {
@@ -45,7 +48,15 @@ impl Drive {
             emit,
             operation,
             name,
+            containers: Vec::new(),
         })
+    }
+
+    /// The same with the containers that a long-term retention backup is sent to.
+    #[must_use]
+    pub fn into_containers(mut self, containers: Vec<SasUri>) -> Self {
+        self.containers = containers;
+        self
     }
 
     /// Sends the request, once, and follows what it begins.
@@ -53,6 +64,7 @@ impl Drive {
         match self.operation.act {
             Act::TakeBackup { .. } => self.take_backup().await,
             Act::DeleteBackup { .. } => self.delete_backup().await,
+            Act::LongTermBackup { .. } => self.back_up_long_term().await,
         }
     }
 
@@ -61,6 +73,7 @@ impl Drive {
         match self.operation.act {
             Act::TakeBackup { .. } => self.go_on::<Backup>().await,
             Act::DeleteBackup { .. } => self.go_on::<()>().await,
+            Act::LongTermBackup { .. } => self.go_on::<LongTermBackup>().await,
         }
     }
 
@@ -141,7 +154,7 @@ impl Drive {
         }
     }
 
-    async fn not_accepted(&mut self, error: ArmError) {
+    pub(super) async fn not_accepted(&mut self, error: ArmError) {
         if error.may_have_begun() {
             if self.tell(Event::Unknown(Some(error))).is_continue() {
                 self.look_for().await;
@@ -152,7 +165,7 @@ impl Drive {
         }
     }
 
-    async fn follow<T: DeserializeOwned>(&mut self, mut poller: Poller<T>) {
+    pub(super) async fn follow<T: DeserializeOwned>(&mut self, mut poller: Poller<T>) {
         let mut answer = poller.next().await;
         loop {
             let event = match answer {
@@ -199,7 +212,7 @@ impl Drive {
 }
 
 /// Whether asking again later makes sense.
-fn is_passing(error: &ArmError) -> bool {
+pub(super) fn is_passing(error: &ArmError) -> bool {
     match error.cause() {
         ArmError::Transport(_) | ArmError::Unreadable(_) => true,
         ArmError::Service(service) => service.status >= 500 || matches!(service.status, 408 | 429),

@@ -7,6 +7,7 @@ use std::{
 
 use arm_client::{
     ArmClient, ArmError, ArmOrigin, Backup, BackupType, Credential, SignInNeeded, TokenRequest,
+    storage::SasUri,
 };
 use arm_core::{Clock, LocalFuture, Method, ResourceId, Secret, Timestamp, VirtualClock};
 use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
@@ -141,6 +142,16 @@ impl Rig {
             name: name.to_owned(),
         });
         self.drive(entry, closes_at, Drive::begin)
+    }
+
+    /// Begins a long-term retention backup into these containers.
+    pub fn back_up_long_term(&self, name: &str, containers: Vec<SasUri>, closes_at: Option<&str>) -> Said {
+        let entry = self.entry(Act::LongTermBackup {
+            name: name.to_owned(),
+        });
+        self.drive(entry, closes_at, |drive| {
+            drive.into_containers(containers).begin()
+        })
     }
 
     /// Sends the request of an entry that was made before.

@@ -27,13 +27,19 @@ pub enum Act {
         /// The backup's name.
         name: String,
     },
+    /// A long-term retention backup of a flexible server goes into containers of the user's own. Their URIs are
+    /// secrets and are nowhere but in the request.
+    LongTermBackup {
+        /// The backup's name.
+        name: String,
+    },
 }
 
 impl Act {
     /// The name of the backup that is taken or deleted.
     pub fn backup_name(&self) -> &str {
         match self {
-            Self::TakeBackup { name } | Self::DeleteBackup { name } => name,
+            Self::TakeBackup { name } | Self::DeleteBackup { name } | Self::LongTermBackup { name } => name,
         }
     }
 }
@@ -256,7 +262,12 @@ mod tests {
     #[test]
     fn an_entry_survives_the_journal() {
         let name = "b".to_owned();
-        for act in [Act::TakeBackup { name: name.clone() }, Act::DeleteBackup { name }] {
+        let acts = [
+            Act::TakeBackup { name: name.clone() },
+            Act::DeleteBackup { name: name.clone() },
+            Act::LongTermBackup { name },
+        ];
+        for act in acts {
             let before = Operation {
                 act,
                 ..operation(7, None)

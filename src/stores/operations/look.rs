@@ -19,6 +19,9 @@ impl Drive {
     /// Looks at the service itself: a backup appears in it once it is finished (reference A2), and is there until
     /// its deletion has ended.
     pub(super) async fn look_for(&mut self) {
+        if matches!(self.operation.act, Act::LongTermBackup { .. }) {
+            return self.look_for_long_term().await;
+        }
         let is_taken = matches!(self.operation.act, Act::TakeBackup { .. });
         let until = self.pace.now() + LOOKING_FOR;
         while self.pace.now() < until {

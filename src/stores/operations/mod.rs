@@ -20,6 +20,9 @@ mod journal;
 mod key_store;
 mod leadership;
 mod ledger;
+mod long_term;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod long_term_tests;
 mod look;
 mod merge;
 mod nudge;

@@ -2,7 +2,7 @@
 
 use std::{ops::ControlFlow, rc::Rc};
 
-use arm_client::{ArmError, BackupName};
+use arm_client::{ArmError, BackupName, postgres::long_term_retention::LongTermBackupName, storage::SasUri};
 use arm_core::{ResourceId, Timestamp};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     problem::Problem,
-    routes,
     services::{Services, use_services},
     stores::notifications::{Intent, Link, Notification, Notifications, use_notifications},
 };
@@ -112,7 +111,7 @@ impl Operations {
         let act = Act::TakeBackup {
             name: name.to_string(),
         };
-        self.start(act, server, known_before).await
+        self.start(act, server, known_before, Vec::new()).await
     }
 
     /// Asks for the deletion of an on-demand backup; answers as soon as it is known whether it was taken.
@@ -120,10 +119,30 @@ impl Operations {
         let act = Act::DeleteBackup {
             name: name.to_string(),
         };
-        self.start(act, server, Vec::new()).await
+        self.start(act, server, Vec::new(), Vec::new()).await
     }
 
-    async fn start(self, act: Act, server: ResourceId, known_before: Vec<String>) -> Start {
+    /// Asks for a long-term retention backup into these containers, once; answers as soon as it is known whether it
+    /// was taken. The containers' URIs go into the request and nowhere else.
+    pub async fn back_up_long_term(
+        self,
+        server: ResourceId,
+        name: LongTermBackupName,
+        containers: Vec<SasUri>,
+    ) -> Start {
+        let act = Act::LongTermBackup {
+            name: name.to_string(),
+        };
+        self.start(act, server, Vec::new(), containers).await
+    }
+
+    async fn start(
+        self,
+        act: Act,
+        server: ResourceId,
+        known_before: Vec<String>,
+        containers: Vec<SasUri>,
+    ) -> Start {
         let id = Uuid::new_v4();
         self.take_place();
         let request = self.hold_request(id).await;
@@ -147,7 +166,7 @@ impl Operations {
             heard
         };
         if let Some(drive) = self.drive(operation, false, Box::new(emit)) {
-            spawn_local(drive.begin());
+            spawn_local(drive.into_containers(containers).begin());
         }
         answer.await
     }
@@ -271,7 +290,7 @@ pub(super) fn notification(
         body: words.body,
         link: Some(Link {
             label: "Show in list",
-            path: routes::backups(&operation.target),
+            path: operation.page(),
         }),
         at,
         is_read: false,

@@ -1,7 +1,7 @@
 //! What is said about an operation in notifications (the document's four notifications, and *failed*); pure.
 
 use super::{Act, Failure, Operation, OperationState};
-use crate::{stores::notifications::Intent, text};
+use crate::{routes, stores::notifications::Intent, text};
 
 /// A title and a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,14 @@ impl Operation {
         Some(said)
     }
 
+    /// The page that shows it: a path of the app.
+    pub fn page(&self) -> String {
+        match self.act {
+            Act::TakeBackup { .. } | Act::DeleteBackup { .. } => routes::backups(&self.target),
+            Act::LongTermBackup { .. } => routes::long_term_retention(&self.target),
+        }
+    }
+
     /// *On-demand backup initiated*, *On-demand backup is being deleted*.
     pub fn initiated(&self) -> Words {
         let it = self.it();
@@ -40,6 +48,10 @@ impl Operation {
             Act::DeleteBackup { .. } => Words {
                 title: "On-demand backup is being deleted",
                 body: format!("{it}."),
+            },
+            Act::LongTermBackup { .. } => Words {
+                title: "Long-term retention backup initiated",
+                body: format!("{it} is being taken. You may close this tab."),
             },
         }
     }
@@ -54,6 +66,7 @@ impl Operation {
             title: match self.act {
                 Act::TakeBackup { .. } => "On-demand backup completed",
                 Act::DeleteBackup { .. } => "On-demand backup deleted",
+                Act::LongTermBackup { .. } => "Long-term retention backup completed",
             },
             body: match self.found {
                 Some(found) => format!(
@@ -80,6 +93,7 @@ impl Operation {
         let (title, what) = match self.act {
             Act::TakeBackup { .. } => ("On-demand backup failed", "was not taken"),
             Act::DeleteBackup { .. } => ("On-demand backup could not be deleted", "was not deleted"),
+            Act::LongTermBackup { .. } => ("Long-term retention backup failed", "was not completed"),
         };
         let Failure { code, message, .. } = failure;
         let body = match &self.cause {
@@ -109,6 +123,13 @@ impl Operation {
                 body: format!(
                     "Azure's answer about {it} was lost or says nothing. The list of backups is looked at until it \
                      appears; do not trigger it again before that. You may close this tab."
+                ),
+            },
+            (Act::LongTermBackup { .. }, _) => Words {
+                title: "Long-term retention backup: outcome not known",
+                body: format!(
+                    "Azure's answer about {it} was lost or says nothing. The list of long-term retention backups is \
+                     looked at until it appears; do not start it again before that. You may close this tab."
                 ),
             },
             (Act::DeleteBackup { .. }, _) => Words {
@@ -214,6 +235,43 @@ mod tests {
         let body = operation.completed().body.replace('\u{a0}', " ");
         let expected = "'before-v42' of server 'pg-orders-prod' was found in the list, completed at 1 Jan 1970, 00:00:00 UTC.";
         assert_eq!(body, expected);
+    }
+
+    #[test]
+    fn a_long_term_retention_backup_has_its_own_words_and_page() {
+        let failure = Failure {
+            code: "ContainerNotFound".to_owned(),
+            message: "The specified container does not exist.".to_owned(),
+            request_id: None,
+        };
+        let name = "weekly".to_owned();
+        let backup = operation_of(Act::LongTermBackup { name });
+        for (words, title, part) in [
+            (
+                backup.initiated(),
+                "Long-term retention backup initiated",
+                "'weekly' of server 'pg-orders-prod' is being taken.",
+            ),
+            (
+                backup.completed(),
+                "Long-term retention backup completed",
+                "'weekly' of server",
+            ),
+            (
+                backup.failed(&failure),
+                "Long-term retention backup failed",
+                "was not completed. ContainerNotFound: The specified container does not exist.",
+            ),
+            (
+                backup.unknown(),
+                "Long-term retention backup: outcome not known",
+                "do not start it again before that. You may close this tab.",
+            ),
+        ] {
+            assert_eq!(words.title, title);
+            assert!(words.body.contains(part), "{title}: {}", words.body);
+        }
+        assert_eq!(backup.page(), "/servers/s/rg/pg-orders-prod/long-term-retention");
     }
 
     #[test]

@@ -44,11 +44,11 @@ const PUT_AS_SOMEBODY_ELSE: &str = "
     const headers = { authorization: 'Bearer somebody-else', 'content-type': 'application/json' };
     fetch(arguments[0], { method: 'PUT', headers, body: '{}' }).then((answer) => done(answer.status), done);";
 
-/// Begins a long-term retention backup with a token that is not the app's, into a container whose SAS lasts so many
-/// seconds, and gives the status.
-const BEGIN_AS_SOMEBODY_ELSE: &str = "
+/// Makes a SAS of a container that lasts so many seconds, with a token that is not the app's, and gives its URI; with
+/// the name of a backup, begins that into the container, and gives the status.
+const WITH_A_SAS: &str = "
     const done = arguments[arguments.length - 1];
-    const [group, server, name, seconds] = arguments;
+    const [group, server, seconds, name] = arguments;
     const headers = { authorization: 'Bearer somebody-else', 'content-type': 'application/json' };
     const post = (url, body) => fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
     const sas = {
@@ -63,6 +63,9 @@ const BEGIN_AS_SOMEBODY_ELSE: &str = "
         const made = await post(`${group}${account}/listServiceSas?api-version=2025-06-01`, sas);
         const { serviceSasToken } = await made.json();
         const uri = `https://stcommercebackup.blob.core.windows.net/ltr-orders?${serviceSasToken}`;
+        if (!name) {
+            return uri;
+        }
         const body = { backupSettings: { backupName: name }, targetDetails: { sasUriList: [uri] } };
         return (await post(`${server}/startLtrBackup?api-version=2025-08-01`, body)).status;
     };
@@ -72,14 +75,21 @@ impl Stage {
     /// Another administrator begins a long-term retention backup of [`SERVER`], without the app's knowledge; its SAS
     /// lasts so many seconds.
     pub async fn begin_long_term_backup_as_somebody_else(&self, name: &str, seconds: u32) {
+        let status = self.with_a_sas(seconds, name).await;
+        assert_eq!(status, 202, "Azure takes the backup of somebody else");
+    }
+
+    /// The SAS URI of a container that lasts so many seconds, as its owner gives it to the user.
+    pub async fn sas_of_a_container(&self, seconds: u32) -> String {
+        let uri = self.with_a_sas(seconds, "").await;
+        uri.as_str().expect("a URI").to_owned()
+    }
+
+    async fn with_a_sas(&self, seconds: u32, name: &str) -> serde_json::Value {
         let server = format!("{}{SERVER_ID}", self.azure_url());
         let group = server.split("/providers/").next().unwrap_or_default().to_owned();
-        let arguments = vec![group.into(), server.into(), name.into(), seconds.into()];
-        let status = self
-            .page()
-            .asynchronous_script(BEGIN_AS_SOMEBODY_ELSE, arguments)
-            .await;
-        assert_eq!(status, 202, "Azure takes the backup of somebody else");
+        let arguments = vec![group.into(), server.into(), seconds.into(), name.into()];
+        self.page().asynchronous_script(WITH_A_SAS, arguments).await
     }
 
     /// Another administrator begins a backup of [`SERVER`], without the app's knowledge.

@@ -32,6 +32,8 @@ pub struct List {
     pub detailed: Memo<Option<String>>,
     /// Opens the details of the row of this key, or closes them.
     pub set_detailed: Callback<Option<String>>,
+    /// Opens the pane that starts a backup.
+    pub on_start: Callback<()>,
 }
 
 /// What the URL's query says, and how it is changed.

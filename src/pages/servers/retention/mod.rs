@@ -1,13 +1,17 @@
 //! *Long-term retention* of one server.
 
+mod container_field;
 mod details;
 mod list;
 mod list_count;
 mod list_sort;
+mod name;
 mod pace;
 mod panes;
 mod retention_row;
 mod row;
+mod sas;
+mod start;
 mod table;
 mod watch;
 
@@ -21,9 +25,10 @@ use crate::{
     location::use_query_value,
     routes,
     services::use_arm,
+    stores::operations::{OperationState, use_operations},
     ui::{
         button::{Button, ButtonAppearance},
-        changing::view_of,
+        changing::{view_if, view_of},
         filter_pill::{FilterOption, FilterPill},
         icon::IconName,
     },
@@ -33,6 +38,9 @@ use list::{List, use_list_query};
 use list_count::ListCount;
 use list_sort::STATES;
 use table::RetentionTable;
+
+/// The word of the *Start long-term backup* pane in the query.
+const START: &str = "start";
 
 /// The page of one server.
 #[component]
@@ -59,6 +67,17 @@ pub fn RetentionPage(server: ResourceId) -> impl IntoView {
     let shown =
         Memo::new(move |_| rows.with(|rows| list_sort::shown(rows, query.state.get(), query.sort.get())));
     let (detailed, set_detailed) = use_query_value("backup");
+    let (pane, set_pane) = use_query_value("pane");
+    let is_starting = Signal::derive(move || pane.with(|pane| pane.as_deref() == Some(START)));
+    // What is begun here, and what has ended, has changed the list.
+    let operations = use_operations();
+    let running = Memo::new(move |_| {
+        let unfinished = operations.unfinished_on(&id.get_value()).into_iter();
+        unfinished
+            .filter(|operation| operation.progress != OperationState::Sent)
+            .count()
+    });
+    Effect::watch(move || running.get(), move |_, _, _| reading.again.run(()), false);
     let list = List {
         server: id,
         reading,
@@ -69,6 +88,7 @@ pub fn RetentionPage(server: ResourceId) -> impl IntoView {
         said,
         detailed,
         set_detailed,
+        on_start: Callback::new(move |()| set_pane.run(Some(START.to_owned()))),
     };
     let on_refresh = Callback::new(move |()| {
         details.again.run(());
@@ -91,6 +111,9 @@ pub fn RetentionPage(server: ResourceId) -> impl IntoView {
         />
         <ResourceMenu current=MenuPage::LongTermRetention server=Some(server) />
         <CommandBar>
+            <Button appearance=ButtonAppearance::Subtle icon=IconName::Add on_click=list.on_start>
+                "Start long-term backup"
+            </Button>
             <Button
                 appearance=ButtonAppearance::Subtle
                 icon=IconName::ArrowClockwise
@@ -115,6 +138,9 @@ pub fn RetentionPage(server: ResourceId) -> impl IntoView {
             </p>
             <RetentionTable list />
         </PageMain>
+        {view_if(is_starting, move || {
+            panes::start(list, details, Callback::new(move |()| set_pane.run(None)))
+        })}
         {view_of(move || match detailed.get() {
             Some(key) => panes::details(list, key, Callback::new(move |()| set_detailed.run(None))),
             None => ().into_any(),

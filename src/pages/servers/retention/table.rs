@@ -6,7 +6,11 @@ use super::{list::List, list_sort::Column, retention_row::RetentionRow, row::Row
 use crate::{
     components::ReadingView,
     ui::{
-        button::Button, changing::view_of, empty_state::EmptyState, icon::IconName, sort_header::SortHeader,
+        button::{Button, ButtonAppearance},
+        changing::view_of,
+        empty_state::EmptyState,
+        icon::IconName,
+        sort_header::SortHeader,
     },
 };
 
@@ -22,7 +26,7 @@ pub fn RetentionTable(list: List) -> impl IntoView {
         view_of(move || match (is_any.get(), is_shown.get()) {
             (_, true) => view! { <Table list /> }.into_any(),
             (true, false) => view! { <NoMatch list /> }.into_any(),
-            (false, false) => view! { <NoBackups /> }.into_any(),
+            (false, false) => view! { <NoBackups list /> }.into_any(),
         })
     };
     view! { <ReadingView reading=list.reading what=WHAT view /> }
@@ -45,14 +49,20 @@ fn NoMatch(list: List) -> impl IntoView {
 
 /// None was ever begun.
 #[component]
-fn NoBackups() -> impl IntoView {
+fn NoBackups(list: List) -> impl IntoView {
     view! {
         <EmptyState
             icon=IconName::Archive
             title="No long-term retention backups yet"
+            actions=move || {
+                view! {
+                    <Button appearance=ButtonAppearance::Primary icon=IconName::Add on_click=list.on_start>
+                        "Start the first one"
+                    </Button>
+                }
+            }
         >
-            "None was begun on this server so far. Azure CLI begins one with "
-            <code>"az postgres flexible-server long-term-retention start"</code> "."
+            "None was begun on this server so far. Each goes into a container of your own storage account, for which you need a SAS."
         </EmptyState>
     }
 }
