@@ -30,13 +30,13 @@ pub fn script(javascript: &str) -> String {
     let mut is_inside = false;
     lines(javascript.lines().filter(|line| {
         let line = line.trim();
-        let is_comment = is_inside || line.starts_with("/**");
+        let is_comment = is_inside || line.starts_with("/*");
         is_inside = is_comment && !line.ends_with("*/");
         !is_comment
     }))
 }
 
-/// The script that starts the app, without its comments: blocks and lines that begin a line.
+/// A script of our own, or the splitting's, without its comments: blocks and lines that begin a line.
 pub fn boot(javascript: &str) -> String {
     let script = script(javascript);
     lines(script.lines().filter(|line| !line.starts_with("//")))

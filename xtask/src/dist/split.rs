@@ -1,6 +1,7 @@
 //! The app in several files: a main module, and parts that are fetched when they are first needed (decision 3).
 
 use super::bindings::{Bound, bind};
+use super::compact;
 use super::fingerprint::short;
 use super::packs::{self, Pack, pack};
 use anyhow::{Context as _, Result, anyhow};
@@ -63,7 +64,7 @@ pub fn split(bindgen: &Path, linked: &Path, name: &str, folder: &Path) -> Result
     });
     Ok(SplitApp {
         packs: pack(chunks.collect::<Result<_>>()?),
-        loader: fs::read(folder.join(LOADER))?,
+        loader: compact::boot(&fs::read_to_string(folder.join(LOADER))?).into_bytes(),
         main: bind(
             bindgen,
             &main,
