@@ -9,8 +9,11 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
     servers_rig::{Rig, fault, last_backup, rows, status, until},
-    support::{all, click_button, one, page, role, see_text, spoken_text},
+    support::{all, click_button, focused, one, page, role, see_text, spoken_text},
 };
+
+/// The subscription of most servers.
+const PRODUCTION: &str = "11111111-1111-4111-8111-111111111111";
 
 #[wasm_bindgen_test]
 async fn last_backups_come_four_at_a_time_and_say_what_they_are() {
@@ -213,4 +216,19 @@ fn without_servers(world: &World) -> World {
     let documents = world["documents"].as_object_mut().unwrap();
     documents.retain(|id, _| !id.contains("/flexibleservers/"));
     serde_json::from_value(world).unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn names_of_subscriptions_that_come_late_leave_rows_and_focus_where_they_are() {
+    let rig = Rig::new(|_, far| *far.held.borrow_mut() = Some("/subscriptions?")).await;
+    until("the rows", || rows() == 10).await;
+    let group = || one("tr[data-server$='/pg-orders-prod'] .cell-group").title();
+    assert_eq!(group(), format!("rg-commerce-prod in {PRODUCTION}"));
+    one("tr[data-server$='/pg-orders-prod'] a").focus().unwrap();
+    *rig.far.held.borrow_mut() = None;
+    until("the name of the subscription", || {
+        group() == "rg-commerce-prod in Contoso Production"
+    })
+    .await;
+    assert_eq!(focused(), "pg-orders-prod");
 }

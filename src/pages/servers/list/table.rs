@@ -100,8 +100,9 @@ pub fn ServerTable(fleet: Fleet, query: ListQuery) -> impl IntoView {
         fleet
             .with(position, |row| {
                 let mut hasher = DefaultHasher::new();
-                // Whatever the row shows; its server's id comes first.
-                (&row.key, row.state(), &row.location, &row.subscription).hash(&mut hasher);
+                // Whatever the row shows, but for the name of its subscription: that comes later, and a row that is made
+                // anew for it would lose the focus.
+                (&row.key, row.state(), &row.location).hash(&mut hasher);
                 (
                     &row.server.version,
                     row.server.backup_retention_days,
@@ -166,17 +167,26 @@ fn ServerRow(row: Arc<Row>, fleet: Fleet, visibility: Visibility) -> impl IntoVi
     let retention = server
         .backup_retention_days
         .map_or_else(unknown, |days| text::count(days as usize, "day"));
-    let place = format!("{} in {}", server.resource_group, row.subscription);
-    let location = row.location.clone().unwrap_or_else(unknown);
-    let subscription = {
-        let subscription = row.subscription.clone();
-        view_if(fleet.has_several_subscriptions, move || {
-            view! {
-                <td class="cell-subscription" data-label="Subscription" title=subscription.clone()>{subscription.clone()}</td>
-            }
-            .into_any()
+    let subscription_name = {
+        let (key, at_first) = (key.clone(), row.subscription.clone());
+        Signal::derive(move || {
+            let found = fleet
+                .rows
+                .with(|rows| Some(rows.iter().find(|row| row.key == key)?.subscription.clone()));
+            found.unwrap_or_else(|| at_first.clone())
         })
     };
+    let place = {
+        let group = server.resource_group.clone();
+        move || format!("{group} in {}", subscription_name.get())
+    };
+    let location = row.location.clone().unwrap_or_else(unknown);
+    let subscription = view_if(fleet.has_several_subscriptions, move || {
+        view! {
+            <td class="cell-subscription" data-label="Subscription" title=subscription_name>{subscription_name}</td>
+        }
+        .into_any()
+    });
     let on_leave = {
         let key = key.clone();
         move |_| {
