@@ -201,23 +201,6 @@ fn Table(list: List) -> impl IntoView {
         }
     });
     let first_index = Signal::derive(move || 2 + live.with(Vec::len));
-    // They hold nothing that could have the focus, so a change of which there are makes them all anew; what becomes of
-    // one changes within its row.
-    let which = Memo::new(move |_| {
-        live.with(|all| {
-            all.iter()
-                .map(|operation| operation.id.to_string())
-                .collect::<String>()
-        })
-    });
-    let live_rows = view_of(move || {
-        which.track();
-        let rows = live
-            .get_untracked()
-            .into_iter()
-            .map(|operation| view! { <LiveRow operation list /> }.into_any());
-        rows.collect::<Vec<_>>().into_any()
-    });
     view! {
         <div class="table-card">
             <table class="table table-cards table-fixed table-backups" aria-rowcount=row_count>
@@ -233,7 +216,7 @@ fn Table(list: List) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    {live_rows}
+                    <For each=move || live.get() key=|operation| operation.id children=move |operation| view! { <LiveRow operation list /> } />
                 </tbody>
                 <WindowedRows
                     count=Signal::derive(move || shown.with(Shown::len))
