@@ -85,6 +85,11 @@ impl Page {
         self.done("reload", self.driver.refresh().await);
     }
 
+    /// Goes back by the browser's own command: a script that leaves its page may be run twice by the driver.
+    pub async fn back(&self) {
+        self.done("go back", self.driver.back().await);
+    }
+
     /// The address as it stands in the address bar.
     pub async fn address(&self) -> String {
         let script = "return location.href";

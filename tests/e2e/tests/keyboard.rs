@@ -183,7 +183,7 @@ async fn back_returns_to_the_row_that_was_left() {
     page.press(Key::Enter).await;
     page.see_backups_of(SERVER).await;
     page.until_focused(HEADING).await;
-    page.script("history.back(); return null;", vec![]).await;
+    page.back().await;
     page.see("heading", "Servers").await;
     page.until_focused(SERVER).await;
     stage.finish().await;

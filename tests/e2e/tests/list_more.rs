@@ -44,7 +44,7 @@ async fn the_completed_filter_is_in_the_link_and_survives_reload_and_back() {
     // Another page, and back to this one as it was.
     page.click("link", "Servers").await;
     page.see("heading", "Servers").await;
-    page.script("history.back()", vec![]).await;
+    page.back().await;
     page.see_backups_of(SERVER).await;
     page.see_text(&format!("{day} of 17 backups")).await;
 

@@ -49,7 +49,7 @@ async fn search_filters_and_order_survive_a_reload_and_the_way_back() {
 
     page.click("link", "pg-billing-prod").await;
     page.see_backups_of("pg-billing-prod").await;
-    page.script("history.back(); return null;", vec![]).await;
+    page.back().await;
     page.see("heading", "Servers").await;
     page.see_text("5 of 10 servers").await;
     page.until("the focus on the row that was left", async || {
@@ -206,7 +206,7 @@ async fn five_thousand_servers_are_usable_and_only_those_in_sight_are_in_the_pag
     page.see_text("1 of 5010 servers").await;
     page.click("link", "pg-fleet-04999").await;
     page.see("heading", "pg-fleet-04999 | Backup and restore").await;
-    page.script("history.back(); return null;", vec![]).await;
+    page.back().await;
     page.see_text("1 of 5010 servers").await;
     page.click("button", "Clear search").await;
     page.see_text("5010 servers").await;
@@ -229,7 +229,7 @@ async fn five_thousand_servers_are_usable_and_only_those_in_sight_are_in_the_pag
     .await;
     page.click("link", &far).await;
     page.see("heading", &format!("{far} | Backup and restore")).await;
-    page.script("history.back(); return null;", vec![]).await;
+    page.back().await;
     page.until("the focus on the row that was left", async || {
         Ok((focused(&page).await == far).then_some(()))
     })

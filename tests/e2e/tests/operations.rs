@@ -5,8 +5,8 @@ use e2e::portal::{BACKUPS, BACKUPS_TABLE, MIRA, SERVER};
 use e2e::{Key, Name, Stage};
 use serde_json::json;
 
-/// Long enough for a reload and a sign-in, short enough for a test: twelve seconds.
-const SLOW: f64 = 10.0;
+/// Long enough for a reload and a sign-in, short enough for a test: seventeen seconds.
+const SLOW: f64 = 7.0;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_is_followed_again_after_a_reload() {

@@ -108,7 +108,7 @@ async fn back_after_a_reload_leads_to_the_page_before_and_not_to_the_sign_in() {
     page.reload().await;
     page.see_backups_of(SERVER).await;
 
-    page.script("history.back(); return null;", vec![]).await;
+    page.back().await;
     page.see("heading", "Servers").await;
     page.expect_row(SERVERS_TABLE, &[("Name", SERVER)]).await;
     stage.finish().await;

@@ -6,8 +6,8 @@ use e2e::portal::{BACKUPS, BACKUPS_TABLE, JONAS, MIRA, SERVER};
 use e2e::{Name, Page, Stage};
 use serde_json::json;
 
-/// Long enough for a second tab and its sign-in, short enough for a test: twelve seconds.
-const SLOW: f64 = 10.0;
+/// Long enough for a second tab and its sign-in, short enough for a test: seventeen seconds.
+const SLOW: f64 = 7.0;
 /// A backup of the default world.
 const KNOWN: &str = "before-schema-v42";
 
