@@ -116,16 +116,17 @@ impl Element {
     /// When the browser refuses for another reason: the click may then have happened, and is not repeated.
     pub async fn click(&self) {
         let what = format!("{} '{}' that can be clicked", self.role, self.name);
-        self.page
-            .until(&what, async || {
-                let element = self.page.resolve(self.node).await?;
-                match element.click().await {
-                    Ok(()) => Ok(Some(())),
-                    Err(error) if was_not_clicked(&error) => Err(error),
-                    Err(error) => panic!("the click on {} '{}' failed: {error}", self.role, self.name),
-                }
-            })
-            .await;
+        self.page.until(&what, async || self.click_now().await).await;
+    }
+
+    /// Clicks it if it can be clicked now.
+    pub(crate) async fn click_now(&self) -> WebDriverResult<Option<()>> {
+        let element = self.page.resolve(self.node).await?;
+        match element.click().await {
+            Ok(()) => Ok(Some(())),
+            Err(error) if was_not_clicked(&error) => Err(error),
+            Err(error) => panic!("the click on {} '{}' failed: {error}", self.role, self.name),
+        }
     }
 
     /// Replaces what a field holds by typing.

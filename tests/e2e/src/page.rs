@@ -149,9 +149,18 @@ impl Page {
         .await
     }
 
-    /// Clicks the element of this role and name once it is there and can be clicked.
+    /// Clicks the element of this role and name once it is there and can be clicked; looks for it anew until then, since
+    /// the page that is being built may take it away again.
     pub async fn click(&self, role: &str, name: impl Into<Name>) {
-        self.see(role, name).await.click().await;
+        let name = name.into();
+        self.until(&format!("{role} {name} that can be clicked"), async || {
+            let found = Element::find_all(self, None, role, &name).await?;
+            match found.first() {
+                Some(element) => element.click_now().await,
+                None => Ok(None),
+            }
+        })
+        .await;
     }
 
     /// Whether the element of this role and name is there now.
