@@ -65,6 +65,8 @@ fn check(among: impl Fn(&Source) -> bool, words: &[&str], why: &str) {
     for source in sources().iter().filter(|source| among(source)) {
         read += 1;
         for (number, line) in source.code() {
+            // A test's own clock declares what it must have as a clock; nobody waits by that.
+            let line = line.replace(concat!("fn sle", "ep("), "");
             if let Some(word) = words.iter().find(|word| line.contains(**word)) {
                 found.push(format!("{}:{number} holds `{word}`", source.path));
             }
@@ -101,8 +103,7 @@ fn no_test_sleeps() {
     let in_tests = |source: &Source| source.is(&["rs"]) && source.path.contains("tests/");
     check(
         in_tests,
-        // A clock of a test may be asked to; it is called by a method or a path.
-        &[concat!(".sle", "ep("), concat!("::sle", "ep(")],
+        &[concat!("sle", "ep(")],
         "a test waits for what it expects, not for time to pass",
     );
 }
