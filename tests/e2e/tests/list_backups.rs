@@ -5,10 +5,25 @@ use e2e::{Name, Page, Stage};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lists_only_on_demand_backups_and_a_reload_keeps_the_filter() {
+async fn important_on_demand_backups_are_said_to_go_by_retention() {
     let stage = Stage::with_emulator_server().await;
     stage.open_as(MIRA, BACKUPS).await;
     let page = stage.page();
+    page.see_backups_of(SERVER).await;
+    page.see_text(
+        "On-demand backups are automatically deleted, according to your configured backup retention period.",
+    )
+    .await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn list_1_to_3_shows_only_on_demand_backups_and_a_reload_keeps_the_filter() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, "/").await;
+    let page = stage.page();
+    page.click("link", SERVER).await;
+    page.click("link", "Backup and restore").await;
     page.see_backups_of(SERVER).await;
     let all = page.rows(BACKUPS_TABLE).await.len();
 
