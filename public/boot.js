@@ -35,11 +35,13 @@ async function startApp() {
     show('This browser cannot run the portal', 'Use Edge or Chrome 123, Firefox 125, Safari 17.5, or later, with WebAssembly switched on.');
     return;
   }
-  const { js, wasm, style } = document.querySelector('meta[name="app"]').dataset;
+  const { js, wasm, style, prefetch } = document.querySelector('meta[name="app"]').dataset;
   const { default: initialise } = await import(new URL(js, document.baseURI));
   await initialise({ module_or_path: new URL(wasm, document.baseURI) });
   // The styles of what opens later, which the first page does not wait for.
   if (style) document.head.append(element('link', '', '', { rel: 'stylesheet', href: style }));
+  // What they open, fetched while nobody waits; without it, it comes when it is opened.
+  if (prefetch) import(new URL(prefetch, document.baseURI)).catch(() => {});
 }
 
 /** Whether this browser has what the app is compiled to, and what its pages are built with. */

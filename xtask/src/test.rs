@@ -94,6 +94,7 @@ fn scripts(counts: &mut Counts) -> Result<()> {
         "--test-reporter=tap",
         "crates/arm-emulator/assets/sign-in/authorize.test.mjs",
         "tests/scripts/boot.test.mjs",
+        "tests/scripts/prefetch.test.mjs",
     ]);
     run_tests(command.current_dir(root()), counts)
 }

@@ -1,19 +1,59 @@
-//! What a user sees when a part of the portal cannot be fetched.
+//! The files of the portal's parts: fetched while nobody waits, and what a user sees when one cannot be fetched.
 
 use e2e::portal::{BACKUPS, MIRA, SERVER, SERVERS_TABLE};
 use e2e::{Page, Stage};
-use serde_json::json;
+use serde_json::{Value, json};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_opens_later_is_fetched_after_the_data_and_then_opens_without_a_request() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, "/").await;
+    let page = stage.page().clone();
+    page.see("table", SERVERS_TABLE).await;
+    page.until("all parts to be fetched", async || {
+        let all_fetched = page.asynchronous_script(ARE_ALL_FETCHED, vec![]).await;
+        Ok((all_fetched == true).then_some(()))
+    })
+    .await;
+    let data = page.script(FIRST_DATA, vec![]).await;
+    let after_data = fetched(&page).await;
+    let pane = after_data
+        .iter()
+        .find(|file| file["name"] == "split_backup_panes");
+    let pane = pane.expect("the pane of another page is among the parts");
+    assert!(pane["at"].as_f64() > data.as_f64(), "{pane} after {data}");
+    for file in ["split_backups", "shared_backups", "split_operations"] {
+        assert!(after_data.iter().any(|known| known["name"] == file), "{file}");
+    }
+    let is_demo = |file: &Value| file["name"] == "split_demo";
+    assert!(
+        !after_data.iter().any(is_demo),
+        "only the demo needs its transport"
+    );
+    let mut names: Vec<_> = after_data.iter().map(|file| file["name"].to_string()).collect();
+    names.sort();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count, "none is fetched twice");
+
+    page.click("link", SERVER).await;
+    page.see_backups_of(SERVER).await;
+    page.open_take_backup().await;
+    assert_eq!(fetched(&page).await, after_data, "all came out of the cache");
+    stage.finish().await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_cannot_be_fetched_says_so_and_can_be_tried_again() {
     let mut stage = Stage::with_emulator_server().await;
     stage.announce_console_error("Failed to fetch");
-    stage.open_as(MIRA, "/").await;
+    stage.open("/").await;
     let page = stage.page().clone();
-    page.see("table", SERVERS_TABLE).await;
-
-    // Its own file, and the one that it shares with parts that come later.
+    // Its own file, and the one that it shares with parts that come later; that they cannot be fetched in advance either,
+    // nobody is told.
     block(&page, &["*split_backups*", "*shared_backups-*"]).await;
+    page.sign_in_as(MIRA).await;
+    page.see("table", SERVERS_TABLE).await;
     page.click("link", SERVER).await;
     page.see("heading", "This part of the portal could not be loaded")
         .await;
@@ -48,3 +88,32 @@ async fn block(page: &Page, patterns: &[&str]) {
     page.devtools("Network.setBlockedURLs", json!({ "urls": patterns }))
         .await;
 }
+
+/// The parts' files that came over the network, by the names they have without their hash, and when.
+async fn fetched(page: &Page) -> Vec<Value> {
+    let files = page.script(FETCHED, vec![]).await;
+    files.as_array().cloned().unwrap_or_default()
+}
+
+/// What comes out of the cache transfers nothing.
+const FETCHED: &str = r"
+    return performance.getEntriesByType('resource')
+        .filter(({ name, transferSize }) => name.endsWith('.wasm') && transferSize > 0)
+        .map(({ name, startTime }) => ({ name: name.replace(/.*pg-backup-portal-|-[0-9a-f]{16}\.wasm$/g, ''), at: startTime }));
+";
+
+/// When the first of Azure's servers were there.
+const FIRST_DATA: &str = r"
+    const servers = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/flexibleServers'));
+    return Math.min(...servers.map(({ responseEnd }) => responseEnd));
+";
+
+/// Whether the browser has had all files that the build names to be fetched in advance.
+const ARE_ALL_FETCHED: &str = r#"
+    const done = arguments[arguments.length - 1];
+    const { prefetch } = document.querySelector('meta[name="app"]').dataset;
+    fetch(new URL(prefetch, document.baseURI)).then((script) => script.text()).then((script) => {
+        const files = script.match(/"\.\/[^"]+\.wasm"/g).map((file) => new URL(JSON.parse(file), document.baseURI).href);
+        done(files.length > 0 && files.every((file) => performance.getEntriesByName(file).length > 0));
+    });
+"#;

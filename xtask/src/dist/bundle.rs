@@ -3,6 +3,7 @@
 use super::bindings::{Bound, bind};
 use super::fingerprint::short;
 use super::page::{Asset, Names, Page};
+use super::prefetch;
 use super::size::{FirstPage, OnPages, pages_of};
 use super::sources::{CopiedFile, Sources};
 use super::split::{loader_name, split};
@@ -39,6 +40,7 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
     let wasm = File::hashed(&page.app, "_bg.wasm", app.main.wasm);
     let style = File::hashed("style", ".css", sources.style.clone());
     let late_style = File::hashed("late", ".css", sources.late_style.clone());
+    let prefetch = File::hashed("prefetch", ".js", prefetch::script(&app.packs, &pack_names));
     let boot = File::hashed("boot", ".js", sources.boot.clone());
     let icon = File::hashed("icon", ".svg", sources.icon.clone());
     let (worker_folder, worker_files) = match (&page.worker, worker) {
@@ -60,6 +62,7 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
         wasm: wasm.asset(),
         style: style.asset(),
         late_style: late_style.asset(),
+        prefetch: prefetch.asset(),
         boot: boot.asset(),
         icon: icon.asset(),
         worker_folder,
@@ -74,8 +77,8 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
         .to_vec();
     weighed.push(("index.html".to_owned(), EVERY));
     weighed.extend(packs.iter().map(|(pages, file)| (file.name.clone(), *pages)));
-    weighed.push((late_style.name.clone(), LATER));
-    let mut files = vec![script, loader, wasm, style, late_style, boot, icon];
+    weighed.extend([&late_style, &prefetch].map(|file| (file.name.clone(), LATER)));
+    let mut files = vec![script, loader, wasm, style, late_style, prefetch, boot, icon];
     files.extend(packs.into_iter().map(|(_, file)| file));
     files.extend(worker_files);
     let in_worker = page.worker.as_ref().map(|worker| worker.folder.as_str());

@@ -10,6 +10,7 @@ mod element;
 mod fingerprint;
 mod packs;
 mod page;
+mod prefetch;
 mod size;
 mod sources;
 mod split;

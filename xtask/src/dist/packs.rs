@@ -14,6 +14,9 @@ const BEFORE_A_PAGE: [&str; 3] = ["demo", "sign_in_begin", "sign_in_finish"];
 /// Each loads all of every file it needs, and nothing that it does not.
 const PAGES: [&str; 2] = ["backups", "servers"];
 
+/// What no page needs is put into one file up to this length. Longer chunks are worth a request of their own.
+const SHORT: usize = 16_000;
+
 /// A file of the split app: one chunk, or several.
 pub struct Pack {
     /// The stem of its name.
@@ -28,7 +31,8 @@ pub struct Pack {
 
 /// Puts those chunks into one file that the same pages need.
 ///
-/// What a part has for itself alone stays a file of its own, and so does what no page needs before its data.
+/// What a part has for itself alone stays a file of its own. What no page needs before its data is one file as far as it
+/// is short, since the browser fetches it while nobody waits (`prefetch.rs`).
 pub fn pack(chunks: Vec<Chunk>) -> Vec<Pack> {
     let mut by_file = BTreeMap::<String, Vec<Chunk>>::new();
     for chunk in chunks {
@@ -44,8 +48,14 @@ fn file_of(chunk: &Chunk) -> String {
     let needs = |part: &&str| chunk.parts.iter().any(|own| own == part);
     let pages: Vec<_> = PAGES.into_iter().filter(needs).collect();
     let is_judging = needs(&"sign_in_finish");
-    if chunk.parts.len() == 1 || (pages.is_empty() && !is_judging) {
+    if chunk.parts.len() == 1 {
         chunk.stem.clone()
+    } else if pages.is_empty() && !is_judging {
+        if chunk.content.len() > SHORT {
+            chunk.stem.clone()
+        } else {
+            "shared_later".to_owned()
+        }
     } else if BEFORE_A_PAGE.iter().any(needs) {
         "shared_start".to_owned()
     } else {
@@ -136,9 +146,11 @@ mod tests {
         assert_eq!(file(&["backups", "operations"]), "shared_backups");
         assert_eq!(file(&["operations", "servers"]), "shared_servers");
         assert_eq!(file(&["backups", "frame", "servers"]), "shared_backups_servers");
-        assert_eq!(file(&["frame", "operations"]), "own", "no page needs it");
+        assert_eq!(file(&["frame", "operations"]), "shared_later", "no page needs it");
+        let long = chunk("own", &["frame", "operations"], &[0; SHORT + 1]);
+        assert_eq!(file_of(&long), "own", "no page needs it, and it is long");
         assert_eq!(file(&["backups", "servers", "sign_in_finish"]), "shared_start");
-        assert_eq!(file(&["demo", "operations"]), "own", "no page needs it");
+        assert_eq!(file(&["demo", "operations"]), "shared_later", "no page needs it");
     }
 
     #[test]

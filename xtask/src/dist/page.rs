@@ -64,6 +64,8 @@ pub struct Names {
     pub style: Asset,
     /// That of what opens later, which `boot.js` adds once the app runs.
     pub late_style: Asset,
+    /// The script that fetches the app's other parts while nobody waits, which `boot.js` adds as well.
+    pub prefetch: Asset,
     /// The script that starts the app.
     pub boot: Asset,
     /// The icon.
@@ -147,9 +149,12 @@ impl Page {
 
 /// Chromium ignores `integrity` on a preloaded wasm, so only the scripts have it.
 fn app(names: &Names) -> String {
-    let (script, wasm, style) = (&names.script.href, &names.wasm.href, &names.late_style.href);
-    let mut html =
-        format!("    <meta name=\"app\" data-js=\"{script}\" data-wasm=\"{wasm}\" data-style=\"{style}\">\n");
+    let (script, wasm) = (&names.script.href, &names.wasm.href);
+    let (style, prefetch) = (&names.late_style.href, &names.prefetch.href);
+    let mut html = format!(
+        "    <meta name=\"app\" data-js=\"{script}\" data-wasm=\"{wasm}\" data-style=\"{style}\" \
+         data-prefetch=\"{prefetch}\">\n"
+    );
     for Asset { href, integrity } in [&names.script, &names.loader] {
         let _ = writeln!(
             html,
@@ -315,6 +320,7 @@ mod tests {
             wasm: asset("./app-2_bg.wasm"),
             style: asset("./style-3.css"),
             late_style: asset("./late-7.css"),
+            prefetch: asset("./prefetch-8.js"),
             boot: asset("./boot-4.js"),
             icon: asset("./icon-5.svg"),
             worker_folder: worker_folder.map(str::to_owned),
@@ -352,7 +358,7 @@ mod tests {
     <base href="/">
     <link rel="icon" href="./icon-5.svg">
     <link rel="stylesheet" href="./style-3.css" integrity="sha384-./style-3.css">
-    <meta name="app" data-js="./app-1.js" data-wasm="./app-2_bg.wasm" data-style="./late-7.css">
+    <meta name="app" data-js="./app-1.js" data-wasm="./app-2_bg.wasm" data-style="./late-7.css" data-prefetch="./prefetch-8.js">
     <link rel="modulepreload" href="./app-1.js" integrity="sha384-./app-1.js">
     <link rel="modulepreload" href="./app-parts-1.js" integrity="sha384-./app-parts-1.js">
     <link rel="preload" href="./app-2_bg.wasm" as="fetch" type="application/wasm" crossorigin>
