@@ -6,8 +6,10 @@ use super::fingerprint::short;
 use super::packs::{self, Pack, pack};
 use anyhow::{Context as _, Result, anyhow};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
+use wasm_encoder::reencode::{self, Reencode};
 use wasm_split_cli_support as wasm_split;
 
 /// By this name the app's script imports the loader.
@@ -59,7 +61,7 @@ pub fn split(bindgen: &Path, linked: &Path, name: &str, folder: &Path) -> Result
     let chunks = parts.into_iter().map(|(stem, mut parts)| {
         parts.sort();
         let content = fs::read(folder.join(format!("{stem}.wasm"))).with_context(|| stem.clone())?;
-        let content = without_custom_sections(&content).with_context(|| stem.clone())?;
+        let content = shortened(&content).with_context(|| stem.clone())?;
         Ok(Chunk { stem, content, parts })
     });
     Ok(SplitApp {
@@ -125,32 +127,30 @@ fn replaced(text: &str, from: &str, to: &str) -> Result<String> {
         .with_context(|| format!("the split app's JavaScript does not hold {from}"))
 }
 
-/// A module without its custom sections: names of functions, for debuggers.
-fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
-    const HEADER: usize = 8;
-    let mut kept = module.get(..HEADER)?.to_vec();
-    let mut rest = &module[HEADER..];
-    while let [id, after @ ..] = rest {
-        let (length, digits) = leb128(after)?;
-        let whole = 1 + digits + length;
-        if *id != 0 {
-            kept.extend(rest.get(..whole)?);
-        }
-        rest = rest.get(whole..)?;
-    }
-    Some(kept)
+/// A chunk in its shortest form.
+///
+/// The linker keeps room for the largest number wherever it may put another one, five bytes each, and the splitting
+/// leaves them as they are. Names of functions, for debuggers, go as well.
+fn shortened(chunk: &[u8]) -> Result<Vec<u8>> {
+    let mut module = wasm_encoder::Module::new();
+    WithoutCustomSections
+        .parse_core_module(&mut module, wasmparser::Parser::new(0), chunk)
+        .map_err(|error| anyhow!("{error}"))?;
+    Ok(module.finish())
 }
 
-/// An unsigned number of a module, and how many bytes it takes.
-fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
-    let mut value = 0;
-    for (index, byte) in bytes.iter().enumerate().take(5) {
-        value |= usize::from(byte & 0x7f) << (7 * index);
-        if byte & 0x80 == 0 {
-            return Some((value, index + 1));
-        }
+struct WithoutCustomSections;
+
+impl Reencode for WithoutCustomSections {
+    type Error = Infallible;
+
+    fn parse_custom_section(
+        &mut self,
+        _module: &mut wasm_encoder::Module,
+        _section: wasmparser::CustomSectionReader<'_>,
+    ) -> Result<(), reencode::Error<Infallible>> {
+        Ok(())
     }
-    None
 }
 
 #[cfg(test)]
@@ -224,16 +224,22 @@ mod tests {
     }
 
     #[test]
-    fn custom_sections_go_and_the_others_stay() {
+    fn a_chunk_keeps_what_it_does_in_fewer_bytes() {
         let header = b"\0asm\x01\0\0\0".as_slice();
-        let long = [&[10, 0x80, 0x01][..], &[7; 128]].concat();
-        let module = [header, &[0, 2, 9, 9], &[1, 1, 5], &long, &[0, 0]].concat();
-        let kept = [header, &[1, 1, 5], &long].concat();
-        assert_eq!(without_custom_sections(&module), Some(kept));
-        assert_eq!(
-            without_custom_sections(&module[..20]),
-            None,
-            "a module that is cut off"
-        );
+        let (types, functions) = ([1, 4, 1, 0x60, 0, 0], [3, 2, 1, 0]);
+        // A function that calls itself by a number of five bytes.
+        let code = [10, 0x8a, 0x00, 1, 8, 0, 0x10, 0x80, 0x80, 0x80, 0x80, 0x00, 0x0b];
+        let module = [
+            header,
+            &[0, 2, 1, b'n'],
+            &types,
+            &functions,
+            &code,
+            &[0, 2, 1, b'n'],
+        ]
+        .concat();
+        let expected = [header, &types, &functions, &[10, 6, 1, 4, 0, 0x10, 0, 0x0b]].concat();
+        assert_eq!(shortened(&module).unwrap(), expected);
+        assert!(shortened(&module[..20]).is_err(), "a module that is cut off");
     }
 }
