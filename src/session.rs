@@ -44,11 +44,11 @@ pub fn client(config: &Config, base: &str, clock: Rc<dyn Clock>) -> PublicClient
 /// The path given back is where the user was before the sign-in.
 ///
 /// # Errors
-/// What it takes could not be fetched; nothing has happened, and it may be called again.
+/// What leaves for Entra could not be fetched; nothing has happened, and it may be called again.
 pub async fn open(client: &PublicClient) -> Result<Option<String>, NotLoaded> {
     let client = client.clone();
     if client.has_answer() {
-        return finish(client).await;
+        return Ok(client.handle_redirect());
     }
     if tab_storage().is_some_and(|storage| matches!(storage.get_item(SIGNED_OUT), Ok(Some(_)))) {
         client.forget();
@@ -56,12 +56,6 @@ pub async fn open(client: &PublicClient) -> Result<Option<String>, NotLoaded> {
     }
     begin_automatically(client).await?;
     Ok(None)
-}
-
-lazy! {
-    sign_in_finish: fn finish(client: PublicClient) -> Option<String> {
-        client.handle_redirect()
-    }
 }
 
 // Why the page could not leave is in the client's state.

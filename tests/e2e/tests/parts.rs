@@ -22,7 +22,7 @@ async fn what_opens_later_is_fetched_after_the_data_and_then_opens_without_a_req
         .find(|file| file["name"] == "split_backup_panes");
     let pane = pane.expect("the pane of another page is among the parts");
     assert!(pane["at"].as_f64() > data.as_f64(), "{pane} after {data}");
-    for file in ["split_backups", "shared_backups", "split_operations"] {
+    for file in ["page_backups", "split_operations"] {
         assert!(after_data.iter().any(|known| known["name"] == file), "{file}");
     }
     let is_demo = |file: &Value| file["name"] == "split_demo";
@@ -49,9 +49,8 @@ async fn a_page_that_cannot_be_fetched_says_so_and_can_be_tried_again() {
     stage.announce_console_error("Failed to fetch");
     stage.open("/").await;
     let page = stage.page().clone();
-    // Its own file, and the one that it shares with parts that come later; that they cannot be fetched in advance either,
-    // nobody is told.
-    block(&page, &["*split_backups*", "*shared_backups-*"]).await;
+    // That it cannot be fetched in advance either, nobody is told.
+    block(&page, &["*page_backups*"]).await;
     page.sign_in_as(MIRA).await;
     page.see("table", SERVERS_TABLE).await;
     page.click("link", SERVER).await;
@@ -66,18 +65,18 @@ async fn a_page_that_cannot_be_fetched_says_so_and_can_be_tried_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sign_in_whose_end_cannot_be_fetched_is_not_lost() {
+async fn a_sign_in_whose_beginning_cannot_be_fetched_is_tried_again() {
     let mut stage = Stage::with_emulator_server().await;
     stage.announce_console_error("Failed to fetch");
-    stage.open(BACKUPS).await;
     let page = stage.page().clone();
-    block(&page, &["*split_sign_in_finish*"]).await;
-    page.sign_in_as(MIRA).await;
+    block(&page, &["*split_sign_in_begin*"]).await;
+    stage.open(BACKUPS).await;
     page.see_text("A part of the portal could not be loaded.").await;
     stage.inspect("sign-in-not-loaded").await;
 
     block(&page, &[]).await;
     page.click("button", "Try again").await;
+    page.sign_in_as(MIRA).await;
     page.see_backups_of(SERVER).await;
     stage.finish().await;
 }

@@ -11,6 +11,7 @@ mod fingerprint;
 mod packs;
 mod page;
 mod prefetch;
+mod rooted;
 mod size;
 mod sources;
 mod split;

@@ -4,15 +4,13 @@
 //! functions and the names of what it takes from the others; compressed in one file they weigh a fifth less, and a
 //! page asks for a handful of files instead of sixty.
 
+use super::size::FIRST_PAGES;
 use super::split::Chunk;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// These load while nobody sees a page yet: what they share with pages lies apart from what pages alone share.
-const BEFORE_A_PAGE: [&str; 3] = ["demo", "sign_in_begin", "sign_in_finish"];
-
-/// Each loads all of every file it needs, and nothing that it does not.
-const PAGES: [&str; 2] = ["backups", "servers"];
+/// These load while nobody sees a page yet.
+const BEFORE_A_PAGE: [&str; 2] = ["demo", "sign_in_begin"];
 
 /// What no page needs is put into one file up to this length. Longer chunks are worth a request of their own.
 const SHORT: usize = 16_000;
@@ -29,10 +27,18 @@ pub struct Pack {
     pub parts: Vec<String>,
 }
 
-/// Puts those chunks into one file that the same pages need.
+/// Whether what these parts share belongs to the main module: none of the pages is seen without it, or the page before
+/// them needs it, which is to fetch nothing of a page.
+pub fn is_in_main(parts: &[String]) -> bool {
+    let needs = |name: &str| parts.iter().any(|part| part == name);
+    let pages = FIRST_PAGES.iter().filter(|(_, page)| needs(page)).count();
+    pages == FIRST_PAGES.len() || (pages > 0 && BEFORE_A_PAGE.iter().any(|part| needs(part)))
+}
+
+/// Puts those chunks into one file that the same page needs.
 ///
-/// What a part has for itself alone stays a file of its own. What no page needs before its data is one file as far as it
-/// is short, since the browser fetches it while nobody waits (`prefetch.rs`).
+/// What another part has for itself alone stays a file of its own. What no page needs before its data is one file as far
+/// as it is short, since the browser fetches it while nobody waits (`prefetch.rs`).
 pub fn pack(chunks: Vec<Chunk>) -> Vec<Pack> {
     let mut by_file = BTreeMap::<String, Vec<Chunk>>::new();
     for chunk in chunks {
@@ -45,21 +51,16 @@ pub fn pack(chunks: Vec<Chunk>) -> Vec<Pack> {
 }
 
 fn file_of(chunk: &Chunk) -> String {
-    let needs = |part: &&str| chunk.parts.iter().any(|own| own == part);
-    let pages: Vec<_> = PAGES.into_iter().filter(needs).collect();
-    let is_judging = needs(&"sign_in_finish");
-    if chunk.parts.len() == 1 {
-        chunk.stem.clone()
-    } else if pages.is_empty() && !is_judging {
-        if chunk.content.len() > SHORT {
-            chunk.stem.clone()
-        } else {
-            "shared_later".to_owned()
-        }
-    } else if BEFORE_A_PAGE.iter().any(needs) {
-        "shared_start".to_owned()
-    } else {
-        format!("shared_{}", pages.join("_"))
+    let mut pages = FIRST_PAGES
+        .iter()
+        .map(|(_, page)| page)
+        .filter(|page| chunk.parts.iter().any(|part| part == *page));
+    match pages.next() {
+        // Constants: only functions can be kept in the main module.
+        Some(_) if is_in_main(&chunk.parts) => "shared_pages".to_owned(),
+        Some(page) => format!("page_{page}"),
+        None if chunk.parts.len() == 1 || chunk.content.len() > SHORT => chunk.stem.clone(),
+        None => "shared_later".to_owned(),
     }
 }
 
@@ -140,17 +141,26 @@ mod tests {
     }
 
     #[test]
-    fn a_chunk_lies_with_those_that_the_same_pages_need() {
+    fn what_all_pages_need_and_what_comes_before_them_is_in_the_main_module() {
+        let is_in_main = |parts: &[&str]| is_in_main(&chunk("own", parts, b"").parts);
+        assert!(is_in_main(&["backups", "servers"]));
+        assert!(is_in_main(&["backups", "operations", "servers"]));
+        assert!(!is_in_main(&["backups", "operations"]));
+        assert!(is_in_main(&["backups", "sign_in_begin"]));
+        assert!(!is_in_main(&["operations", "sign_in_begin"]));
+    }
+
+    #[test]
+    fn a_chunk_lies_with_those_that_the_same_page_needs() {
         let file = |parts: &[&str]| file_of(&chunk("own", parts, b""));
-        assert_eq!(file(&["backups"]), "own", "only the page itself needs it");
-        assert_eq!(file(&["backups", "operations"]), "shared_backups");
-        assert_eq!(file(&["operations", "servers"]), "shared_servers");
-        assert_eq!(file(&["backups", "frame", "servers"]), "shared_backups_servers");
+        assert_eq!(file(&["backups"]), "page_backups");
+        assert_eq!(file(&["backups", "operations"]), "page_backups");
+        assert_eq!(file(&["operations", "servers"]), "page_servers");
+        assert_eq!(file(&["backups", "operations", "servers"]), "shared_pages");
+        assert_eq!(file(&["operations"]), "own", "no page needs it");
         assert_eq!(file(&["frame", "operations"]), "shared_later", "no page needs it");
         let long = chunk("own", &["frame", "operations"], &[0; SHORT + 1]);
         assert_eq!(file_of(&long), "own", "no page needs it, and it is long");
-        assert_eq!(file(&["backups", "servers", "sign_in_finish"]), "shared_start");
-        assert_eq!(file(&["demo", "operations"]), "shared_later", "no page needs it");
     }
 
     #[test]
@@ -167,7 +177,7 @@ mod tests {
             [
                 ("3", "3".to_owned(), "demo".to_owned()),
                 (
-                    "shared_backups",
+                    "page_backups",
                     "1 2".to_owned(),
                     "backups frame operations".to_owned()
                 )

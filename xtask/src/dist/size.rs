@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-/// The pages a sign-in usually ends on, and the parts (decision 3) that each loads before it asks for data. An answer
-/// from Entra is judged on both.
-pub const FIRST_PAGES: [(&str, [&str; 2]); 2] = [
-    ("Backup and restore", ["sign_in_finish", "backups"]),
-    ("the list of servers", ["sign_in_finish", "servers"]),
+/// The pages a sign-in usually ends on, and the part (decision 3) that each loads before it asks for data.
+pub const FIRST_PAGES: [(&str, &str); 2] = [
+    ("Backup and restore", "backups"),
+    ("the list of servers", "servers"),
 ];
 
 /// Which of [`FIRST_PAGES`] loads a file before its data.
@@ -28,7 +27,7 @@ struct FileSize {
 
 /// The pages that load what belongs to these parts.
 pub fn pages_of(parts: &[String]) -> OnPages {
-    FIRST_PAGES.map(|(_, needed)| parts.iter().any(|part| needed.contains(&part.as_str())))
+    FIRST_PAGES.map(|(_, needed)| parts.iter().any(|part| part == needed))
 }
 
 impl FirstPage {
@@ -148,7 +147,7 @@ mod tests {
             |parts: &[&str]| pages_of(&parts.iter().map(|part| (*part).to_owned()).collect::<Vec<_>>());
         assert_eq!(pages(&["backups"]), [true, false]);
         assert_eq!(pages(&["operations", "servers"]), [false, true]);
-        assert_eq!(pages(&["sign_in_begin", "sign_in_finish"]), [true, true]);
+        assert_eq!(pages(&["backups", "servers"]), [true, true]);
         assert_eq!(pages(&["operations", "backup_panes"]), [false, false]);
     }
 

@@ -3,13 +3,12 @@
 use super::bindings::{Bound, bind};
 use super::compact;
 use super::fingerprint::short;
-use super::packs::{self, Pack, pack};
+use super::packs::{self, Pack, is_in_main, pack};
+use super::rooted::{functions, shortened, with_roots};
 use anyhow::{Context as _, Result, anyhow};
-use std::collections::BTreeMap;
-use std::convert::Infallible;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use wasm_encoder::reencode::{self, Reencode};
 use wasm_split_cli_support as wasm_split;
 
 /// By this name the app's script imports the loader.
@@ -37,16 +36,50 @@ pub struct Chunk {
 }
 
 /// Splits what the linker made with relocations kept, and binds the main module.
+///
+/// It is split twice: only the first time tells which functions the pages share, and the second leaves them in the main
+/// module.
 pub fn split(bindgen: &Path, linked: &Path, name: &str, folder: &Path) -> Result<SplitApp> {
     let folder = folder.join(format!("{name}-split"));
-    fs::create_dir_all(&folder)?;
-    let (input, main, script) = (
-        fs::read(linked)?,
-        folder.join(format!("{name}.wasm")),
-        format!("./{name}.js"),
-    );
-    let mut options = wasm_split::Options::new(&input);
-    options.output_dir = &folder;
+    let linked = fs::read(linked)?;
+    let mut shared = BTreeSet::new();
+    for chunk in chunks(&linked, name, &folder)? {
+        if is_in_main(&chunk.parts) {
+            shared.extend(functions(&chunk.content)?);
+        }
+    }
+    let mut chunks = chunks(&with_roots(&linked, &shared)?, name, &folder)?;
+    for chunk in &mut chunks {
+        chunk.content = shortened(&chunk.content).with_context(|| chunk.stem.clone())?;
+    }
+    let main = folder.join(format!("{name}.wasm"));
+    let main = bind(
+        bindgen,
+        &main,
+        name,
+        &folder,
+        &["--keep-lld-exports", "--no-demangle"],
+    )?;
+    Ok(SplitApp {
+        packs: pack(chunks),
+        loader: compact::boot(&fs::read_to_string(folder.join(LOADER))?).into_bytes(),
+        main: Bound {
+            script: main.script,
+            wasm: shortened(&main.wasm)?,
+        },
+    })
+}
+
+/// Splits a program into a new folder; gives what is not its main module.
+fn chunks(linked: &[u8], name: &str, folder: &Path) -> Result<Vec<Chunk>> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    let main = folder.join(format!("{name}.wasm"));
+    let script = format!("./{name}.js");
+    let mut options = wasm_split::Options::new(linked);
+    options.output_dir = folder;
     options.main_out_path = &main;
     options.main_module = &script;
     options.link_name = LOADER;
@@ -61,20 +94,9 @@ pub fn split(bindgen: &Path, linked: &Path, name: &str, folder: &Path) -> Result
     let chunks = parts.into_iter().map(|(stem, mut parts)| {
         parts.sort();
         let content = fs::read(folder.join(format!("{stem}.wasm"))).with_context(|| stem.clone())?;
-        let content = shortened(&content).with_context(|| stem.clone())?;
         Ok(Chunk { stem, content, parts })
     });
-    Ok(SplitApp {
-        packs: pack(chunks.collect::<Result<_>>()?),
-        loader: compact::boot(&fs::read_to_string(folder.join(LOADER))?).into_bytes(),
-        main: bind(
-            bindgen,
-            &main,
-            name,
-            &folder,
-            &["--keep-lld-exports", "--no-demangle"],
-        )?,
-    })
+    chunks.collect()
 }
 
 impl SplitApp {
@@ -125,32 +147,6 @@ fn replaced(text: &str, from: &str, to: &str) -> Result<String> {
     is_there
         .then(|| text.replace(from, to))
         .with_context(|| format!("the split app's JavaScript does not hold {from}"))
-}
-
-/// A chunk in its shortest form.
-///
-/// The linker keeps room for the largest number wherever it may put another one, five bytes each, and the splitting
-/// leaves them as they are. Names of functions, for debuggers, go as well.
-fn shortened(chunk: &[u8]) -> Result<Vec<u8>> {
-    let mut module = wasm_encoder::Module::new();
-    WithoutCustomSections
-        .parse_core_module(&mut module, wasmparser::Parser::new(0), chunk)
-        .map_err(|error| anyhow!("{error}"))?;
-    Ok(module.finish())
-}
-
-struct WithoutCustomSections;
-
-impl Reencode for WithoutCustomSections {
-    type Error = Infallible;
-
-    fn parse_custom_section(
-        &mut self,
-        _module: &mut wasm_encoder::Module,
-        _section: wasmparser::CustomSectionReader<'_>,
-    ) -> Result<(), reencode::Error<Infallible>> {
-        Ok(())
-    }
 }
 
 #[cfg(test)]
@@ -221,25 +217,5 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(error.contains("split_later"), "{error}");
-    }
-
-    #[test]
-    fn a_chunk_keeps_what_it_does_in_fewer_bytes() {
-        let header = b"\0asm\x01\0\0\0".as_slice();
-        let (types, functions) = ([1, 4, 1, 0x60, 0, 0], [3, 2, 1, 0]);
-        // A function that calls itself by a number of five bytes.
-        let code = [10, 0x8a, 0x00, 1, 8, 0, 0x10, 0x80, 0x80, 0x80, 0x80, 0x00, 0x0b];
-        let module = [
-            header,
-            &[0, 2, 1, b'n'],
-            &types,
-            &functions,
-            &code,
-            &[0, 2, 1, b'n'],
-        ]
-        .concat();
-        let expected = [header, &types, &functions, &[10, 6, 1, 4, 0, 0x10, 0, 0x0b]].concat();
-        assert_eq!(shortened(&module).unwrap(), expected);
-        assert!(shortened(&module[..20]).is_err(), "a module that is cut off");
     }
 }
