@@ -8,6 +8,7 @@ mod bundle;
 mod compact;
 mod element;
 mod fingerprint;
+mod names;
 mod packs;
 mod page;
 mod prefetch;

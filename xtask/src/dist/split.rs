@@ -3,6 +3,7 @@
 use super::bindings::{Bound, bind};
 use super::compact;
 use super::fingerprint::short;
+use super::names;
 use super::packs::{self, Pack, is_in_main, pack};
 use super::rooted::{functions, shortened, with_roots};
 use anyhow::{Context as _, Result, anyhow};
@@ -60,13 +61,14 @@ pub fn split(bindgen: &Path, linked: &Path, name: &str, folder: &Path) -> Result
         &folder,
         &["--keep-lld-exports", "--no-demangle"],
     )?;
+    let main = names::shorten(Bound {
+        wasm: shortened(&main.wasm)?,
+        ..main
+    })?;
     Ok(SplitApp {
         packs: pack(chunks),
         loader: compact::boot(&fs::read_to_string(folder.join(LOADER))?).into_bytes(),
-        main: Bound {
-            script: main.script,
-            wasm: shortened(&main.wasm)?,
-        },
+        main,
     })
 }
 
