@@ -27,6 +27,7 @@ pub fn serve(options: &Options) -> Result<()> {
     let first_page = dist::build(&dist::Options {
         out: out.clone(),
         demo: true,
+        public_url: dist::PublicUrl::default(),
     })?;
     println!("{first_page}");
     println!("Building the web server …");

@@ -8,6 +8,7 @@
 mod clients;
 mod demo;
 mod dist;
+mod inventory;
 mod process;
 mod steps;
 mod test;
@@ -20,7 +21,9 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask demo [--port N] [--open]   build the app and serve it with its built-in emulator (port 8080)
 cargo xtask test [STEP …]              every check, in order; with names only those steps
-cargo xtask dist [--out DIR] [--demo]  the release build (target/dist); --demo adds emulator and sign-in page
+cargo xtask dist [--out DIR] [--public-url /path/] [--demo]
+                                       the release build (target/dist), to be served below the path; --demo adds
+                                       emulator and sign-in page
 cargo xtask bench                      the release build in Chromium with 50,000 backups; writes docs/benchmarks.md";
 
 fn main() -> ExitCode {
@@ -72,10 +75,15 @@ fn dist(arguments: &[String]) -> Result<()> {
     let mut options = dist::Options {
         out: tools::target_folder().join("dist"),
         demo: false,
+        public_url: dist::PublicUrl::default(),
     };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
+            "--public-url" => {
+                let value = arguments.next().context("--public-url needs a path")?;
+                options.public_url = value.parse()?;
+            }
             "--demo" => options.demo = true,
             "--out" => options.out = PathBuf::from(arguments.next().context("--out needs a folder")?),
             other => bail!("`dist` knows no {other}\n{USAGE}"),

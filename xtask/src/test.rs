@@ -118,6 +118,7 @@ fn dist_and_size(_: &mut Counts) -> Result<()> {
     let first_page = dist::build(&dist::Options {
         out: tools::target_folder().join("dist"),
         demo: true,
+        public_url: dist::PublicUrl::default(),
     })?;
     println!("{first_page}");
     let total = first_page.total();
@@ -167,6 +168,7 @@ pub fn bench() -> Result<()> {
     dist::build(&dist::Options {
         out: out.clone(),
         demo: true,
+        public_url: dist::PublicUrl::default(),
     })?;
     let browser = tools::browser()?;
     let mut command = cargo(["run", "-p", "e2e", "--bin", "bench"]);

@@ -1,23 +1,29 @@
 //! Writing a build: bindings, names by hash, integrity, compressed copies.
 
 use super::bindings::{Bound, bind};
+use super::compressed::{Compressed, compress_all};
 use super::fingerprint::short;
 use super::page::{Asset, Names, Page};
 use super::prefetch;
+use super::public_url::PublicUrl;
 use super::size::{FirstPage, OnPages, pages_of};
 use super::sources::{CopiedFile, Sources};
 use super::split::{loader_name, split};
 use anyhow::{Context as _, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use brotli::enc::BrotliEncoderParams;
 use sha2::{Digest as _, Sha384};
 use std::fs;
 use std::path::Path;
-use std::thread;
 
-/// Writes the build into the folder and weighs its first page.
-pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Result<FirstPage> {
+/// Writes the build into the folder and weighs its first page; `public_url` is the path it will be served below.
+pub fn write(
+    page: &Page,
+    sources: &Sources,
+    bindgen: &Path,
+    public_url: &PublicUrl,
+    out: &Path,
+) -> Result<FirstPage> {
     let bindings = out.with_extension("bindings");
     let mut app = split(bindgen, &sources.app, &page.app, &bindings)?;
     let worker = match (&page.worker, &sources.worker) {
@@ -68,7 +74,7 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
         worker_folder,
         policy,
     };
-    let html = page.render(&names).into_bytes();
+    let html = page.render(&names, public_url).into_bytes();
 
     const EVERY: OnPages = [true; 2];
     const LATER: OnPages = [false; 2];
@@ -101,14 +107,14 @@ pub fn write(page: &Page, sources: &Sources, bindgen: &Path, out: &Path) -> Resu
         is_editable: true,
     });
 
-    let compressed = compress_all(&files)?;
+    let compressed = compress_all(files.iter().map(|file| file.content.as_slice()))?;
     for (file, compressed) in files.iter().zip(&compressed) {
         file.write(out, compressed)?;
     }
     let mut first_page = FirstPage::default();
     for (file, compressed) in files.iter().zip(&compressed) {
         if let Some((_, pages)) = weighed.iter().find(|(name, _)| *name == file.name) {
-            first_page.add(&file.name, file.content.len(), compressed.len(), *pages);
+            first_page.add(&file.name, file.content.len(), compressed.brotli.len(), *pages);
         }
     }
     fs::remove_dir_all(&bindings)?;
@@ -194,41 +200,15 @@ impl File {
         }
     }
 
-    fn write(&self, out: &Path, compressed: &[u8]) -> Result<()> {
+    fn write(&self, out: &Path, compressed: &Compressed) -> Result<()> {
         let path = out.join(&self.name);
         fs::create_dir_all(path.parent().context("a file of a build lies in a folder")?)?;
         fs::write(&path, &self.content)?;
-        if !self.is_editable && compressed.len() < self.content.len() {
-            fs::write(out.join(format!("{}.br", self.name)), compressed)?;
+        if self.is_editable {
+            return Ok(());
         }
-        Ok(())
+        compressed.write(&path, &self.content)
     }
-}
-
-/// Brotli 11 takes seconds for a large file, so each has a thread.
-fn compress_all(files: &[File]) -> Result<Vec<Vec<u8>>> {
-    thread::scope(|scope| {
-        let threads: Vec<_> = files
-            .iter()
-            .map(|file| scope.spawn(|| compress(&file.content)))
-            .collect();
-        let results = threads.into_iter().map(|thread| match thread.join() {
-            Ok(result) => result,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        results.collect()
-    })
-}
-
-fn compress(content: &[u8]) -> Result<Vec<u8>> {
-    let parameters = BrotliEncoderParams {
-        quality: 11,
-        size_hint: content.len(),
-        ..Default::default()
-    };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)?;
-    Ok(compressed)
 }
 
 #[cfg(test)]
@@ -275,15 +255,5 @@ mod tests {
         let page = File::copied(&copy("authorize.html", "<p>"));
         assert!(!page.is_editable, "{}", page.name);
         assert_eq!(page.name, "worker/authorize.html");
-    }
-
-    #[test]
-    fn compressed_content_is_the_content() {
-        let content = "a line that repeats\n".repeat(500);
-        let compressed = compress(content.as_bytes()).unwrap();
-        assert!(compressed.len() < 100, "{} bytes", compressed.len());
-        let mut restored = Vec::new();
-        brotli::BrotliDecompress(&mut &compressed[..], &mut restored).unwrap();
-        assert_eq!(String::from_utf8_lossy(&restored), content);
     }
 }

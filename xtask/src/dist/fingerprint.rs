@@ -43,10 +43,12 @@ impl Record {
     }
 }
 
-/// Over everything a bundle is made of: the sources, the linked programs, the binding tool and this program.
-pub fn of_inputs(index: &str, sources: &Sources, bindgen: &Path) -> Result<String> {
+/// Over everything a bundle is made of: texts that are written into it, the sources, the linked programs, the binding tool and this program.
+pub fn of_inputs(texts: &[&str], sources: &Sources, bindgen: &Path) -> Result<String> {
     let mut hash = Parts::new();
-    hash.add(index.as_bytes());
+    for text in texts {
+        hash.add(text.as_bytes());
+    }
     for file in [Some(&sources.app), sources.worker.as_ref()] {
         hash.add(&file.map(fs::read).transpose()?.unwrap_or_default());
     }

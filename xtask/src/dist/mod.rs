@@ -1,22 +1,26 @@
 //! `cargo xtask dist`: the release build, from the same index.html as Trunk's.
 //!
 //! It does what Trunk cannot: the app in parts that are fetched when they are needed, the emulator worker in a folder named by its hash and only in the demo, one stylesheet,
-//! a content policy in the page, compressed copies, and the weight of the first page.
+//! a content policy in the page, compressed copies, the licences of what is inside, and the weight of the first page.
 
 mod bindings;
 mod bundle;
 mod compact;
+mod compressed;
 mod element;
 mod fingerprint;
 mod names;
 mod packs;
 mod page;
+mod papers;
 mod prefetch;
+mod public_url;
 mod rooted;
 mod size;
 mod sources;
 mod split;
 
+pub use public_url::PublicUrl;
 pub use size::FirstPage;
 
 use crate::process::{cargo, root, run};
@@ -35,6 +39,8 @@ pub struct Options {
     pub out: PathBuf,
     /// Whether emulator, sign-in page and the demo's config.json come along.
     pub demo: bool,
+    /// The path that the build will be served below.
+    pub public_url: PublicUrl,
 }
 
 /// Builds the app, or finds that it is built already.
@@ -66,8 +72,13 @@ pub fn build(options: &Options) -> Result<FirstPage> {
     });
     let sources = Sources::read(&page, app, worker.transpose()?)?;
 
+    let release = papers::release();
     let record_file = beside(&options.out, ".fingerprint");
-    let inputs = fingerprint::of_inputs(&index, &sources, &bindgen)?;
+    let inputs = fingerprint::of_inputs(
+        &[&index, &release, &options.public_url.to_string()],
+        &sources,
+        &bindgen,
+    )?;
     if let Some(record) = Record::read(&record_file)
         && record.inputs == inputs
         && record.outputs == fingerprint::of_folder(&options.out)?
@@ -81,7 +92,8 @@ pub fn build(options: &Options) -> Result<FirstPage> {
     if staging.exists() {
         fs::remove_dir_all(&staging)?;
     }
-    let first_page = bundle::write(&page, &sources, &bindgen, &staging)?;
+    let first_page = bundle::write(&page, &sources, &bindgen, &options.public_url, &staging)?;
+    papers::write(&staging, options.demo, &release)?;
     if options.out.exists() {
         fs::remove_dir_all(&options.out)?;
     }

@@ -1,6 +1,7 @@
 //! index.html: what it names, and what becomes of it.
 
 use super::element::Element;
+use super::public_url::PublicUrl;
 use anyhow::{Context as _, Result, bail};
 use std::fmt::Write as _;
 
@@ -100,7 +101,7 @@ impl Page {
     }
 
     /// The page of the build.
-    pub fn render(&self, names: &Names) -> String {
+    pub fn render(&self, names: &Names, public_url: &PublicUrl) -> String {
         let mut html = String::new();
         for line in &self.lines {
             let _ = match line {
@@ -111,7 +112,7 @@ impl Page {
                     "{text}\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
                     names.policy
                 ),
-                Line::Base => writeln!(html, "    <base href=\"/\">"),
+                Line::Base => writeln!(html, "    <base href=\"{public_url}\">"),
                 Line::Icon => writeln!(html, "    <link rel=\"icon\" href=\"{}\">", names.icon.href),
                 Line::Style => {
                     let Asset { href, integrity } = &names.style;
@@ -351,7 +352,7 @@ mod tests {
             copy("public/config.json", "", false),
         ];
         assert_eq!(page.copies, expected);
-        let html = page.render(&names(Some("worker-6")));
+        let html = page.render(&names(Some("worker-6")), &PublicUrl::default());
         let expected = r#"<head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
@@ -373,8 +374,9 @@ mod tests {
     fn a_build_for_hosting_holds_nothing_of_the_emulator() {
         let page = Page::parse(INDEX, false).unwrap();
         assert_eq!((page.worker.as_ref(), page.copies.len()), (None, 0));
-        let html = page.render(&names(None));
+        let html = page.render(&names(None), &"/portal/".parse().unwrap());
         assert!(!html.contains("worker"), "{html}");
+        assert!(html.contains("<base href=\"/portal/\">"), "{html}");
         assert!(html.contains("boot-4.js"), "{html}");
     }
 
