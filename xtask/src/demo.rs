@@ -28,6 +28,7 @@ pub fn serve(options: &Options) -> Result<()> {
         out: out.clone(),
         demo: true,
         public_url: dist::PublicUrl::default(),
+        config: None,
     })?;
     println!("{first_page}");
     println!("Building the web server …");

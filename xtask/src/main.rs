@@ -21,9 +21,10 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask demo [--port N] [--open]   build the app and serve it with its built-in emulator (port 8080)
 cargo xtask test [STEP …]              every check, in order; with names only those steps
-cargo xtask dist [--out DIR] [--public-url /path/] [--demo]
-                                       the release build (target/dist), to be served below the path; --demo adds
-                                       emulator and sign-in page
+cargo xtask dist [--out DIR] [--public-url /path/] [--config FILE] [--demo]
+                                       the release build (target/dist), to be served below the path with this
+                                       config.json, and the configurations of hosts (target/dist-hosts); --demo
+                                       adds emulator and sign-in page
 cargo xtask bench                      the release build in Chromium with 50,000 backups; writes docs/benchmarks.md";
 
 fn main() -> ExitCode {
@@ -76,10 +77,14 @@ fn dist(arguments: &[String]) -> Result<()> {
         out: tools::target_folder().join("dist"),
         demo: false,
         public_url: dist::PublicUrl::default(),
+        config: None,
     };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
+            "--config" => {
+                options.config = Some(PathBuf::from(arguments.next().context("--config needs a file")?));
+            }
             "--public-url" => {
                 let value = arguments.next().context("--public-url needs a path")?;
                 options.public_url = value.parse()?;

@@ -80,10 +80,10 @@ fn clippy_wasm(_: &mut Counts) -> Result<()> {
 }
 
 fn native(counts: &mut Counts) -> Result<()> {
-    run_tests(
-        &mut cargo(["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"]),
-        counts,
-    )
+    tools::web_servers()?;
+    let mut tests = cargo(["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"]);
+    // Nothing is left out here for want of a program.
+    run_tests(tests.env("REAL_HOSTS", "1"), counts)
 }
 
 /// The JavaScript that is tested without a browser.
@@ -119,6 +119,7 @@ fn dist_and_size(_: &mut Counts) -> Result<()> {
         out: tools::target_folder().join("dist"),
         demo: true,
         public_url: dist::PublicUrl::default(),
+        config: None,
     })?;
     println!("{first_page}");
     let total = first_page.total();
@@ -169,6 +170,7 @@ pub fn bench() -> Result<()> {
         out: out.clone(),
         demo: true,
         public_url: dist::PublicUrl::default(),
+        config: None,
     })?;
     let browser = tools::browser()?;
     let mut command = cargo(["run", "-p", "e2e", "--bin", "bench"]);

@@ -92,6 +92,21 @@ pub fn browser() -> Result<Browser> {
     Ok(Browser { driver })
 }
 
+/// The web servers whose configurations are tested in them.
+pub fn web_servers() -> Result<()> {
+    const PACKAGES: [&str; 3] = ["nginx-light", "libnginx-mod-http-brotli-static", "caddy"];
+    let brotli = Path::new("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so");
+    if find("nginx").is_some() && find("caddy").is_some() && brotli.exists() {
+        return Ok(());
+    }
+    // Where services are managed, these packages would start theirs on port 80: that is for the owner to decide.
+    if Path::new("/run/systemd/system").exists() {
+        let names = PACKAGES.join(" ");
+        bail!("{names} missing: install them; their services are not needed and may be disabled");
+    }
+    system_packages(&PACKAGES)
+}
+
 /// Node, which comes with npm.
 pub fn node() -> Result<PathBuf> {
     if find("node").is_none() {

@@ -27,9 +27,10 @@ pub fn headers(path: &str, config: &Value) -> Vec<(&'static str, String)> {
 const PERMISSIONS: &str =
     "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
 
-/// A name that holds the hash of its content can be kept for ever; anything else is asked for again each time.
+/// A file whose name holds the hash of its content can be kept for ever; anything else is asked for again each time, and a
+/// page too, though the name of a server in its path may look like a hash.
 fn cache_control(path: &str) -> &'static str {
-    if path.split('/').any(is_hashed) {
+    if has_extension(path) && path.split('/').any(is_hashed) {
         "public, max-age=31536000, immutable"
     } else {
         "no-cache"
@@ -88,6 +89,8 @@ mod tests {
             ("/index.html", asked),
             ("/config.json", asked),
             ("/icon.svg", asked),
+            ("/servers/s/rg/pg-0123456789abcdef/backups", asked),
+            ("/vaults/s/rg/bv/instances/pg-0123456789abcdef", asked),
             ("/name-0123456789abcdef0.js", asked),
             ("/name-0123456789ABCDEF.js", asked),
             (

@@ -4,6 +4,7 @@
 //! so the demo and the browser tests run under the same policy as an installation.
 
 mod headers;
+pub mod hosts;
 mod policy;
 #[cfg(feature = "server")]
 mod server;

@@ -41,6 +41,8 @@ pub struct Options {
     pub demo: bool,
     /// The path that the build will be served below.
     pub public_url: PublicUrl,
+    /// The installation's config.json, in place of the demo's.
+    pub config: Option<PathBuf>,
 }
 
 /// Builds the app, or finds that it is built already.
@@ -70,9 +72,13 @@ pub fn build(options: &Options) -> Result<FirstPage> {
         println!("Building the emulator's worker …");
         linked(&worker.binary, &worker.binary, &[], &[])
     });
-    let sources = Sources::read(&page, app, worker.transpose()?)?;
+    let mut sources = Sources::read(&page, app, worker.transpose()?)?;
+    if let Some(file) = &options.config {
+        sources.set_config(fs::read(file).with_context(|| file.display().to_string())?);
+    }
 
     let release = papers::release();
+    write_hosts(&sources, options)?;
     let record_file = beside(&options.out, ".fingerprint");
     let inputs = fingerprint::of_inputs(
         &[&index, &release, &options.public_url.to_string()],
@@ -106,6 +112,19 @@ pub fn build(options: &Options) -> Result<FirstPage> {
     };
     record.write(&record_file)?;
     Ok(record.first_page)
+}
+
+/// Writes the configurations of hosts into a folder beside the build: nobody should serve them by mistake.
+fn write_hosts(sources: &Sources, options: &Options) -> Result<()> {
+    // Without one the built-in public cloud is what most installations are for.
+    let config = sources.config().unwrap_or(br#"{"cloud":"public"}"#);
+    let config = serde_json::from_slice(config).context("config.json")?;
+    let folder = beside(&options.out, "-hosts");
+    fs::create_dir_all(&folder)?;
+    for file in static_host::hosts::configurations(&config, &options.public_url.to_string()) {
+        fs::write(folder.join(file.name), file.content)?;
+    }
+    Ok(())
 }
 
 /// What the splitting reads: where the linker put what, and by which name. Neither reaches the build.

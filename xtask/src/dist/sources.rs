@@ -35,6 +35,8 @@ pub struct CopiedFile {
     pub content: Vec<u8>,
 }
 
+const CONFIG: &str = "config.json";
+
 impl Sources {
     /// Reads what the page names.
     pub fn read(page: &Page, app: PathBuf, worker: Option<PathBuf>) -> Result<Self> {
@@ -64,6 +66,23 @@ impl Sources {
             boot: compact::boot(&text_of(&page.boot)?).into_bytes(),
             copies,
         })
+    }
+
+    /// The `config.json` of the build; a build for hosting has none until its administrator writes it.
+    pub fn config(&self) -> Option<&[u8]> {
+        let is_it = |copy: &&CopiedFile| copy.folder.is_empty() && copy.name == CONFIG;
+        Some(&self.copies.iter().find(is_it)?.content)
+    }
+
+    /// Puts a `config.json` in the place of the one that is there, if any.
+    pub fn set_config(&mut self, content: Vec<u8>) {
+        self.copies
+            .retain(|copy| !copy.folder.is_empty() || copy.name != CONFIG);
+        self.copies.push(CopiedFile {
+            folder: String::new(),
+            name: CONFIG.to_owned(),
+            content,
+        });
     }
 }
 

@@ -1,0 +1,91 @@
+//! Azure Static Web Apps.
+
+use super::{Asked, Site};
+use serde_json::{Map, Value, json};
+
+/// The endings of files that always have a hash in their name, in a build without the demo.
+pub const HASHED_ENDINGS: [&str; 4] = ["js", "css", "wasm", "svg"];
+/// The endings of the other files of a build.
+const OTHER_ENDINGS: [&str; 4] = ["html", "json", "txt", "png"];
+
+/// The host's configuration, which lies beside index.html. It compresses by itself and knows no copies.
+///
+/// A route can only be told by its beginning and its ending, so what has a hash is told by its ending.
+pub fn static_web_apps(site: &Site) -> String {
+    let Site { base, .. } = site;
+    let of = |asked| {
+        let headers = site.headers(asked).into_iter();
+        headers
+            .map(|(name, value)| (name.to_owned(), json!(value)))
+            .collect::<Map<_, _>>()
+    };
+    let all = of(Asked::Page);
+    let differing = |asked| {
+        let own = of(asked);
+        let mut different: Map<String, Value> = own
+            .iter()
+            .filter(|(name, value)| all.get(*name) != Some(value))
+            .map(|(n, v)| (n.clone(), v.clone()))
+            .collect();
+        // An empty value takes a global header away.
+        different.extend(
+            all.keys()
+                .filter(|name| !own.contains_key(*name))
+                .map(|name| (name.clone(), json!(""))),
+        );
+        different
+    };
+    let hashed = HASHED_ENDINGS.join(",");
+    let endings = [HASHED_ENDINGS, OTHER_ENDINGS].concat().join(",");
+    let configuration = json!({
+        "globalHeaders": all,
+        "routes": [
+            { "route": format!("{base}index.html"), "headers": all },
+            { "route": format!("{base}*.{{{hashed}}}"), "headers": differing(Asked::Hashed) },
+            { "route": format!("{base}*.{{{}}}", OTHER_ENDINGS.join(",")), "headers": differing(Asked::File) },
+        ],
+        "navigationFallback": {
+            "rewrite": format!("{base}index.html"),
+            "exclude": [format!("{base}*.{{{endings}}}")],
+        },
+        "mimeTypes": { ".wasm": "application/wasm" },
+    });
+    format!("{configuration:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_answer_has_the_headers_of_its_path() {
+        let site = Site::new(
+            &json!({"cloud": "public", "hosts": ["https://portal.contoso.com"]}),
+            "/portal/",
+        );
+        let configuration: Value = serde_json::from_str(&static_web_apps(&site)).unwrap();
+        let global = configuration["globalHeaders"].as_object().unwrap();
+        for (route, asked) in [(0, Asked::Page), (1, Asked::Hashed), (2, Asked::File)] {
+            let route = &configuration["routes"][route];
+            assert!(
+                route["route"].as_str().unwrap().starts_with("/portal/"),
+                "{route}"
+            );
+            let mut sent = global.clone();
+            sent.extend(route["headers"].as_object().unwrap().clone());
+            sent.retain(|_, value| value != "");
+            let expected: Map<_, _> = site
+                .headers(asked)
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), json!(value)))
+                .collect();
+            assert_eq!(sent, expected, "{asked:?}");
+        }
+        assert!(
+            global["content-security-policy"]
+                .as_str()
+                .unwrap()
+                .contains("https://portal.contoso.com")
+        );
+    }
+}
