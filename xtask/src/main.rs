@@ -5,6 +5,7 @@
     reason = "a command speaks to its user on standard output"
 )]
 
+mod audit;
 mod clients;
 mod demo;
 mod dist;
@@ -25,7 +26,9 @@ cargo xtask dist [--out DIR] [--public-url /path/] [--config FILE] [--demo]
                                        the release build (target/dist), to be served below the path with this
                                        config.json, and the configurations of hosts (target/dist-hosts); --demo
                                        adds emulator and sign-in page
-cargo xtask bench                      the release build in Chromium with 50,000 backups; writes docs/benchmarks.md";
+cargo xtask bench                      the release build in Chromium with 50,000 backups; writes docs/benchmarks.md
+cargo xtask audit [--database DIR]     licences and versions of what is inside; with a clone of RustSec/advisory-db
+                                       and cargo-audit what is known against it";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -46,11 +49,20 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     match command.as_str() {
         "demo" => demo(rest)?,
         "dist" => dist(rest)?,
+        "audit" => audit(rest)?,
         "bench" => test::bench()?,
         "test" => return test::run_steps(rest),
         _ => bail!("there is no command `{command}`\n{USAGE}"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn audit(arguments: &[String]) -> Result<()> {
+    match arguments {
+        [] => audit::audit(None),
+        [name, folder] if name == "--database" => audit::audit(Some(folder.as_ref())),
+        _ => bail!("`audit` takes --database and a folder\n{USAGE}"),
+    }
 }
 
 fn demo(arguments: &[String]) -> Result<()> {

@@ -2,7 +2,7 @@
 //! checksums of all its files.
 
 use super::compressed::write_compressed;
-use crate::inventory::{crates, licences, sbom};
+use crate::inventory::{APP, WORKER, crates, licences, sbom};
 use crate::process::{output, root};
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
@@ -11,11 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The app's package, with the features its release build has.
-const APP: (&str, &[&str]) = ("pg-backup-portal", &["--features", "split"]);
-const WORKER: (&str, &[&str]) = ("arm-emulator-worker", &[]);
-
-/// Writes them into the folder of a build that is otherwise complete; `page` is its index.html's content.
+/// Writes them into the folder of a build that is otherwise complete; `release` is what [`release`] gives.
 pub fn write(out: &Path, demo: bool, release: &str) -> Result<()> {
     let packages: &[_] = if demo { &[APP, WORKER] } else { &[APP] };
     let inside = crates(packages)?;

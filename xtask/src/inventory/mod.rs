@@ -12,6 +12,11 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+/// The app's package with the cargo options of its release build.
+pub const APP: (&str, &[&str]) = ("pg-backup-portal", &["--features", "split"]);
+/// That of the emulator's worker, which is inside the demo.
+pub const WORKER: (&str, &[&str]) = ("arm-emulator-worker", &[]);
+
 /// A crate that is inside a build.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Crate {
@@ -180,7 +185,7 @@ pub mod tests {
 
     #[test]
     fn the_app_holds_what_it_is_written_with_and_nothing_that_runs_at_build_time() {
-        let crates = crates(&[("pg-backup-portal", &["--features", "split"])]).unwrap();
+        let crates = crates(&[APP]).unwrap();
         let has = |name: &str| crates.iter().any(|found| found.name == name);
         for name in [
             "pg-backup-portal",
