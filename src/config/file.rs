@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::{Cloud, cloud::choice};
 
@@ -96,6 +96,9 @@ pub struct ConfigProblem(pub(super) String);
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct ConfigFile {
+    /// For editors.
+    #[serde(rename = "$schema")]
+    _schema: Option<IgnoredAny>,
     cloud: Cloud,
     tenant: Option<String>,
     client_id: Option<String>,

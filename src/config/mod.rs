@@ -7,6 +7,8 @@
 mod cloud;
 mod file;
 mod load;
+#[cfg(test)]
+mod schema_tests;
 
 pub use cloud::Cloud;
 pub use file::{Config, ConfigProblem, Page, Theme, TransportKind};
