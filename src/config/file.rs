@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn origins_of_ones_own_stay_on_loopback() {
+    fn t09_origins_of_ones_own_stay_on_loopback() {
         let file = |origin: &str| format!(r#"{{"cloud":"emulator","login":"{origin}","arm":"{origin}"}}"#);
         for (origin, host, accepted) in [
             ("http://127.0.0.1:8090", "127.0.0.1", true),
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn each_mistake_has_its_sentence() {
+    fn t09_each_mistake_has_its_sentence() {
         for (text, words) in [
             ("<!doctype html>", "is missing"),
             ("", "cannot be read"),

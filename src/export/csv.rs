@@ -1,7 +1,7 @@
 //! CSV by RFC 4180, for spreadsheets; pure.
 //!
 //! It begins with the mark of UTF-8, without which Excel takes it for an older code. A text that a spreadsheet would
-//! take for a formula, since it begins with `=`, `+`, `-`, `@`, a tab or a carriage return, gets an apostrophe in
+//! take for a formula, since it begins with `=`, `+`, `-`, `@`, a tab, a carriage return or NUL, gets an apostrophe in
 //! front: names come from users, and a formula could send what stands beside it to somebody else. An apostrophe that
 //! is the text's own is doubled there, so that reading can take off exactly what writing put on.
 
@@ -9,8 +9,8 @@ use super::{Cell, Table, iso};
 
 /// What marks a text as UTF-8.
 const MARK: char = '\u{feff}';
-/// What makes a spreadsheet calculate.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What makes a spreadsheet calculate, in ASCII and at full width, which some take for the same (ASVS 1.2.10, auth T7).
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠'];
 
 /// The table as CSV, each line ended by CR LF; what is not known is an empty cell.
 pub fn write(table: &Table) -> String {
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_is_quoted_only_where_it_must_be_and_never_a_formula() {
+    fn t07_a_cell_is_quoted_only_where_it_must_be_and_never_a_formula() {
         for (text, expected) in [
             ("before-v42", "before-v42"),
             ("a b", "a b"),
@@ -84,6 +84,11 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\tx", "'\tx"),
             ("\rx", "\"'\rx\""),
+            ("\0=1", "'\0=1"),
+            ("＝1+1", "'＝1+1"),
+            ("＋1", "'＋1"),
+            ("－1", "'－1"),
+            ("＠SUM(A1)", "'＠SUM(A1)"),
             ("=A1,\"x\"", "\"'=A1,\"\"x\"\"\""),
             ("'quoted'", "''quoted'"),
             ("a=b", "a=b"),

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_inside_keeps_the_rules() {
+    fn t14_what_is_inside_keeps_the_rules() {
         let inside = crates(&[APP, WORKER]).unwrap();
         assert_eq!(not_allowed(&inside).unwrap(), Vec::<String>::new());
         assert_eq!(twice_without_reason(&inside), Vec::<String>::new());

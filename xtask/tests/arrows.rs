@@ -176,7 +176,7 @@ fn built_from(metadata: &Value, package: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_app_contains_neither_the_emulator_nor_a_runtime_nor_a_second_http_stack() {
+fn t11_the_app_contains_neither_the_emulator_nor_a_runtime_nor_a_second_http_stack() {
     let metadata = metadata(&["--filter-platform", "wasm32-unknown-unknown"]);
     let app = built_from(&metadata, "pg-backup-portal");
     assert!(

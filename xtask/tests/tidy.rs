@@ -132,7 +132,7 @@ fn nothing_is_left_for_later() {
 }
 
 #[test]
-fn no_markup_or_script_is_made_from_text() {
+fn t06_no_markup_or_script_is_made_from_text() {
     let rust = [
         concat!("inner", "_html"),
         concat!("outer", "_html"),

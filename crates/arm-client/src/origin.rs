@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn urls_of_the_origin_are_fetched_as_they_were_received() {
+    fn t01_urls_of_the_origin_are_fetched_as_they_were_received() {
         for received in [
             "https://management.azure.com/",
             "https://management.azure.com/subscriptions/s/locations/Canada%20Central/x?api-version=1&t=6&c=MII-_&s=a%2Bb",
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_refused() {
+    fn t01_everything_else_is_refused() {
         for received in [
             "",
             "op/1",

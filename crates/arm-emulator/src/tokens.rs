@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn any_bearer_is_taken_but_an_expired_and_a_real_one() {
+    fn t11_any_bearer_is_taken_but_an_expired_and_a_real_one() {
         check("Bearer anything", false, Ok(Access::All));
         check("bearer a.b.c", false, Ok(Access::All));
         check("Bearer eyJ.%%%.c", false, Ok(Access::All));

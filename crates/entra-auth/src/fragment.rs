@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fragment_is_read_leniently_but_no_name_twice() {
+    fn t03_a_fragment_is_read_leniently_but_no_name_twice() {
         check("", Some(&[("state", None)]));
         check(
             "#state=a&error=b",

@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_leaves_by_itself_once_in_its_life() {
+    fn t13_a_page_leaves_by_itself_once_in_its_life() {
         let mut guard = RedirectGuard::default();
         assert!(guard.permit(at(0)), "{guard:?}");
         for seconds in [0, 29, 30, 3600] {
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn the_next_page_waits_thirty_seconds() {
+    fn t13_the_next_page_waits_thirty_seconds() {
         for (seconds, expected) in [(0, false), (1, false), (29, false), (30, true), (-3600, true)] {
             let mut first = RedirectGuard::default();
             assert!(first.permit(at(0)));

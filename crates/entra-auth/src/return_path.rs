@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_of_the_app_are_kept() {
+    fn t02_paths_of_the_app_are_kept() {
         let app = "https://app.example/";
         check(app, "/", Some("/"));
         check(
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn ways_out_of_the_app_are_refused() {
+    fn t02_ways_out_of_the_app_are_refused() {
         for text in [
             "",
             "servers",
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn other_apps_of_the_same_origin_are_refused() {
+    fn t02_other_apps_of_the_same_origin_are_refused() {
         for text in [
             "/",
             "/other",

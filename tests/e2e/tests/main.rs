@@ -21,4 +21,5 @@ mod sign_in;
 mod start;
 mod tabs;
 mod take_backup;
+mod threats;
 mod weather;

@@ -19,7 +19,7 @@ async fn a_deep_link_and_a_reload_come_back_to_the_same_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_of_the_answer_stays_in_the_address_or_in_storage() {
+async fn t04_nothing_of_the_answer_stays_in_the_address_or_in_storage() {
     let mut stage = Stage::with_emulator_server().await;
     stage.open_as(MIRA, "/").await;
     let page = stage.page().clone();

@@ -46,7 +46,7 @@ fn check_nothing_left_for_elsewhere(rig: &Rig, url: &str) {
 }
 
 #[test]
-fn a_hostile_url_of_the_first_answer_is_never_asked() {
+fn t01_a_hostile_url_of_the_first_answer_is_never_asked() {
     for url in ELSEWHERE {
         for header in ["Azure-AsyncOperation", "Operation-Location", "Location"] {
             let rig = Rig::new([Response::new(202).with_header(header, url)]);
@@ -61,7 +61,7 @@ fn a_hostile_url_of_the_first_answer_is_never_asked() {
 }
 
 #[test]
-fn a_hostile_url_of_a_later_answer_changes_nothing() {
+fn t01_a_hostile_url_of_a_later_answer_changes_nothing() {
     for url in ELSEWHERE {
         let running = json(200, r#"{"status":"InProgress"}"#)
             .with_header("Azure-AsyncOperation", url)

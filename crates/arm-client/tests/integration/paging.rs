@@ -71,7 +71,7 @@ fn pages_that_lead_back_are_not_followed_for_ever() {
 }
 
 #[test]
-fn a_page_elsewhere_gets_no_token_and_spoils_the_list() {
+fn t01_a_page_elsewhere_gets_no_token_and_spoils_the_list() {
     for link in [
         "https://evil.example/x",
         "//evil.example/x",

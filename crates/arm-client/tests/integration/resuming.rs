@@ -104,7 +104,7 @@ fn a_token_of_another_azure_or_of_nothing_is_refused() {
 }
 
 #[test]
-fn a_token_that_was_tampered_with_sends_nothing_elsewhere() {
+fn t01_a_token_that_was_tampered_with_sends_nothing_elsewhere() {
     let rig = Rig::new(story());
     let poller: Poller<Value> = block_on(rig.client.begin(&put())).expect("a begun operation");
     let text = serde_json::to_string(&poller.continuation_token().expect("a token")).expect("a text");

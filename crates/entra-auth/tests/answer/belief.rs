@@ -82,7 +82,7 @@ fn harmless_freedoms_of_the_answer_are_taken() {
 }
 
 #[test]
-fn the_user_comes_back_to_the_app_and_nowhere_else() {
+fn t02_the_user_comes_back_to_the_app_and_nowhere_else() {
     for (asked, expected) in [
         ("/portal/jobs?x=1", "/portal/jobs?x=1"),
         ("//evil.example", "/portal/"),

@@ -10,7 +10,7 @@ use crate::{
 };
 
 #[test]
-fn an_answer_that_nobody_asked_for_is_not_looked_at() {
+fn t03_an_answer_that_nobody_asked_for_is_not_looked_at() {
     let good = Entra::answering().fragment();
     let outcome = judge(None, &good).map(drop);
     assert_eq!(
@@ -59,7 +59,7 @@ fn an_answer_that_nobody_asked_for_is_not_looked_at() {
 }
 
 #[test]
-fn an_answer_to_a_request_made_elsewhere_is_not_looked_at() {
+fn t03_an_answer_to_a_request_made_elsewhere_is_not_looked_at() {
     let changes: [fn(&mut SignInSettings); 3] = [
         |settings| settings.authorize_url = "https://login.microsoftonline.us/x/authorize".to_owned(),
         |settings| settings.tenant = "fabrikam.com".to_owned(),
@@ -79,7 +79,7 @@ fn an_answer_to_a_request_made_elsewhere_is_not_looked_at() {
 }
 
 #[test]
-fn a_request_is_forgotten_after_ten_minutes() {
+fn t03_a_request_is_forgotten_after_ten_minutes() {
     for (seconds, expected) in [
         (0, Ok(())),
         (600, Ok(())),

@@ -47,7 +47,7 @@ proptest! {
     }
 
     #[test]
-    fn a_claim_that_binds_the_answer_to_its_request_is_refused_in_any_other_form(
+    fn t03_a_claim_that_binds_the_answer_to_its_request_is_refused_in_any_other_form(
         name in prop::sample::select(vec!["nonce", "at_hash", "aud", "iss", "tid"]),
         value in prop_oneof![
             any::<String>().prop_map(|text| json!(text)),
@@ -63,7 +63,7 @@ proptest! {
     }
 
     #[test]
-    fn an_access_token_is_refused_with_the_id_token_of_another(
+    fn t03_an_access_token_is_refused_with_the_id_token_of_another(
         one in "[a-zA-Z0-9._~-]{1,80}",
         other in "[a-zA-Z0-9._~-]{1,80}",
     ) {

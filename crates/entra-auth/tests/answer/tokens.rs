@@ -83,7 +83,7 @@ fn a_parameter_that_is_missing_doubled_or_unreadable_is_refused() {
 }
 
 #[test]
-fn tokens_of_another_request_are_refused() {
+fn t03_tokens_of_another_request_are_refused() {
     check(
         "other nonce",
         |entra| entra.claim("nonce", json!("EBESExQVFhcYGRobHB0eHg")),
@@ -129,7 +129,7 @@ fn tokens_of_another_request_are_refused() {
 }
 
 #[test]
-fn tokens_for_others_or_from_others_are_refused() {
+fn t03_tokens_for_others_or_from_others_are_refused() {
     check(
         "other app",
         |entra| entra.claim("aud", json!("app-2")),
