@@ -21,7 +21,10 @@ use crate::{
     hooks::provide_now,
     lazy::NotLoaded,
     location,
-    pages::{BackupsPage, LongTermRetentionPage, NotFoundPage, ServersPage},
+    pages::{
+        BackupsPage, InstancePage, LongTermRetentionPage, NotFoundPage, ProtectPage, ProtectionPage,
+        ServersPage, VaultPage, VaultsPage,
+    },
     panics,
     routes::Place,
     services::{Services, provide_services, use_services},
@@ -163,6 +166,11 @@ fn CurrentPage() -> impl IntoView {
         Place::Servers => view! { <ServersPage /> }.into_any(),
         Place::Backups(server) => view! { <BackupsPage server /> }.into_any(),
         Place::LongTermRetention(server) => view! { <LongTermRetentionPage server /> }.into_any(),
+        Place::Protection(server) => view! { <ProtectionPage server /> }.into_any(),
+        Place::Protect => view! { <ProtectPage /> }.into_any(),
+        Place::Vaults => view! { <VaultsPage /> }.into_any(),
+        Place::Vault(vault) => view! { <VaultPage vault /> }.into_any(),
+        Place::Instance(instance) => view! { <InstancePage instance /> }.into_any(),
         #[cfg(debug_assertions)]
         Place::Gallery => view! { <crate::pages::GalleryPage /> }.into_any(),
         Place::Unknown => view! { <NotFoundPage /> }.into_any(),

@@ -5,6 +5,9 @@ use arm_core::ResourceId;
 /// The resource type of a flexible server.
 pub const FLEXIBLE_SERVER: &str = "Microsoft.DBforPostgreSQL/flexibleServers";
 
+/// The resource type of a backup vault.
+pub const BACKUP_VAULT: &str = "Microsoft.DataProtection/backupVaults";
+
 /// What a path of the app shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -14,6 +17,16 @@ pub enum Place {
     Backups(ResourceId),
     /// *Long-term retention* of a server.
     LongTermRetention(ResourceId),
+    /// *Protection* of a server: whether a backup vault protects it, and where.
+    Protection(ResourceId),
+    /// The wizard that puts servers or databases under a backup vault.
+    Protect,
+    /// The backup vaults of all subscriptions.
+    Vaults,
+    /// One backup vault.
+    Vault(ResourceId),
+    /// One backup instance of a vault.
+    Instance(ResourceId),
     /// Every component in each state.
     #[cfg(debug_assertions)]
     Gallery,
@@ -35,10 +48,28 @@ impl Place {
                 let page = match page {
                     "backups" => Self::Backups,
                     "long-term-retention" => Self::LongTermRetention,
+                    "protection" => Self::Protection,
                     _ => return Self::Unknown,
                 };
                 let [subscription_id, group, name] = [subscription_id, resource_group, name].map(decode);
                 server_from_path(&subscription_id, &group, &name).map_or(Self::Unknown, page)
+            }
+            ["protect"] => Self::Protect,
+            ["vaults"] => Self::Vaults,
+            ["vaults", subscription_id, resource_group, vault] => {
+                vault_from_path(subscription_id, resource_group, vault).map_or(Self::Unknown, Self::Vault)
+            }
+            [
+                "vaults",
+                subscription_id,
+                resource_group,
+                vault,
+                "instances",
+                instance,
+            ] => {
+                let vault = vault_from_path(subscription_id, resource_group, vault);
+                let instance = vault.and_then(|vault| vault.child("backupInstances", &decode(instance)).ok());
+                instance.map_or(Self::Unknown, Self::Instance)
             }
             _ => Self::Unknown,
         }
@@ -60,6 +91,42 @@ pub fn long_term_retention(server: &ResourceId) -> String {
     format!("{}/long-term-retention", server_path(server))
 }
 
+/// *Protection* of a server.
+pub fn protection(server: &ResourceId) -> String {
+    format!("{}/protection", server_path(server))
+}
+
+/// The wizard that puts something under a backup vault; with a server, for that one.
+pub fn protect(server: Option<&ResourceId>) -> String {
+    match server {
+        Some(server) => format!("/protect?server={}", encode(server.as_str())),
+        None => "/protect".to_owned(),
+    }
+}
+
+/// The wizard that puts something under this backup vault.
+pub fn protect_in(vault: &ResourceId) -> String {
+    format!("/protect?vault={}", encode(vault.as_str()))
+}
+
+/// The backup vaults of all subscriptions.
+pub fn vaults() -> String {
+    "/vaults".to_owned()
+}
+
+/// One backup vault: its instances.
+pub fn vault(vault: &ResourceId) -> String {
+    let group = vault.resource_group().unwrap_or_default();
+    let [subscription_id, group, name] = [vault.subscription_id(), group, vault.name()].map(encode);
+    format!("/vaults/{subscription_id}/{group}/{name}")
+}
+
+/// One backup instance; nothing where the id is none of an instance.
+pub fn instance(instance: &ResourceId) -> Option<String> {
+    let of = instance.parent()?;
+    Some(format!("{}/instances/{}", vault(&of), encode(instance.name())))
+}
+
 /// *Backup and restore* of a server with the *Take backup* pane open.
 pub fn take_backup(server: &ResourceId) -> String {
     format!("{}?pane=take-backup", backups(server))
@@ -73,6 +140,11 @@ pub fn on_demand_backups(server: &ResourceId) -> String {
 /// The server that a path names, if its parts can be parts of an id.
 pub fn server_from_path(subscription_id: &str, resource_group: &str, name: &str) -> Option<ResourceId> {
     ResourceId::in_resource_group(subscription_id, resource_group, FLEXIBLE_SERVER, name).ok()
+}
+
+fn vault_from_path(subscription_id: &str, resource_group: &str, name: &str) -> Option<ResourceId> {
+    let [subscription_id, group, name] = [subscription_id, resource_group, name].map(decode);
+    ResourceId::in_resource_group(&subscription_id, &group, BACKUP_VAULT, &name).ok()
 }
 
 fn server_path(server: &ResourceId) -> String {
@@ -122,7 +194,14 @@ mod tests {
     #[test]
     fn every_path_of_the_app() {
         let server = server_from_path("s-1", "rg (prod) ü", "pg-a").expect("an id");
+        let bv = vault_from_path("s-1", "rg", "bv-a").expect("an id");
+        let protected = bv.child("backupInstances", "pg-a-1").expect("an id");
         let paths = [
+            protection(&server),
+            protect(Some(&bv)),
+            protect_in(&bv),
+            vault(&bv),
+            instance(&protected).expect("a path"),
             servers(),
             backups(&server),
             take_backup(&server),
@@ -132,6 +211,11 @@ mod tests {
         assert_eq!(
             paths,
             [
+                "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/protection",
+                "/protect?server=%2Fsubscriptions%2Fs-1%2FresourceGroups%2Frg%2Fproviders%2FMicrosoft.DataProtection%2FbackupVaults%2Fbv-a",
+                "/protect?vault=%2Fsubscriptions%2Fs-1%2FresourceGroups%2Frg%2Fproviders%2FMicrosoft.DataProtection%2FbackupVaults%2Fbv-a",
+                "/vaults/s-1/rg/bv-a",
+                "/vaults/s-1/rg/bv-a/instances/pg-a-1",
                 "/",
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups",
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups?pane=take-backup",
@@ -144,6 +228,8 @@ mod tests {
     #[test]
     fn a_path_leads_to_the_page_that_it_was_made_for() {
         let server = server_from_path("s-1", "rg (prod) ü", "pg-a").expect("an id");
+        let bv = vault_from_path("s-1", "rg (prod) ü", "bv-a").expect("an id");
+        let protected = bv.child("backupInstances", "pg-a-1").expect("an id");
         for (path, place) in [
             (servers(), Place::Servers),
             (String::new(), Place::Servers),
@@ -156,7 +242,14 @@ mod tests {
             ("/servers".to_owned(), Place::Servers),
             ("/servers/".to_owned(), Place::Servers),
             ("/index.html".to_owned(), Place::Servers),
-            ("/vaults".to_owned(), Place::Unknown),
+            (protection(&server), Place::Protection(server.clone())),
+            (protect(None), Place::Protect),
+            (vaults(), Place::Vaults),
+            (vault(&bv), Place::Vault(bv.clone())),
+            (instance(&protected).expect("a path"), Place::Instance(protected)),
+            ("/vaults/s/rg".to_owned(), Place::Unknown),
+            ("/vaults/s/rg/bv/instances".to_owned(), Place::Unknown),
+            ("/vaults/s/rg/bv/instances/a%2Fb".to_owned(), Place::Unknown),
             (
                 "/servers/s/rg/pg/long-term-retention/x".to_owned(),
                 Place::Unknown,

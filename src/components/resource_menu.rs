@@ -23,6 +23,10 @@ pub enum MenuPage {
     Backups,
     /// *Long-term retention* of a server.
     LongTermRetention,
+    /// *Protection* of a server.
+    Protection,
+    /// The backup vaults, and what is done in them.
+    Vaults,
 }
 
 /// The menu; with a server, its pages stand above those of the fleet.
@@ -66,6 +70,7 @@ pub fn ResourceMenu(
                     IconName::Archive,
                     &routes::long_term_retention(&server),
                 )}
+                {item(MenuPage::Protection, "Protection", IconName::Shield, &routes::protection(&server))}
             </ul>
             <h2 class="menu-heading">"Fleet"</h2>
         }
@@ -80,7 +85,10 @@ pub fn ResourceMenu(
             node_ref=nav
         >
             {of_server}
-            <ul role="list">{item(MenuPage::Servers, "Servers", IconName::Database, &routes::servers())}</ul>
+            <ul role="list">
+                {item(MenuPage::Servers, "Servers", IconName::Database, &routes::servers())}
+                {item(MenuPage::Vaults, "Backup vaults", IconName::Vault, &routes::vaults())}
+            </ul>
         </nav>
         {view_if(is_drawer, move || {
             inert_until_cleanup(BELOW_THE_MENU);

@@ -40,6 +40,7 @@ pub fn run(key: &str) -> bool {
 pub fn go(key: char) -> bool {
     let href = match key {
         's' => link(&routes::servers()),
+        'v' => link(&routes::vaults()),
         _ => return false,
     };
     let links = elements("#menu a[href]");

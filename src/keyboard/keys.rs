@@ -39,7 +39,7 @@ pub enum Meaning {
 const COMMANDS: [&str; 5] = ["/", "?", "B", "R", "N"];
 
 /// The pages that `g` leads to: the second key and the name.
-pub const PAGES: [(char, &str); 1] = [('s', "Servers")];
+pub const PAGES: [(char, &str); 2] = [('s', "Servers"), ('v', "Backup vaults")];
 
 /// The lines of the help sheet: keys, and what they do. Keys that follow each other stand in one text.
 pub const SHORTCUTS: [(&str, &[(&str, &str)]); 2] = [
@@ -51,6 +51,7 @@ pub const SHORTCUTS: [(&str, &[(&str, &str)]); 2] = [
             ("r", "Refresh"),
             ("n", "Notifications"),
             ("g s", "Servers"),
+            ("g v", "Backup vaults"),
             ("?", "This help"),
         ],
     ),

@@ -2,6 +2,7 @@
 
 mod backups;
 mod list;
+mod protection;
 mod retention;
 
 use arm_client::FlexibleServer;
@@ -34,6 +35,12 @@ lazy! {
     }
 }
 
+lazy! {
+    protection: fn protection_page(server: ResourceId) -> AnyView {
+        view! { <protection::ProtectionPage server /> }.into_any()
+    }
+}
+
 /// All servers; what stands around the list is there at once.
 #[component]
 pub fn ServersPage() -> impl IntoView {
@@ -60,6 +67,13 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
 pub fn LongTermRetentionPage(server: ResourceId) -> impl IntoView {
     let around = page_of(&server, MenuPage::LongTermRetention, "Long-term retention");
     view! { <LazyView load=Box::new(move || Box::pin(retention_page(server.clone()))) around /> }
+}
+
+/// *Protection* of one server, which is fetched when it is opened.
+#[component]
+pub fn ProtectionPage(server: ResourceId) -> impl IntoView {
+    let around = page_of(&server, MenuPage::Protection, "Protection");
+    view! { <LazyView load=Box::new(move || Box::pin(protection_page(server.clone()))) around /> }
 }
 
 /// The frame of a server's page while the page itself is not there.

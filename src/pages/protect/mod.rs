@@ -1,0 +1,35 @@
+//! The wizard that puts flexible servers, or databases of single servers, under a backup vault.
+
+mod wizard;
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu},
+    lazy::lazy,
+    ui::icon::IconName,
+};
+
+lazy! {
+    protect: fn wizard() -> AnyView {
+        view! { <wizard::Wizard /> }.into_any()
+    }
+}
+
+/// The wizard, which is fetched when it is opened.
+#[component]
+pub fn ProtectPage() -> impl IntoView {
+    let around = Box::new(|content| {
+        view! {
+            <PageHeader
+                name="Configure backup"
+                subtitle=Signal::stored(String::new())
+                icon=IconName::Shield
+            />
+            <ResourceMenu current=MenuPage::Vaults server=None />
+            <PageMain>{content}</PageMain>
+        }
+        .into_any()
+    });
+    view! { <LazyView load=Box::new(|| Box::pin(wizard())) around /> }
+}

@@ -1,0 +1,7 @@
+//! VaultsPage.
+
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub fn VaultsPage() -> impl IntoView {}
