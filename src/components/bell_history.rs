@@ -92,10 +92,7 @@ fn of_operation(operation: &Operation, about_it: &[&Notification]) -> Option<Ent
         intent,
         title: words.title.to_owned(),
         body: words.body,
-        link: Some(Link {
-            label: "Show in list",
-            path: operation.page(),
-        }),
+        link: Some(operation.link()),
         at,
         is_unread: about_it.iter().any(|notification| !notification.is_read),
     })
@@ -132,7 +129,7 @@ mod tests {
         };
         let started = moment("2026-03-12T08:00:00Z");
         let target = server.parse().expect("an id");
-        Operation::about_to_start(Uuid::new_v4(), act, target, vec![], started)
+        Operation::about_to_start(Uuid::new_v4(), act, target, None, started)
     }
 
     fn ended(name: &str, at: &str) -> Operation {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     problem::Problem,
-    stores::operations::{OperationState, Start, use_operations},
+    stores::operations::{OperationState, ProtectionRequest, Start, use_operations},
 };
 
 /// How far the operation of this hook is.
@@ -37,6 +37,10 @@ pub enum AsyncOperationState {
 pub struct AsyncOperation {
     /// How far it is.
     pub state: Signal<AsyncOperationState>,
+    /// The operation that was started last, for [`Operations::get`](crate::stores::operations::Operations::get).
+    pub id: Signal<Option<Uuid>>,
+    /// The service's own word for how far it is, such as `InProgress`; nothing unless it runs.
+    pub status: Signal<Option<String>>,
     /// How much is done, where the service says so; 0 to 100.
     pub percent: Signal<Option<f64>>,
     /// When it was asked for.
@@ -45,12 +49,15 @@ pub struct AsyncOperation {
     pub next_poll: Signal<Option<Timestamp>>,
     /// Why it was refused, or why the last look gave nothing.
     pub problem: Signal<Option<Problem>>,
-    /// Asks for an on-demand backup; does nothing while one is being requested or runs.
-    pub take_backup: Callback<(ResourceId, BackupName, Vec<String>)>,
+    /// Asks for an on-demand backup, with the names of those in the list where it has been read; does nothing while one
+    /// is being requested or runs.
+    pub take_backup: Callback<(ResourceId, BackupName, Option<Vec<String>>)>,
     /// Asks for the deletion of an on-demand backup; does nothing while one is being requested or runs.
     pub delete_backup: Callback<(ResourceId, BackupName)>,
     /// Asks for a long-term retention backup into these containers; does nothing while one is being requested or runs.
     pub back_up_long_term: Callback<(ResourceId, LongTermBackupName, Vec<SasUri>)>,
+    /// Asks for something to be done with a backup instance; does nothing while it is being requested or runs.
+    pub protect: Callback<(ResourceId, ProtectionRequest)>,
     /// Looks again at once.
     pub check_again: Callback<()>,
     /// Stops asking; the service goes on.
@@ -79,6 +86,12 @@ pub fn use_async_operation() -> AsyncOperation {
             None if refusal.with(Option::is_some) => AsyncOperationState::Refused,
             None => AsyncOperationState::Idle,
         }
+    });
+    let status = Signal::derive(move || {
+        entry.with(|entry| match &entry.as_ref()?.progress {
+            OperationState::Running { status, .. } => Some(status.clone()),
+            _ => None,
+        })
     });
     let percent = Signal::derive(move || {
         entry.with(|entry| match entry.as_ref()?.progress {
@@ -114,7 +127,7 @@ pub fn use_async_operation() -> AsyncOperation {
         )
     };
     let take_backup = Callback::new(
-        move |(server, name, known_before): (ResourceId, BackupName, Vec<String>)| {
+        move |(server, name, known_before): (ResourceId, BackupName, Option<Vec<String>>)| {
             if !is_busy() {
                 let asked = name.to_string();
                 begin(
@@ -140,6 +153,12 @@ pub fn use_async_operation() -> AsyncOperation {
             }
         },
     );
+    let protect = Callback::new(move |(instance, request): (ResourceId, ProtectionRequest)| {
+        if !is_busy() {
+            let asked = instance.name().to_owned();
+            begin(asked, Box::pin(operations.protect(instance, request)));
+        }
+    });
     let check_again = Callback::new(move |()| {
         if let Some(id) = id.get_untracked() {
             operations.check_again(id);
@@ -153,6 +172,8 @@ pub fn use_async_operation() -> AsyncOperation {
 
     AsyncOperation {
         state,
+        id: id.into(),
+        status,
         percent,
         started,
         next_poll,
@@ -160,6 +181,7 @@ pub fn use_async_operation() -> AsyncOperation {
         take_backup,
         delete_backup,
         back_up_long_term,
+        protect,
         check_again,
         stop_following,
     }

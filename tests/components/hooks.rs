@@ -77,7 +77,7 @@ impl Rig {
         let server: ResourceId = SERVER.parse().unwrap();
         self.operation
             .take_backup
-            .run((server, name.parse().unwrap(), vec![]));
+            .run((server, name.parse().unwrap(), None));
     }
 
     fn delete_backup(&self, name: &str) {

@@ -21,6 +21,14 @@ pub fn apply(operation: &mut Operation, event: Event, now: Timestamp) -> Option<
             operation.was_there = Some(was_there);
             return None;
         }
+        Event::JobsBefore(newest) => {
+            operation.newest_job = Some(newest);
+            return None;
+        }
+        Event::JobStarted(job) => {
+            operation.job = Some(job);
+            return None;
+        }
         Event::Accepted(token) => {
             operation.token = token;
             operation.progress = OperationState::Running {
@@ -62,6 +70,10 @@ pub fn apply(operation: &mut Operation, event: Event, now: Timestamp) -> Option<
             operation.problem = Some(error);
         }
         Event::Completed => operation.end(OperationState::Completed, now),
+        Event::Warned(warning) => {
+            operation.warning = Some(warning);
+            operation.end(OperationState::Completed, now);
+        }
         Event::Found(completed) => {
             operation.found = completed;
             operation.cause = None;
@@ -96,7 +108,7 @@ mod tests {
             Uuid::nil(),
             act,
             server.parse().expect("an id"),
-            vec![],
+            None,
             Timestamp::UNIX_EPOCH,
         )
     }

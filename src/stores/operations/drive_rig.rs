@@ -14,7 +14,7 @@ use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
 use uuid::Uuid;
 
 use super::{
-    Act, Drive, Emit, Event, Operation, Pace,
+    Act, Asked, Drive, Emit, Event, Operation, Pace,
     consequences::{News, apply},
 };
 use crate::stores::operations::words::Words;
@@ -150,7 +150,7 @@ impl Rig {
             name: name.to_owned(),
         });
         self.drive(entry, closes_at, |drive| {
-            drive.into_containers(containers).begin()
+            drive.asking(Asked::Containers(containers)).begin()
         })
     }
 
@@ -173,7 +173,7 @@ impl Rig {
     pub fn entry(&self, act: Act) -> Operation {
         let list = self.names();
         let id = Uuid::from_u128(self.journal.borrow().len() as u128 + 1);
-        Operation::about_to_start(id, act, server(), list, self.clock.now())
+        Operation::about_to_start(id, act, server(), Some(list), self.clock.now())
     }
 
     fn drive<F: Future<Output = ()>>(
@@ -217,7 +217,7 @@ impl Rig {
             clock: self.clock.clone(),
             closes: self.clock.now() + OPEN_FOR,
         });
-        let drive = Drive::new(self.client.clone(), pace, read_journal, emit, entry).expect("a name");
+        let drive = Drive::new(self.client.clone(), pace, read_journal, emit, entry);
         block_on(run(drive));
         Rc::into_inner(said).expect("the drive is gone").into_inner()
     }
@@ -275,11 +275,13 @@ fn server() -> ResourceId {
 
 fn name_of(event: &Event) -> &'static str {
     match event {
-        Event::LookedBefore(_) => "looked before",
+        Event::LookedBefore(_) | Event::JobsBefore(_) => "looked before",
         Event::Accepted(_) => "accepted",
         Event::Running { .. } => "running",
         Event::NotAnswered(_) => "not answered",
         Event::Completed => "completed",
+        Event::JobStarted(_) => "job started",
+        Event::Warned(_) => "warned",
         Event::Found(_) => "found",
         Event::AlreadyGone => "already gone",
         Event::Failed(..) => "failed",

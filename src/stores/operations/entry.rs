@@ -1,11 +1,11 @@
 //! One operation as it is remembered; pure.
 
-use arm_client::{ArmError, ContinuationToken};
+use arm_client::{ArmError, ContinuationToken, ServiceError};
 use arm_core::{ResourceId, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Cause;
+use super::{Cause, ProtectionKind};
 
 /// How many finished operations are remembered, and for how long.
 const KEPT: usize = 200;
@@ -33,13 +33,24 @@ pub enum Act {
         /// The backup's name.
         name: String,
     },
+    /// A backup instance of a vault is made, changed, backed up or deleted; it is the target.
+    Protection {
+        /// What is done with it.
+        kind: ProtectionKind,
+        /// The policy that it is to have, where it gets one.
+        #[serde(default)]
+        policy: Option<ResourceId>,
+    },
 }
 
 impl Act {
-    /// The name of the backup that is taken or deleted.
-    pub fn backup_name(&self) -> &str {
+    /// The name of the backup that is taken or deleted; what is done with a backup instance has none.
+    pub fn backup_name(&self) -> Option<&str> {
         match self {
-            Self::TakeBackup { name } | Self::DeleteBackup { name } | Self::LongTermBackup { name } => name,
+            Self::TakeBackup { name } | Self::DeleteBackup { name } | Self::LongTermBackup { name } => {
+                Some(name)
+            }
+            Self::Protection { .. } => None,
         }
     }
 }
@@ -105,6 +116,16 @@ pub struct Operation {
     /// What the service answered to the request, where that leaves open whether something has begun.
     #[serde(default)]
     pub answer: Option<Failure>,
+    /// When the newest job of the instance had begun before an on-demand backup was asked for; `None` where nobody had
+    /// read the jobs.
+    #[serde(default)]
+    pub newest_job: Option<Timestamp>,
+    /// The job that the backup of an instance has become.
+    #[serde(default)]
+    pub job: Option<ResourceId>,
+    /// What the service had to say about a backup that it completed.
+    #[serde(default)]
+    pub warning: Option<Failure>,
     /// How to go on asking; dropped at the end, since it holds a signed URL.
     pub token: Option<ContinuationToken>,
     /// Whether the user has put it away in the bell.
@@ -125,18 +146,17 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation that is about to be asked for; `known_before` is the list of backups as far as it has been read,
-    /// empty where it has not.
+    /// An operation that is about to be asked for; `known_before` is the list of backups, `None` where nobody has read
+    /// it.
     pub fn about_to_start(
         id: Uuid,
         act: Act,
         target: ResourceId,
-        known_before: Vec<String>,
+        known_before: Option<Vec<String>>,
         now: Timestamp,
     ) -> Self {
-        let name = act.backup_name();
-        let is_known = !known_before.is_empty();
-        let was_there = is_known.then(|| known_before.iter().any(|known| known.eq_ignore_ascii_case(name)));
+        let name = act.backup_name().unwrap_or_default();
+        let was_there = known_before.map(|all| all.iter().any(|known| known.eq_ignore_ascii_case(name)));
         Self {
             id,
             act,
@@ -148,6 +168,9 @@ impl Operation {
             found: None,
             cause: None,
             answer: None,
+            newest_job: None,
+            job: None,
+            warning: None,
             token: None,
             is_dismissed: false,
             next_look: None,
@@ -195,7 +218,7 @@ impl Failure {
 impl From<&ArmError> for Failure {
     fn from(error: &ArmError) -> Self {
         let message = match error {
-            ArmError::OperationFailed(service) | ArmError::Service(service) => service.message.clone(),
+            ArmError::OperationFailed(service) | ArmError::Service(service) => words_of(service),
             other => other.to_string(),
         };
         Self {
@@ -204,6 +227,25 @@ impl From<&ArmError> for Failure {
             request_id: error.request_id().map(str::to_owned),
         }
     }
+}
+
+impl From<&ServiceError> for Failure {
+    fn from(error: &ServiceError) -> Self {
+        Self {
+            code: error.code.clone(),
+            message: words_of(error),
+            request_id: error.request_id.clone(),
+        }
+    }
+}
+
+/// What an error says, and what its first detail says beyond that: which right is missing, and where.
+fn words_of(error: &ServiceError) -> String {
+    let detail = error.details.first().map_or("", |detail| detail.message.as_str());
+    if detail.is_empty() || error.message.contains(detail) {
+        return error.message.clone();
+    }
+    format!("{} {detail}", error.message)
 }
 
 /// Which of the remembered operations have had their time: ended 30 days ago, or beyond the newest 200.
@@ -228,7 +270,7 @@ mod tests {
         let act = Act::TakeBackup { name: "b".to_owned() };
         let id = Uuid::from_u128(number);
         let target = server.parse().expect("an id");
-        let mut operation = Operation::about_to_start(id, act, target, vec![], Timestamp::UNIX_EPOCH);
+        let mut operation = Operation::about_to_start(id, act, target, None, Timestamp::UNIX_EPOCH);
         if let Some(ended) = ended {
             operation.end(OperationState::Completed, ended);
         }
@@ -260,12 +302,41 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_of_an_earlier_version_is_read() {
+        let text = r#"{"id":"00000000-0000-0000-0000-000000000007","act":{"takeBackup":{"name":"b"}},
+            "target":"/subscriptions/s/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg",
+            "started":"2026-03-12T09:41:00Z","ended":null,"progress":{"running":{"status":"InProgress","percent":null}},
+            "token":null}"#;
+        let entry: Operation = serde_json::from_str(text).expect(text);
+        assert_eq!(entry.act.backup_name(), Some("b"));
+        assert_eq!((entry.job, entry.newest_job, entry.warning), (None, None, None));
+    }
+
+    #[test]
+    fn a_list_that_was_read_and_is_empty_is_known() {
+        let was_there = |known_before| {
+            let now = Timestamp::UNIX_EPOCH;
+            let Operation { act, target, .. } = operation(7, None);
+            Operation::about_to_start(Uuid::nil(), act, target, known_before, now).was_there
+        };
+        assert_eq!(was_there(None), None);
+        assert_eq!(was_there(Some(vec![])), Some(false));
+        assert_eq!(was_there(Some(vec!["B".to_owned()])), Some(true));
+    }
+
+    #[test]
     fn an_entry_survives_the_journal() {
         let name = "b".to_owned();
         let acts = [
             Act::TakeBackup { name: name.clone() },
             Act::DeleteBackup { name: name.clone() },
             Act::LongTermBackup { name },
+            Act::Protection {
+                kind: ProtectionKind::ChangePolicy,
+                policy: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/bv/backupPolicies/p"
+                    .parse()
+                    .ok(),
+            },
         ];
         for act in acts {
             let before = Operation {

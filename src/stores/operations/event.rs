@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use arm_client::{ArmError, ContinuationToken};
-use arm_core::Timestamp;
+use arm_core::{ResourceId, Timestamp};
 
 use super::{Cause, Failure};
 
@@ -12,6 +12,8 @@ use super::{Cause, Failure};
 pub enum Event {
     /// The list was read before the request left: whether a backup of this name was in it.
     LookedBefore(bool),
+    /// The jobs of an instance were read before the request left: when the newest one had begun.
+    JobsBefore(Timestamp),
     /// The service took the request; the token, where there is one, is how to go on asking.
     Accepted(Option<ContinuationToken>),
     /// The service says how far it is, and when it is asked next.
@@ -29,6 +31,10 @@ pub enum Event {
     NotAnswered(ArmError),
     /// It is done.
     Completed,
+    /// The backup of an instance runs, or has run, as this job.
+    JobStarted(ResourceId),
+    /// It is done, and the service has something to say about it.
+    Warned(Failure),
     /// The answer was lost, and the backup is in the list, where it was not before; since this moment.
     Found(Option<Timestamp>),
     /// There was nothing to do: what is to be deleted is not there.

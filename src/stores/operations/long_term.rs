@@ -8,7 +8,7 @@ use arm_client::{
 };
 use chrono::TimeDelta;
 
-use super::{Drive, Event, Failure, drive::is_passing};
+use super::{Asked, Drive, Event, Failure, drive::is_passing};
 
 /// The pause between two looks: bytes and percent of a backup of minutes or hours.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
@@ -21,7 +21,9 @@ impl Drive {
     /// Sends the request once; the containers go with it and are kept nowhere.
     pub(super) async fn back_up_long_term(mut self) {
         let Some(name) = self.long_term_name() else { return };
-        let containers = mem::take(&mut self.containers);
+        let Asked::Containers(containers) = mem::replace(&mut self.asked, Asked::Nothing) else {
+            return;
+        };
         let retention = self.client.long_term_retention(&self.operation.target);
         let begun = retention.begin(&name, &containers).await;
         drop(containers);
@@ -79,7 +81,7 @@ impl Drive {
 
     /// A name in the journal that can be none of such a backup is left alone.
     fn long_term_name(&self) -> Option<LongTermBackupName> {
-        self.operation.act.backup_name().parse().ok()
+        self.operation.act.backup_name()?.parse().ok()
     }
 }
 

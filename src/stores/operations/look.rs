@@ -19,13 +19,16 @@ impl Drive {
     /// Looks at the service itself: a backup appears in it once it is finished (reference A2), and is there until
     /// its deletion has ended.
     pub(super) async fn look_for(&mut self) {
-        if matches!(self.operation.act, Act::LongTermBackup { .. }) {
-            return self.look_for_long_term().await;
+        match self.operation.act {
+            Act::TakeBackup { .. } | Act::DeleteBackup { .. } => {}
+            Act::LongTermBackup { .. } => return self.look_for_long_term().await,
+            Act::Protection { kind, .. } => return self.look_for_protection(kind).await,
         }
+        let Some(name) = self.backup_name() else { return };
         let is_taken = matches!(self.operation.act, Act::TakeBackup { .. });
         let until = self.pace.now() + LOOKING_FOR;
         while self.pace.now() < until {
-            let event = match self.backups().look_for(&self.name).await {
+            let event = match self.backups().look_for(&name).await {
                 Ok(Some(backup)) if is_taken => self.found(&backup),
                 Ok(None) if !is_taken => Event::Completed,
                 Ok(_) => Event::Unknown(None),
@@ -100,13 +103,13 @@ impl Drive {
         let mut others = Vec::new();
         for other in suspects(&self.operation, (self.journal)()) {
             others.push(Suspect {
-                name: other.act.backup_name().to_owned(),
+                name: other.act.backup_name().unwrap_or_default().to_owned(),
                 triggered: other.started,
                 is_running: self.is_running(&other).await,
             });
         }
         judge(&Evidence {
-            name: self.name.as_str(),
+            name: self.operation.act.backup_name().unwrap_or_default(),
             is_refused,
             was_there: self.operation.was_there,
             list: list.as_deref(),
@@ -133,6 +136,7 @@ impl Drive {
         if has_failed && !cause.is_watched() {
             return;
         }
+        let Some(name) = self.backup_name() else { return };
         let until = self.operation.ended.unwrap_or_else(|| self.pace.now()) + WATCHED_FOR;
         while self.pace.now() < until {
             if self.pace.turn(BETWEEN_LOOKS).await.is_break() {
@@ -146,7 +150,7 @@ impl Drive {
                 }
                 Err(_) => continue,
             };
-            if let Some(backup) = find(&list, self.name.as_str()) {
+            if let Some(backup) = find(&list, name.as_str()) {
                 let found = if has_failed {
                     // It was not there at the failure: it was being taken, under the same name.
                     Event::Explained(Cause::name_taken(backup.completed_time, true))
@@ -157,7 +161,7 @@ impl Drive {
                 return;
             }
             if cause.is_watched()
-                && let Some(other) = appeared(&list, &cause.seen, self.name.as_str())
+                && let Some(other) = appeared(&list, &cause.seen, name.as_str())
             {
                 let cause = Cause::appeared(&other.name, other.completed_time);
                 let _ = self.tell(if has_failed {

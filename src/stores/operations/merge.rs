@@ -70,7 +70,7 @@ mod tests {
             "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg";
         let act = Act::TakeBackup { name: "b".to_owned() };
         let target = server.parse().expect("an id");
-        let mut entry = Operation::about_to_start(Uuid::nil(), act, target, vec![], Timestamp::UNIX_EPOCH);
+        let mut entry = Operation::about_to_start(Uuid::nil(), act, target, None, Timestamp::UNIX_EPOCH);
         match progress {
             OperationState::Completed | OperationState::Failed(_) => {
                 entry.end(progress, Timestamp::UNIX_EPOCH)

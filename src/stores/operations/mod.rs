@@ -31,6 +31,7 @@ mod pace;
 mod post_mortem;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod post_mortem_tests;
+mod protection;
 mod resume;
 mod store;
 mod tabs;
@@ -39,10 +40,11 @@ mod web_lock;
 mod words;
 
 pub use cause::{Cause, CauseKind};
-pub use drive::{Drive, Emit, ReadJournal};
+pub use drive::{Asked, Drive, Emit, ReadJournal};
 pub use entry::{Act, Failure, Operation, OperationState};
 pub use event::Event;
 pub use journal::{Journal, JournalStorage};
 pub use key_store::KeyStore;
 pub use pace::Pace;
+pub use protection::{ProtectionKind, ProtectionRequest};
 pub use store::{Operations, Refusal, Start, use_operations};

@@ -216,7 +216,7 @@ mod tests {
                 Uuid::from_u128(number),
                 act,
                 server(target),
-                vec![],
+                None,
                 moment(started),
             );
             if let Some(ended) = ended {

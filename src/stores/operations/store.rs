@@ -8,7 +8,8 @@ use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
 use super::{
-    Act, Cause, Drive, Emit, Event, Failure, Journal, JournalStorage, Operation, OperationState, ReadJournal,
+    Act, Asked, Cause, Drive, Emit, Event, Failure, Journal, JournalStorage, Operation, OperationState,
+    ProtectionRequest, ReadJournal,
     consequences::News,
     ledger::{Heard, hear},
     oneshot::oneshot,
@@ -19,7 +20,7 @@ use super::{
 use crate::{
     problem::Problem,
     services::{Services, use_services},
-    stores::notifications::{Intent, Link, Notification, Notifications, use_notifications},
+    stores::notifications::{Intent, Notification, Notifications, use_notifications},
 };
 
 /// The operations of the signed-in user.
@@ -106,12 +107,18 @@ impl Operations {
             .with(|entries| entries.iter().filter(on_target).cloned().collect())
     }
 
-    /// Asks for an on-demand backup, once; answers as soon as it is known whether it was taken.
-    pub async fn take_backup(self, server: ResourceId, name: BackupName, known_before: Vec<String>) -> Start {
+    /// Asks for an on-demand backup, once; answers as soon as it is known whether it was taken. `known_before` is the
+    /// list of backups, `None` where nobody has read it.
+    pub async fn take_backup(
+        self,
+        server: ResourceId,
+        name: BackupName,
+        known_before: Option<Vec<String>>,
+    ) -> Start {
         let act = Act::TakeBackup {
             name: name.to_string(),
         };
-        self.start(act, server, known_before, Vec::new()).await
+        self.start(act, server, known_before, Asked::Nothing).await
     }
 
     /// Asks for the deletion of an on-demand backup; answers as soon as it is known whether it was taken.
@@ -119,7 +126,7 @@ impl Operations {
         let act = Act::DeleteBackup {
             name: name.to_string(),
         };
-        self.start(act, server, Vec::new(), Vec::new()).await
+        self.start(act, server, None, Asked::Nothing).await
     }
 
     /// Asks for a long-term retention backup into these containers, once; answers as soon as it is known whether it
@@ -133,21 +140,28 @@ impl Operations {
         let act = Act::LongTermBackup {
             name: name.to_string(),
         };
-        self.start(act, server, Vec::new(), containers).await
+        self.start(act, server, None, Asked::Containers(containers)).await
+    }
+
+    /// Asks for something to be done with a backup instance, once; answers as soon as it is known whether it was
+    /// taken.
+    pub async fn protect(self, instance: ResourceId, request: ProtectionRequest) -> Start {
+        self.start(request.act(), instance, None, Asked::Protection(request))
+            .await
     }
 
     async fn start(
         self,
         act: Act,
-        server: ResourceId,
-        known_before: Vec<String>,
-        containers: Vec<SasUri>,
+        target: ResourceId,
+        known_before: Option<Vec<String>>,
+        asked: Asked,
     ) -> Start {
         let id = Uuid::new_v4();
         self.take_place();
         let request = self.hold_request(id).await;
         let now = self.services.read_value().clock.now();
-        let operation = Operation::about_to_start(id, act, server, known_before, now);
+        let operation = Operation::about_to_start(id, act, target, known_before, now);
         self.write(&operation);
         self.entries.update(|entries| entries.push(operation.clone()));
 
@@ -165,9 +179,8 @@ impl Operations {
             }
             heard
         };
-        if let Some(drive) = self.drive(operation, false, Box::new(emit)) {
-            spawn_local(drive.into_containers(containers).begin());
-        }
+        let drive = self.drive(operation, false, Box::new(emit));
+        spawn_local(drive.asking(asked).begin());
         answer.await
     }
 
@@ -216,17 +229,14 @@ impl Operations {
     pub(super) fn follow(self, operation: Operation, at_once: bool) {
         let (id, follower) = (operation.id, operation.follower);
         let emit = move |event| self.hear(id, follower, event);
-        if let Some(drive) = self.drive(operation, at_once, Box::new(emit)) {
-            spawn_local(drive.resume());
-        }
+        spawn_local(self.drive(operation, at_once, Box::new(emit)).resume());
     }
 
-    fn drive(self, operation: Operation, at_once: bool, emit: Emit) -> Option<Drive> {
+    fn drive(self, operation: Operation, at_once: bool, emit: Emit) -> Drive {
         let arm = self.services.read_value().arm.clone();
         let turns = Rc::new(Turns::new(self, &operation, at_once));
         let journal: ReadJournal = Rc::new(move || self.entries.get_untracked());
-        // Only a name that was typed here is sent; one in the journal that is none is left alone.
-        Drive::new(arm, turns, journal, emit, operation).ok()
+        Drive::new(arm, turns, journal, emit, operation)
     }
 
     /// Whether a task still follows an entry: another one may have taken its place.
@@ -288,10 +298,7 @@ pub(super) fn notification(
         intent,
         title: words.title.to_owned(),
         body: words.body,
-        link: Some(Link {
-            label: "Show in list",
-            path: operation.page(),
-        }),
+        link: Some(operation.link()),
         at,
         is_read: false,
     }
@@ -300,7 +307,7 @@ pub(super) fn notification(
 /// What an event says about the request itself.
 fn start_of(id: Uuid, event: &Event) -> Option<Start> {
     match event {
-        Event::LookedBefore(_) => None,
+        Event::LookedBefore(_) | Event::JobsBefore(_) => None,
         Event::Refused(error, cause) => Some(Start::Refused(Refusal {
             error: error.clone(),
             cause: cause.clone(),

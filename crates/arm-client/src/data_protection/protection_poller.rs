@@ -1,5 +1,7 @@
 //! Following the configuration of protection to its real end.
 
+use std::time::Duration;
+
 use arm_core::ResourceId;
 
 use super::{BackupInstance, DataProtection, ProtectionState};
@@ -56,15 +58,57 @@ impl ProtectionPoller {
         if let Some(instance) = &self.ended {
             return judge(instance);
         }
-        if let Some(operation) = &mut self.operation {
-            if let Progress::Running { status, .. } = operation.next().await? {
-                return Ok(ProtectionProgress::Configuring { status });
+        match &mut self.operation {
+            Some(operation) => {
+                let progress = operation.next().await?;
+                self.after_the_operation(progress).await
             }
-            self.operation = None;
-        } else {
-            let wait = pace::wait(None, self.reads, u64::from(self.reads));
-            self.service.client().shared.clock.sleep(wait).await;
+            None => {
+                let wait = self.between_reads();
+                self.service.client().shared.clock.sleep(wait).await;
+                self.read().await
+            }
         }
+    }
+
+    /// How far it is now, asked at once: for who waits by himself, or whom the user has told to.
+    ///
+    /// # Errors
+    /// As [`ProtectionPoller::next`].
+    pub async fn look(&mut self) -> Result<ProtectionProgress, ArmError> {
+        if let Some(instance) = &self.ended {
+            return judge(instance);
+        }
+        match &mut self.operation {
+            Some(operation) => {
+                let progress = operation.look().await?;
+                self.after_the_operation(progress).await
+            }
+            None => self.read().await,
+        }
+    }
+
+    /// In how long it is to be asked again; `None` when it has ended.
+    pub fn next_poll_in(&self) -> Option<Duration> {
+        match &self.operation {
+            Some(operation) => operation.next_poll_in(),
+            None => self.ended.is_none().then(|| self.between_reads()),
+        }
+    }
+
+    fn between_reads(&self) -> Duration {
+        pace::wait(None, self.reads, u64::from(self.reads))
+    }
+
+    async fn after_the_operation(&mut self, progress: Progress) -> Result<ProtectionProgress, ArmError> {
+        if let Progress::Running { status, .. } = progress {
+            return Ok(ProtectionProgress::Configuring { status });
+        }
+        self.operation = None;
+        self.read().await
+    }
+
+    async fn read(&mut self) -> Result<ProtectionProgress, ArmError> {
         self.reads = self.reads.saturating_add(1);
         let instance = self.service.instance(&self.instance).await?;
         let progress = judge(&instance);
@@ -77,6 +121,11 @@ impl ProtectionPoller {
     /// The instance.
     pub fn instance(&self) -> &ResourceId {
         &self.instance
+    }
+
+    /// The instance as it was when it ended, protected or not; `None` before, and where its operation failed.
+    pub fn ended(&self) -> Option<&BackupInstance> {
+        self.ended.as_ref()
     }
 
     /// What to keep to go on later with [`DataProtection::resume_configuring`]; `None` in the second stage, which

@@ -36,7 +36,7 @@ pub fn BackupDetails(list: List, name: String, on_close: Callback<()>) -> impl I
         list.live.with(|live| {
             let operation = live
                 .iter()
-                .find(|operation| name.with_value(|name| operation.act.backup_name() == name))?;
+                .find(|operation| name.with_value(|name| operation.act.backup_name() == Some(name)))?;
             Some((operation.id, operation.started))
         })
     });

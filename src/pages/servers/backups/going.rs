@@ -19,7 +19,7 @@ pub fn use_going(server: StoredValue<ResourceId>, backups: Reading<BackupList>) 
         let begun = unfinished.filter(|operation| operation.progress != OperationState::Sent);
         let deletions = begun.filter_map(|operation| match operation.act {
             Act::DeleteBackup { name } => Some(name),
-            Act::TakeBackup { .. } | Act::LongTermBackup { .. } => None,
+            _ => None,
         });
         deletions.collect::<Vec<_>>()
     });

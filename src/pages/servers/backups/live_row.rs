@@ -20,7 +20,7 @@ use crate::{
 #[component]
 pub fn LiveRow(operation: Operation, list: List) -> impl IntoView {
     let (operations, now) = (use_operations(), use_now());
-    let name = operation.act.backup_name().to_owned();
+    let name = operation.act.backup_name().unwrap_or_default().to_owned();
     let retained_until = move || {
         list.shown.with(|shown| shown.retention_days).map_or_else(
             || "Once completed".to_owned(),

@@ -85,9 +85,15 @@ pub fn TakeBackup(
         judge_now.run(());
         match judged.get_untracked() {
             Ok(name) if reason_not_to.with_untracked(Option::is_none) => {
+                // What has been read in part says nothing about a name that is not in it.
+                let all = |backups: &Option<BackupList>| {
+                    let complete = backups.as_ref().filter(|backups| backups.is_complete());
+                    complete.map(names)
+                };
+                let known_before = backups.data.with_untracked(all);
                 operation
                     .take_backup
-                    .run((server.get_value(), name, taken.get_untracked()));
+                    .run((server.get_value(), name, known_before));
             }
             Ok(_) => {}
             Err(_) => focus_field(field),
@@ -216,7 +222,7 @@ fn use_running(server: StoredValue<ResourceId>) -> Memo<Vec<Running>> {
         let begun = taken.filter(|operation| operation.progress != OperationState::Sent);
         begun
             .map(|operation| Running {
-                name: operation.act.backup_name().to_owned(),
+                name: operation.act.backup_name().unwrap_or_default().to_owned(),
                 since: operation.started,
                 is_certain: operation.progress != OperationState::Unknown,
             })

@@ -58,7 +58,7 @@ pub fn use_taking(
             let gone: Vec<_> = taking.with_untracked(|taking| {
                 let is_gone = |operation: &&Operation| !running.iter().any(|other| other.id == operation.id);
                 let gone = taking.iter().filter(is_gone);
-                gone.map(|operation| operation.act.backup_name().to_owned())
+                gone.map(|operation| operation.act.backup_name().unwrap_or_default().to_owned())
                     .collect()
             });
             if !gone.is_empty() {
