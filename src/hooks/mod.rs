@@ -6,6 +6,8 @@ mod use_copying;
 mod use_now;
 mod use_reading;
 mod use_rested;
+mod use_validation;
+mod use_vault_change;
 
 pub use back_online::{again_when_online, ask_failed_readings_again};
 pub use use_async_operation::{AsyncOperation, AsyncOperationState, use_async_operation};
@@ -13,3 +15,5 @@ pub use use_copying::{Copied, Copying, REFUSED, use_copying};
 pub use use_now::{provide_now, use_now};
 pub use use_reading::{Reading, use_reading};
 pub use use_rested::use_rested;
+pub use use_validation::{Validating, Validation, use_validation};
+pub use use_vault_change::{VaultChange, use_vault_change};

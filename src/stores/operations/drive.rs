@@ -247,7 +247,7 @@ impl Drive {
 }
 
 /// Whether asking again later makes sense.
-pub(super) fn is_passing(error: &ArmError) -> bool {
+pub fn is_passing(error: &ArmError) -> bool {
     match error.cause() {
         ArmError::Transport(_) | ArmError::Unreadable(_) => true,
         ArmError::Service(service) => service.status >= 500 || matches!(service.status, 408 | 429),

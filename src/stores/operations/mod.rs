@@ -40,7 +40,7 @@ mod web_lock;
 mod words;
 
 pub use cause::{Cause, CauseKind};
-pub use drive::{Asked, Drive, Emit, ReadJournal};
+pub use drive::{Asked, Drive, Emit, ReadJournal, is_passing};
 pub use entry::{Act, Failure, Operation, OperationState};
 pub use event::Event;
 pub use journal::{Journal, JournalStorage};
