@@ -7,6 +7,7 @@ mod az;
 mod backups;
 mod call;
 mod long_term_retention;
+pub mod protection;
 mod servers;
 mod shell;
 
