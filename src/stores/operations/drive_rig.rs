@@ -14,7 +14,7 @@ use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
 use uuid::Uuid;
 
 use super::{
-    Act, Asked, Drive, Emit, Event, Operation, Pace,
+    Act, Asked, Drive, Emit, Event, Operation, Pace, ProtectionRequest,
     consequences::{News, apply},
 };
 use crate::stores::operations::words::Words;
@@ -69,6 +69,8 @@ impl Pace for VirtualPace {
 pub struct Said {
     /// The names of its events; the same one twice in a row is said once.
     pub events: Vec<&'static str>,
+    /// The service's own words on the way.
+    pub statuses: Vec<String>,
     /// The notifications.
     pub words: Vec<Words>,
     /// The entry.
@@ -154,6 +156,20 @@ impl Rig {
         })
     }
 
+    /// Does something with a backup instance.
+    pub fn protect(
+        &self,
+        instance: &ResourceId,
+        request: ProtectionRequest,
+        closes_at: Option<&str>,
+    ) -> Said {
+        let id = Uuid::from_u128(self.journal.borrow().len() as u128 + 1);
+        let entry = Operation::about_to_start(id, request.act(), instance.clone(), None, self.clock.now());
+        self.drive(entry, closes_at, |drive| {
+            drive.asking(Asked::Protection(request)).begin()
+        })
+    }
+
     /// Sends the request of an entry that was made before.
     pub fn begin(&self, entry: Operation) -> Said {
         self.drive(entry, None, Drive::begin)
@@ -184,6 +200,7 @@ impl Rig {
     ) -> Said {
         let said = Rc::new(RefCell::new(Said {
             events: vec![],
+            statuses: vec![],
             words: vec![],
             entry: entry.clone(),
             refused_because: None,
@@ -197,6 +214,9 @@ impl Rig {
             if let Event::Refused(error, cause) = &event {
                 said.refused_because.clone_from(cause);
                 said.refused_with = Some(error.clone());
+            }
+            if let Event::Running { status, .. } = &event {
+                said.statuses.push(status.clone());
             }
             match apply(&mut said.entry, event, clock.now()) {
                 Some(News::Said(_, words) | News::Amended(words)) => said.words.push(words),

@@ -32,6 +32,8 @@ mod post_mortem;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod post_mortem_tests;
 mod protection;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod protection_tests;
 mod resume;
 mod store;
 mod tabs;
