@@ -40,6 +40,7 @@ fn exhausted(last: ArmError) -> ArmError {
     ArmError::Exhausted(Box::new(Exhausted {
         attempts: 3,
         waited: Duration::from_secs(7),
+        is_open: false,
         last,
     }))
 }

@@ -27,7 +27,7 @@ pub enum ArmError {
     OperationFailed(Box<ServiceError>),
     /// An answer came and is not what it should be.
     Unreadable(Unreadable),
-    /// The request was repeated as often as is allowed.
+    /// The request was repeated as often as is allowed, or refused after an attempt whose answer was lost.
     Exhausted(Box<Exhausted>),
 }
 
@@ -47,6 +47,8 @@ pub struct Exhausted {
     pub attempts: u32,
     /// How long was waited in between, on the client's clock.
     pub waited: Duration,
+    /// Whether an attempt before the last may have begun something, its answer being lost.
+    pub is_open: bool,
     /// What came of the last attempt.
     pub last: ArmError,
 }
@@ -88,6 +90,9 @@ impl ArmError {
     /// True after a lost answer, an answer of 5xx and an unreadable one: the service is to be looked at
     /// before the request is sent again (design 3, *Repeating a request*).
     pub fn may_have_begun(&self) -> bool {
+        if matches!(self, Self::Exhausted(exhausted) if exhausted.is_open) {
+            return true;
+        }
         match self.cause() {
             Self::Transport(_) | Self::Unreadable(_) => true,
             Self::Service(error) => error.status >= 500 || error.status == 408,
@@ -183,8 +188,24 @@ mod tests {
         ArmError::Exhausted(Box::new(Exhausted {
             attempts: 4,
             waited: Duration::from_secs(7),
+            is_open: false,
             last,
         }))
+    }
+
+    #[test]
+    fn a_refusal_after_a_lost_answer_leaves_open_what_the_first_attempt_did() {
+        for (is_open, status, expected) in [(true, 409, true), (false, 409, false), (false, 503, true)] {
+            let ArmError::Exhausted(mut error) = exhausted(service(status)) else {
+                panic!("{status}")
+            };
+            error.is_open = is_open;
+            assert_eq!(
+                ArmError::Exhausted(error).may_have_begun(),
+                expected,
+                "{is_open} {status}"
+            );
+        }
     }
 
     #[test]

@@ -46,6 +46,8 @@ impl ArmClient {
         };
         let mut attempts = 0;
         let mut waited = Duration::ZERO;
+        // Whether an earlier attempt may have been carried out, its answer being lost.
+        let mut is_open = false;
         loop {
             let token = self.shared.credential.token(token_request.clone()).await?;
             // A new id for each attempt: some refusals are kept by it (auth #103).
@@ -71,6 +73,8 @@ impl ArmClient {
             let spread = jitter::fraction(seed, attempts);
             match call.repetition.decide(status, asked_wait, attempts, spread) {
                 Decision::Repeat(wait) => {
+                    is_open |= call.method != Method::Get
+                        && status.is_none_or(|status| status == 408 || status >= 500);
                     self.shared.clock.sleep(wait).await;
                     waited += wait;
                 }
@@ -79,21 +83,33 @@ impl ArmClient {
                     if let Err(ArmError::SignInNeeded(_)) = &outcome {
                         self.shared.credential.refused(&token);
                     }
-                    return outcome;
+                    // A refusal of the second attempt may be the first one's doing, and tells nothing about it.
+                    return outcome.map_err(|last| {
+                        if is_open {
+                            exhausted(attempts, waited, is_open, last)
+                        } else {
+                            last
+                        }
+                    });
                 }
                 Decision::GiveUp => {
                     return match read_outcome(outcome, asked_wait, seed) {
-                        Err(last) if attempts > 1 => Err(ArmError::Exhausted(Box::new(Exhausted {
-                            attempts,
-                            waited,
-                            last,
-                        }))),
+                        Err(last) if attempts > 1 => Err(exhausted(attempts, waited, is_open, last)),
                         other => other,
                     };
                 }
             }
         }
     }
+}
+
+fn exhausted(attempts: u32, waited: Duration, is_open: bool, last: ArmError) -> ArmError {
+    ArmError::Exhausted(Box::new(Exhausted {
+        attempts,
+        waited,
+        is_open,
+        last,
+    }))
 }
 
 fn compose(call: &Call, token: &Secret, id: Uuid) -> Request {

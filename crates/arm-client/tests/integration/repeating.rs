@@ -137,6 +137,33 @@ fn a_lost_answer_after_a_repetition_is_still_a_lost_answer() {
 }
 
 #[test]
+fn a_refusal_after_a_lost_answer_is_no_proof_that_nothing_began() {
+    let name: BackupName = "before-v42".parse().expect("a name");
+    let delete = |outcomes: Vec<Outcome>| {
+        let rig = Rig::with_outcomes(outcomes);
+        let begun = block_on(rig.client.backups(&server()).begin_delete(&name)).map(drop);
+        begun.expect_err("a refusal")
+    };
+    let refused = || Ok(refusal(409, "ServerBusy"));
+    let throttled = || Ok(refusal(429, "Throttled").with_header("Retry-After", "1"));
+    for (first, expected) in [
+        (lost(), true),
+        (Ok(refusal(504, "GatewayTimeout")), true),
+        (throttled(), false),
+    ] {
+        let shown = format!("{first:?}");
+        let error = delete(vec![first, refused()]);
+        assert_eq!(error.code(), Some("ServerBusy"), "{shown}");
+        assert_eq!(error.may_have_begun(), expected, "{shown}");
+    }
+    assert!(!delete(vec![refused()]).may_have_begun());
+    // A read begins nothing.
+    let (_, name) = read(vec![lost(), Ok(refusal(404, "ResourceNotFound"))]);
+    let error = name.expect_err("a refusal");
+    assert!(matches!(error, ArmError::Service(_)), "{error:?}");
+}
+
+#[test]
 fn each_attempt_has_an_id_of_its_own_and_the_trigger_an_empty_body() {
     let throttled = refusal(429, "Throttled").with_header("Retry-After", "1");
     let (rig, _) = trigger(vec![Ok(throttled), accepted()]);

@@ -78,33 +78,13 @@ impl Drive {
         }
     }
 
-    /// An instance that is being deleted refuses to be deleted, which after a lost answer is the first request's
-    /// doing.
     async fn delete_instance(mut self) {
-        let (service, instance) = (self.data_protection(), self.operation.target.clone());
-        match service.begin_delete(&instance).await {
+        match self.data_protection().begin_delete(&self.operation.target).await {
             Ok(poller) => self.deletion_begun(poller).await,
             Err(error) if is_missing(&error) => {
                 let _ = self.tell(Event::AlreadyGone);
             }
-            Err(error) if !error.may_have_begun() && self.is_going().await => {
-                if self.tell(Event::Accepted(None)).is_continue()
-                    && self.pace.turn(BETWEEN_LOOKS).await.is_continue()
-                {
-                    self.look_for_protection(ProtectionKind::Delete).await;
-                }
-            }
             Err(error) => self.not_accepted(error).await,
-        }
-    }
-
-    async fn is_going(&self) -> bool {
-        match self.data_protection().instance(&self.operation.target).await {
-            Ok(instance) => {
-                instance.state == Some(ProtectionState::SoftDeleting)
-                    || instance.provisioning_state.as_deref() == Some("Deleting")
-            }
-            Err(error) => is_missing(&error),
         }
     }
 
