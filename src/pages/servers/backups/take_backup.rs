@@ -7,7 +7,7 @@ use leptos::{html, prelude::*};
 use super::{about_backup::AboutBackup, backup_list::BackupList, name, row::Kind};
 use crate::{
     code,
-    components::{BELOW_A_PANE, Findings, Refusal, ShowAsCode},
+    components::{BELOW_A_PANE, Findings, LeaveQuestion, PaneButtons, Refusal, ShowAsCode},
     findings::{self, Finding, FixAct, Running, Severity, TakeBackupFacts},
     hooks::{AsyncOperationState, Reading, use_async_operation, use_rested},
     problem::Problem,
@@ -15,9 +15,7 @@ use crate::{
     services::use_services,
     stores::operations::{Act, OperationState, use_operations},
     ui::{
-        button::{Button, ButtonAppearance},
-        changing::{view_if, view_of},
-        confirm_dialog::ConfirmDialog,
+        changing::view_of,
         focus::{active_element, focus},
         pane::Pane,
         text_field::TextField,
@@ -152,11 +150,6 @@ pub fn TakeBackup(
             |name| origin.with_value(|origin| code::take_backup(origin, &server.get_value(), &name)),
         )
     });
-    let is_sent = Signal::derive(move || {
-        is_requesting
-            .get()
-            .then(|| "The request is on its way.".to_owned())
-    });
     view! {
         <Pane
             title="Take backup"
@@ -164,18 +157,7 @@ pub fn TakeBackup(
             on_submit=trigger
             inert=BELOW_A_PANE
             footer=move || {
-                view! {
-                    <Button
-                        appearance=ButtonAppearance::Primary
-                        busy=is_requesting
-                        disabled_reason=reason_not_to
-                        on_click=trigger
-                    >
-                        "Trigger"
-                    </Button>
-                    <Button disabled_reason=is_sent on_click=ask>"Cancel"</Button>
-                    <span class="pane-hint"><kbd>"Esc"</kbd> " closes"</span>
-                }
+                view! { <PaneButtons act="Trigger" on_act=trigger busy=is_requesting reason_not_to on_cancel=ask /> }
             }
         >
             <p>"A full backup of the whole server. It is kept with the automatic ones and deleted by retention."</p>
@@ -194,21 +176,7 @@ pub fn TakeBackup(
             <AboutBackup server details backups running />
             <div class="pane-code"><ShowAsCode label="Take this backup" samples /></div>
         </Pane>
-        {view_if(is_asking, move || {
-            view! {
-                <ConfirmDialog
-                    title="Leave without saving?"
-                    act="Leave"
-                    cancel="Stay"
-                    destructive=true
-                    on_confirm=on_close
-                    on_cancel=Callback::new(move |()| is_asking.set(false))
-                >
-                    "What you typed here is lost."
-                </ConfirmDialog>
-            }
-            .into_any()
-        })}
+        <LeaveQuestion is_asking on_leave=on_close />
     }
 }
 
