@@ -25,6 +25,7 @@ mod number;
 pub mod pane;
 pub mod progress;
 pub mod search_box;
+pub mod select;
 pub mod skeleton;
 pub mod sort_header;
 pub mod sort_order;

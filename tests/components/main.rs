@@ -22,6 +22,7 @@ mod ui_filter_pill;
 mod ui_menu_button;
 mod ui_message;
 mod ui_pane;
+mod ui_select;
 mod ui_table;
 mod ui_text_field;
 mod ui_toast;

@@ -117,6 +117,7 @@ fn selector_of(role: &str) -> String {
         "heading" => "h1, h2, h3, h4",
         "columnheader" => "th",
         "progressbar" => "progress",
+        "combobox" => "select, input[list]",
         "group" => "details, fieldset",
         _ => "",
     };
@@ -223,6 +224,22 @@ pub async fn type_into(field: &HtmlElement, text: &str) {
         .dispatch_event(&Event::new_with_event_init_dict("input", &init).unwrap())
         .unwrap();
     tick().await;
+}
+
+/// Chooses from a list of the browser's own, as a user does.
+pub async fn choose(list: &HtmlElement, value: &str) {
+    js_sys::Reflect::set(list, &"value".into(), &value.into()).unwrap();
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    list.dispatch_event(&Event::new_with_event_init_dict("change", &init).unwrap())
+        .unwrap();
+    tick().await;
+}
+
+/// What a field or a list of the browser's own holds.
+pub fn value_of(field: &HtmlElement) -> String {
+    let value = js_sys::Reflect::get(field, &"value".into()).unwrap();
+    value.as_string().unwrap_or_default()
 }
 
 /// Presses a key on an element; tells whether the browser would still do what it does by itself.

@@ -10,9 +10,12 @@ use crate::ui::{
     icon_button::IconButton,
     menu_button::{MenuButton, MenuEntry},
     search_box::SearchBox,
+    select::{Choice, Select},
     text_field::TextField,
     toolbar::Toolbar,
 };
+
+const CHOICES: [&str; 2] = ["stcommercebackup", "stinsightsarchive"];
 
 const LOOKS: [(&str, ButtonAppearance); 4] = [
     ("Primary", ButtonAppearance::Primary),
@@ -101,6 +104,7 @@ fn Fields() -> impl IntoView {
         <TextField label="Required with hint" value=value("smoke-test") required=true hint="Letters, digits and hyphen." max_length=128_usize />
         <TextField label="With a success" value=value("smoke-test") success="No backup of this server has this name." />
         <TextField label="With an error" value=value("a b") error="A name holds no spaces." hint="Letters, digits and hyphen." />
+        <Select label="A choice" choices=Signal::stored(CHOICES.map(Choice::new).to_vec()) value=value(CHOICES[1]) hint="Where it goes." />
         <TextField label="With a long text" value=value(LONG) max_length=20_usize error="That is longer than 20 characters." />
     }
 }
