@@ -4,9 +4,11 @@
 //! is certain to fail blocks, what probably fails warns and shows its evidence. Each act has a file of rules.
 
 mod long_term_backup;
+mod storage_account;
 mod take_backup;
 
 pub use long_term_backup::long_term_backup;
+pub use storage_account::{blob_container, storage_account};
 pub use take_backup::{MOST_ON_DEMAND, Running, TakeBackupFacts, take_backup};
 
 /// How much stands in the way; the gravest first.

@@ -16,7 +16,11 @@ use crate::support::{
 
 const LIST: &str = "/ltrBackupOperations";
 
-async fn page_of(group: &str, server: &str, prepare: impl FnOnce(&mut arm_emulator::World)) -> BackupsRig {
+pub async fn page_of(
+    group: &str,
+    server: &str,
+    prepare: impl FnOnce(&mut arm_emulator::World),
+) -> BackupsRig {
     let page_of = |server| view! { <LongTermRetentionPage server /> }.into_any();
     BackupsRig::with_page(group, server, prepare, page_of).await
 }
@@ -32,7 +36,7 @@ fn names() -> Vec<String> {
 }
 
 /// The spoken text of a row's cell.
-fn cell(row: usize, label: &str) -> String {
+pub fn cell(row: usize, label: &str) -> String {
     let rows = all("table tbody tr");
     let cell = rows[row].query_selector(&format!("[data-label='{label}']"));
     spoken_text(&cell.unwrap().unwrap())

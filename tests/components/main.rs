@@ -11,6 +11,7 @@ mod keyboard;
 mod long_term_retention;
 mod menu;
 mod reading_view;
+mod retention_pick;
 mod servers;
 mod servers_rig;
 mod show_as_code;

@@ -1,5 +1,7 @@
 //! A storage account.
 
+use std::time::Duration;
+
 use arm_core::ResourceId;
 use serde::Deserialize;
 
@@ -37,7 +39,25 @@ pub struct StorageAccount {
     pub sas_expiration_action: Option<String>,
 }
 
+/// What an account's policy says of the SAS of its containers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SasPolicy {
+    /// For how long one may last.
+    pub longest: Duration,
+    /// Whether one that lasts longer is refused; else it is taken and logged.
+    pub blocks: bool,
+}
+
 impl StorageAccount {
+    /// The policy on SAS, where there is one that can be read (reference G6, `d.hh:mm:ss`).
+    pub fn sas_policy(&self) -> Option<SasPolicy> {
+        let action = self.sas_expiration_action.as_deref().unwrap_or_default();
+        Some(SasPolicy {
+            longest: period(self.sas_expiration_period.as_deref()?)?,
+            blocks: action.eq_ignore_ascii_case("Block"),
+        })
+    }
+
     /// Whether a SAS that is signed with a key of the account is of any use.
     pub fn takes_keys(&self) -> bool {
         self.allow_shared_key_access != Some(false)
@@ -57,6 +77,18 @@ impl StorageAccount {
                 .split(',')
                 .any(|who| who.trim().eq_ignore_ascii_case("AzureServices"))
     }
+}
+
+/// `d.hh:mm:ss`, or without the days.
+fn period(text: &str) -> Option<Duration> {
+    let (days, time) = text.split_once('.').unwrap_or(("0", text));
+    let mut parts = time.split(':');
+    let mut part = || parts.next()?.parse::<u64>().ok();
+    let (hours, minutes, seconds) = (part()?, part()?, part()?);
+    let whole_days = days.parse::<u64>().ok()?.checked_mul(24 * 3600)?;
+    let of_day = hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?;
+    let length = whole_days.checked_add(of_day)?.checked_add(seconds)?;
+    (parts.next().is_none() && length > 0).then(|| Duration::from_secs(length))
 }
 
 #[derive(Deserialize)]
@@ -187,6 +219,43 @@ mod tests {
             (r#"{"allowSharedKeyAccess":"false"}"#, true),
         ] {
             assert_eq!(read(properties).takes_keys(), expected, "{properties}");
+        }
+    }
+
+    #[test]
+    fn the_policy_on_sas_is_read() {
+        let hours = |hours: u64| Some(Duration::from_secs(hours * 3600));
+        for (policy, longest, blocks) in [
+            (
+                r#"{"sasExpirationPeriod":"0.08:00:00","expirationAction":"Log"}"#,
+                hours(8),
+                false,
+            ),
+            (
+                r#"{"sasExpirationPeriod":"1.00:00:00","expirationAction":"block"}"#,
+                hours(24),
+                true,
+            ),
+            (r#"{"sasExpirationPeriod":"30:00:00"}"#, hours(30), false),
+            (
+                r#"{"sasExpirationPeriod":"0.00:00:00","expirationAction":"Block"}"#,
+                None,
+                false,
+            ),
+            (
+                r#"{"sasExpirationPeriod":"99999999999999999.00:00:00"}"#,
+                None,
+                false,
+            ),
+            (r#"{"sasExpirationPeriod":"a day"}"#, None, false),
+            (r#"{"sasExpirationPeriod":"1.02:03"}"#, None, false),
+            (r#"{"sasExpirationPeriod":"1.02:03:04:05"}"#, None, false),
+            ("{}", None, false),
+            ("null", None, false),
+        ] {
+            let found = read(&format!(r#"{{"sasPolicy":{policy}}}"#)).sas_policy();
+            assert_eq!(found.map(|found| found.longest), longest, "{policy}");
+            assert_eq!(found.is_some_and(|found| found.blocks), blocks, "{policy}");
         }
     }
 

@@ -11,7 +11,7 @@ mod sas_uri;
 mod service_sas;
 mod storage_accounts;
 
-pub use account::StorageAccount;
+pub use account::{SasPolicy, StorageAccount};
 pub use cloud::Cloud;
 pub use container::BlobContainer;
 pub use container_name::{ContainerName, InvalidContainerName};

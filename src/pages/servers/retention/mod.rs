@@ -1,16 +1,13 @@
 //! *Long-term retention* of one server.
 
-mod container_field;
 mod details;
 mod list;
 mod list_count;
 mod list_sort;
-mod name;
 mod pace;
 mod panes;
 mod retention_row;
 mod row;
-mod sas;
 mod start;
 mod table;
 mod watch;

@@ -18,6 +18,24 @@ pub struct Measure {
     pub cloud: Cloud,
 }
 
+/// What somebody gives for a container.
+pub enum Given {
+    /// A text that ought to be a SAS URI.
+    Pasted(String),
+    /// A SAS that was made here, once it was.
+    Made(Option<SasUri>),
+}
+
+impl Given {
+    /// The URI, where there is one.
+    pub fn uri(self) -> Option<SasUri> {
+        match self {
+            Self::Pasted(text) => text.parse().ok(),
+            Self::Made(uri) => uri,
+        }
+    }
+}
+
 /// The URI and what was found in it, or why the text is none.
 ///
 /// # Errors
@@ -26,21 +44,34 @@ pub fn judged(text: &str, measure: Measure) -> Result<(SasUri, Vec<Finding>), St
     let uri: SasUri = text
         .parse()
         .map_err(|invalid: arm_client::storage::InvalidSasUri| sentence(&invalid.to_string()))?;
-    let found = judge(&uri, measure.now, measure.expected, measure.cloud);
-    Ok((uri, found.into_iter().map(finding).collect()))
+    let found = found_in(&uri, measure);
+    Ok((uri, found))
 }
 
-/// What keeps these texts from being sent as so many containers; nothing once they can be.
-pub fn reason_not_to(texts: &[String], measure: Measure) -> Option<String> {
+/// What was found in a URI.
+pub fn found_in(uri: &SasUri, measure: Measure) -> Vec<Finding> {
+    let found = judge(uri, measure.now, measure.expected, measure.cloud);
+    found.into_iter().map(finding).collect()
+}
+
+/// What keeps these from being sent as so many containers; nothing once they can be.
+pub fn reason_not_to(given: Vec<Given>, measure: Measure) -> Option<String> {
     let mut uris = Vec::<SasUri>::new();
-    for (index, text) in texts.iter().enumerate() {
+    for (index, given) in given.into_iter().enumerate() {
         let number = index + 1;
-        if text.trim().is_empty() {
-            return Some(format!("Container {number} has no SAS URI yet."));
-        }
-        let Ok((uri, found)) = judged(text, measure) else {
+        let uri = match given {
+            Given::Pasted(text) if text.trim().is_empty() => {
+                return Some(format!("Container {number} has no SAS URI yet."));
+            }
+            Given::Made(None) => {
+                return Some(format!("No SAS was created for container {number} yet."));
+            }
+            given => given.uri(),
+        };
+        let Some(uri) = uri else {
             return Some(format!("What is given for container {number} is no SAS URI."));
         };
+        let found = found_in(&uri, measure);
         if let Some(blocking) = found.iter().find(|finding| finding.severity == Severity::Blocks) {
             return Some(format!("{}.", blocking.title));
         }
@@ -119,15 +150,39 @@ mod tests {
                 Some("Containers 1 and 2 are the same; each SAS URI needs a container of its own."),
             ),
         ] {
-            assert_eq!(
-                reason_not_to(&texts, measure()).as_deref(),
-                expected,
-                "{}",
-                texts.len()
-            );
+            let number = texts.len();
+            let given = texts.into_iter().map(Given::Pasted).collect();
+            assert_eq!(reason_not_to(given, measure()).as_deref(), expected, "{number}");
+        }
+        let pasted = Given::Pasted(uri("ltr", "r"));
+        assert!(
+            reason_not_to(vec![pasted], measure()).is_some(),
+            "it may only read"
+        );
+    }
+
+    #[test]
+    fn what_was_made_here_is_held_against_the_same() {
+        let made = |container: &str, permissions: &str| Given::Made(uri(container, permissions).parse().ok());
+        for (given, expected) in [
+            (vec![made("ltr", "rwdl")], None),
+            (
+                vec![made("ltr", "rwdl"), Given::Pasted(uri("ltr-2", "rwdl"))],
+                None,
+            ),
+            (
+                vec![Given::Made(None)],
+                Some("No SAS was created for container 1 yet."),
+            ),
+            (
+                vec![Given::Pasted(uri("ltr", "rwdl")), made("ltr", "rwdl")],
+                Some("Containers 1 and 2 are the same; each SAS URI needs a container of its own."),
+            ),
+        ] {
+            assert_eq!(reason_not_to(given, measure()).as_deref(), expected);
         }
         assert!(
-            reason_not_to(&[uri("ltr", "r")], measure()).is_some(),
+            reason_not_to(vec![made("ltr", "r")], measure()).is_some(),
             "it may only read"
         );
     }

@@ -1,21 +1,19 @@
 //! The field for the SAS URI of one container, with what is found in it.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::sas::{self, Measure};
 use crate::{components::Findings, findings::Severity, hooks::use_rested, ui::text_field::TextField};
 
 /// A field that hides what it holds. It is judged once the typing rests; nothing of the signature is ever shown.
 #[component]
-pub fn ContainerField(
+pub fn Pasted(
     /// Which container, from 1 on.
     number: usize,
     /// What is typed.
     value: RwSignal<String>,
     /// What it is held against.
     measure: Signal<Measure>,
-    /// To move the focus to it.
-    node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
     let (rested, _) = use_rested(value);
     let judged = move || {
@@ -42,7 +40,6 @@ pub fn ContainerField(
             hint="The Blob SAS URL of a container, with the permissions read, write, delete and list. It is sent to Azure and kept nowhere."
             error
             success
-            node_ref
         />
         <Findings label="Checks of the SAS" findings=found on_fix=Callback::new(|_| ()) />
     }

@@ -1,0 +1,247 @@
+//! Which accounts and containers are offered, in which order, and which to begin with; pure.
+
+use arm_client::storage::{BlobContainer, ContainerName, InvalidContainerName, StorageAccount};
+use arm_core::ResourceId;
+
+use crate::{
+    findings::{self, Severity},
+    region,
+    ui::select::Choice,
+};
+
+/// What is known of the server that is to be backed up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Its id.
+    pub id: ResourceId,
+    /// Its region, once it is known.
+    pub region: Option<String>,
+}
+
+/// The accounts that hold blobs: those of the server's region first, then those of its subscription, then by name.
+pub fn accounts(found: &[StorageAccount], server: &Server) -> Vec<StorageAccount> {
+    let mut offered: Vec<_> = found
+        .iter()
+        .filter(|account| account.blob_endpoint.is_some())
+        .cloned()
+        .collect();
+    let is_elsewhere = |account: &StorageAccount| {
+        let there = account.location.as_deref().map(region::display_name);
+        server.region.is_some() && there != server.region.as_deref().map(region::display_name)
+    };
+    let is_of_other = |account: &StorageAccount| {
+        let (own, other) = (server.id.subscription_id(), account.id.subscription_id());
+        !own.eq_ignore_ascii_case(other)
+    };
+    offered.sort_by_cached_key(|account| (is_elsewhere(account), is_of_other(account), account.name.clone()));
+    offered
+}
+
+/// The first account in which nothing stands in the way.
+pub fn best<'a>(offered: &'a [StorageAccount], server: &Server) -> Option<&'a StorageAccount> {
+    offered.iter().find(|account| {
+        let found = findings::storage_account(account, server.region.as_deref());
+        found.iter().all(|finding| finding.severity > Severity::Warns)
+    })
+}
+
+/// *stcommercebackup · West Europe · rg-commerce-prod*.
+pub fn choice(account: &StorageAccount) -> Choice {
+    let region = account.location.as_deref().map(region::display_name);
+    let parts = [region, account.id.resource_group()];
+    Choice {
+        value: account.name.clone(),
+        more: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+    }
+}
+
+/// The containers in which a backup can be, by name.
+pub fn containers(found: &[BlobContainer]) -> Vec<BlobContainer> {
+    let mut offered: Vec<_> = found
+        .iter()
+        .filter(|container| !container.is_deleted && container.name.parse::<ContainerName>().is_ok())
+        .cloned()
+        .collect();
+    offered.sort_by(|one, other| one.name.cmp(&other.name));
+    offered
+}
+
+/// What a container for this server is called: `ltr-pg-orders-prod`, with a number where there is one already.
+pub fn suggested_name(server: &str, taken: &[BlobContainer]) -> String {
+    let letters = format!("ltr-{server}").to_ascii_lowercase();
+    let words: Vec<_> = letters
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let with_end = |end: &str| {
+        let whole = words.join("-");
+        let kept = &whole[..whole.len().min(ContainerName::MAX_LENGTH - end.len())];
+        format!("{}{end}", kept.trim_end_matches('-'))
+    };
+    let is_free = |name: &String| !taken.iter().any(|other| other.name == *name);
+    let numbered = (2..100).map(|number| with_end(&format!("-{number}")));
+    std::iter::once(with_end(""))
+        .chain(numbered)
+        .find(is_free)
+        .unwrap_or_default()
+}
+
+/// The name of a new container, or what is wrong with it in one sentence.
+///
+/// # Errors
+/// When the service would not take it, or the account has a container of this name.
+pub fn judge_name(text: &str, taken: &[BlobContainer]) -> Result<ContainerName, String> {
+    if taken.iter().any(|other| other.name == text) {
+        return Err(format!("The account has a container named '{text}' already."));
+    }
+    text.parse().map_err(|invalid| match invalid {
+        InvalidContainerName::Length if text.is_empty() => "A container needs a name.".to_owned(),
+        InvalidContainerName::Length => format!(
+            "The name has {} characters; {} to {} are allowed.",
+            text.chars().count(),
+            ContainerName::MIN_LENGTH,
+            ContainerName::MAX_LENGTH
+        ),
+        InvalidContainerName::Character(other) if other.is_whitespace() => {
+            "The name holds a space; lower-case letters, digits and hyphens are allowed.".to_owned()
+        }
+        InvalidContainerName::Character(other) => {
+            format!("The name holds '{other}'; lower-case letters, digits and hyphens are allowed.")
+        }
+        InvalidContainerName::Dashes => "A hyphen stands alone, between letters or digits.".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(subscription: &str, name: &str, location: &str, extra: &str) -> StorageAccount {
+        let blob = if extra == "files" {
+            String::new()
+        } else {
+            format!(r#""primaryEndpoints":{{"blob":"https://{name}.blob.core.windows.net/"}},"#)
+        };
+        let keys = extra != "keyless";
+        let json = format!(
+            r#"{{"id":"/subscriptions/{subscription}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/{name}",
+            "name":"{name}","location":"{location}","properties":{{{blob}"allowSharedKeyAccess":{keys}}}}}"#
+        );
+        serde_json::from_str(&json).unwrap_or_else(|error| panic!("{json}: {error}"))
+    }
+
+    fn server(region: Option<&str>) -> Server {
+        let id =
+            "/subscriptions/S-1/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg";
+        Server {
+            id: id.parse().expect("an id"),
+            region: region.map(str::to_owned),
+        }
+    }
+
+    fn container(name: &str, properties: &str) -> BlobContainer {
+        let json = format!(
+            r#"{{"id":"/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/sta/blobServices/default/containers/{name}","name":"{name}","properties":{{{properties}}}}}"#
+        );
+        serde_json::from_str(&json).unwrap_or_else(|error| panic!("{json}: {error}"))
+    }
+
+    #[test]
+    fn the_servers_region_comes_first_and_the_first_without_hindrance_is_taken() {
+        let found = [
+            account("s-1", "north", "northeurope", ""),
+            account("s-1", "files", "westeurope", "files"),
+            account("s-2", "far", "westeurope", ""),
+            account("s-1", "keyless", "westeurope", "keyless"),
+            account("s-1", "near", "westeurope", ""),
+        ];
+        for (region, expected, best_one) in [
+            (Some("West Europe"), ["keyless", "near", "far", "north"], "near"),
+            (Some("northeurope"), ["north", "keyless", "near", "far"], "north"),
+            (None, ["keyless", "near", "north", "far"], "near"),
+        ] {
+            let server = server(region);
+            let offered = accounts(&found, &server);
+            let names: Vec<_> = offered.iter().map(|account| account.name.as_str()).collect();
+            assert_eq!(names, expected, "{region:?}");
+            let best = best(&offered, &server).map(|account| account.name.as_str());
+            assert_eq!(best, Some(best_one), "{region:?}");
+        }
+        let only = [account("s-1", "keyless", "westeurope", "keyless")];
+        assert_eq!(best(&only, &server(None)), None);
+    }
+
+    #[test]
+    fn a_choice_tells_region_and_group() {
+        let choice = choice(&account("s-1", "near", "westeurope", ""));
+        assert_eq!(
+            (choice.value.as_str(), choice.more.as_str()),
+            ("near", "West Europe · rg")
+        );
+    }
+
+    #[test]
+    fn deleted_and_reserved_containers_are_not_offered() {
+        let found = [
+            container("b", ""),
+            container("$logs", ""),
+            container("gone", r#""deleted":true"#),
+            container("a1b", ""),
+            container("abc", ""),
+        ];
+        let names: Vec<_> = containers(&found).into_iter().map(|one| one.name).collect();
+        assert_eq!(names, ["a1b", "abc"]);
+    }
+
+    #[test]
+    fn a_suggested_name_is_free_and_allowed() {
+        let longest = "x".repeat(63);
+        let cut = format!("ltr-{}", "x".repeat(59));
+        let numbered = format!("ltr-{}-2", "x".repeat(57));
+        for (server, taken, expected) in [
+            ("pg-orders-prod", &[][..], "ltr-pg-orders-prod"),
+            ("PG--Orders-", &[], "ltr-pg-orders"),
+            ("pg", &["ltr-pg", "ltr-pg-2"], "ltr-pg-3"),
+            (&longest, &[], &cut),
+            (&longest, &[cut.as_str()], &numbered),
+        ] {
+            let taken: Vec<_> = taken.iter().map(|name| container(name, "")).collect();
+            let suggested = suggested_name(server, &taken);
+            assert_eq!(suggested, expected, "{server}");
+            assert!(judge_name(&suggested, &taken).is_ok(), "{suggested}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_container_is_judged_as_the_service_would() {
+        let taken = [container("ltr-orders", "")];
+        let too_long = "x".repeat(64);
+        for (text, expected) in [
+            ("ltr-new", None),
+            ("", Some("A container needs a name.")),
+            ("ab", Some("The name has 2 characters; 3 to 63 are allowed.")),
+            (
+                &too_long,
+                Some("The name has 64 characters; 3 to 63 are allowed."),
+            ),
+            (
+                "LTR",
+                Some("The name holds 'L'; lower-case letters, digits and hyphens are allowed."),
+            ),
+            (
+                "l t",
+                Some("The name holds a space; lower-case letters, digits and hyphens are allowed."),
+            ),
+            (
+                "ltr--x",
+                Some("A hyphen stands alone, between letters or digits."),
+            ),
+            (
+                "ltr-orders",
+                Some("The account has a container named 'ltr-orders' already."),
+            ),
+        ] {
+            assert_eq!(judge_name(text, &taken).err().as_deref(), expected, "{text}");
+        }
+    }
+}
