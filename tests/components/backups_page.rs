@@ -168,7 +168,8 @@ pub fn delay(world: &mut World, method: Method, path: &str) {
     inject(world, method, path, FaultKind::Delay { seconds: 5 });
 }
 
-fn inject(world: &mut World, method: Method, path: &str, kind: FaultKind) {
+/// The next requests of this method to a path meet this fault.
+pub fn inject(world: &mut World, method: Method, path: &str, kind: FaultKind) {
     world.faults().inject(Fault {
         matching: RequestMatcher {
             method: Some(method),

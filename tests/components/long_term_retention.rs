@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use arm_client::storage::{SasUri, ServiceSasRequest};
 use arm_core::{Clock as _, Method, ResourceId};
+use arm_emulator::FaultKind;
 use leptos::prelude::*;
 use pg_backup_portal::pages::LongTermRetentionPage;
+use pg_backup_portal::ui::live_region::LiveRegion;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::backups_page::{BackupsRig, refuse, settle};
+use crate::backups_page::{BackupsRig, inject, refuse, settle};
 use crate::support::{
     all, by_role, click_button, description, one, page, press, role, see_no_text, see_text, spoken_text,
     text, type_into,
@@ -21,7 +23,8 @@ pub async fn page_of(
     server: &str,
     prepare: impl FnOnce(&mut arm_emulator::World),
 ) -> BackupsRig {
-    let page_of = |server| view! { <LongTermRetentionPage server /> }.into_any();
+    // The frame's region, in which the page says what is new.
+    let page_of = |server| view! { <LiveRegion /> <LongTermRetentionPage server /> }.into_any();
     BackupsRig::with_page(group, server, prepare, page_of).await
 }
 
@@ -40,6 +43,11 @@ pub fn cell(row: usize, label: &str) -> String {
     let rows = all("table tbody tr");
     let cell = rows[row].query_selector(&format!("[data-label='{label}']"));
     spoken_text(&cell.unwrap().unwrap())
+}
+
+/// What the frame's region says.
+fn news() -> String {
+    text(&one("[data-news=status]"))
 }
 
 fn resource(kind: &str, name: &str) -> ResourceId {
@@ -176,6 +184,7 @@ async fn what_runs_is_read_again_until_it_has_ended_and_then_no_more() {
     for _ in 0..20 {
         rig.pass(15_000).await;
     }
+    assert_eq!(news(), "", "less than a quarter is done");
     let bars = by_role("progressbar", "Long-term retention backup weekly");
     assert_eq!(bars.len(), 2, "one in the row, one in the pane");
     let bar = &bars[1];
@@ -188,9 +197,25 @@ async fn what_runs_is_read_again_until_it_has_ended_and_then_no_more() {
     assert_ne!(cell(0, "Done"), "0 %");
     see_text(" arrive in a second. The rest takes ");
 
+    // Each quarter is said once, the pane being open.
+    let mut said = Vec::new();
+    while cell(0, "State") == "Running" {
+        rig.pass(15_000).await;
+        if said.last() != Some(&news()) && !news().is_empty() {
+            said.push(news());
+        }
+    }
+    assert_eq!(
+        said,
+        [
+            "Long-term retention backup 'weekly': 25 percent.",
+            "Long-term retention backup 'weekly': 50 percent.",
+            "Long-term retention backup 'weekly': 75 percent.",
+            "Long-term retention backup succeeded: 'weekly'.",
+        ]
+    );
     press(&role("dialog", "weekly"), "Escape").await;
-    rig.pass(4 * 3600 * 1000).await;
-    see_text("Long-term retention backup succeeded: 'weekly'.");
+    settle().await;
     assert_eq!(
         (cell(0, "State"), cell(0, "Done")),
         ("Succeeded".to_owned(), "100 %".to_owned())
@@ -205,6 +230,40 @@ async fn what_runs_is_read_again_until_it_has_ended_and_then_no_more() {
 }
 
 #[wasm_bindgen_test]
+async fn that_nothing_moves_is_seen_in_the_row_and_said_once() {
+    let rig = page_of("rg-commerce-prod", "pg-orders-prod", |world| {
+        let kind = FaultKind::StallOperation {
+            percent: 10,
+            seconds: 3600,
+        };
+        inject(world, Method::Post, "startLtrBackup", kind);
+    })
+    .await;
+    begin_elsewhere(&rig, "weekly", DAY).await;
+    click_button("Refresh").await;
+    settle().await;
+    let (mut passed, mut said) = (0, Vec::new());
+    // The clock of the page ticks; the row goes on counting, and the region does not.
+    while passed < 1500 {
+        rig.pass(15_000).await;
+        passed += 15;
+        if !news().is_empty() && said.last() != Some(&news()) {
+            said.push(news());
+        }
+    }
+    assert_eq!(
+        said,
+        ["Long-term retention backup 'weekly': no progress for 5 minutes."]
+    );
+    let row = text(&all("table tbody tr")[0]);
+    assert!(row.contains("No progress for"), "{row}");
+    click_button("weekly").await;
+    settle().await;
+    see_text("Azure still calls it running.");
+    see_no_text("The rest takes");
+}
+
+#[wasm_bindgen_test]
 async fn a_backup_that_ends_badly_says_why() {
     let rig = page_of("rg-commerce-prod", "pg-orders-prod", |_| ()).await;
     begin_elsewhere(&rig, "weekly", Duration::from_secs(60)).await;
@@ -214,7 +273,7 @@ async fn a_backup_that_ends_badly_says_why() {
     rig.pass(90_000).await;
     assert_eq!(cell(0, "State"), "Failed");
     see_text("AuthenticationFailed");
-    see_text("Long-term retention backup failed: 'weekly'.");
+    assert_eq!(news(), "Long-term retention backup failed: 'weekly'.");
     assert!(!page().contains("sig="), "{}", page());
 }
 

@@ -113,6 +113,8 @@ async fn t05_a_sas_is_made_here_of_a_container_in_the_servers_region_and_the_bac
         rig.pass(600_000).await;
     }
     assert_eq!(cell(0, "State"), "Succeeded");
+    // Its notification says so.
+    see_no_text("Long-term retention backup succeeded");
     see_no_signature();
 }
 

@@ -8,6 +8,7 @@ mod pace;
 mod panes;
 mod retention_row;
 mod row;
+mod spoken;
 mod start;
 mod table;
 mod watch;
@@ -80,7 +81,7 @@ pub fn RetentionPage(server: ResourceId) -> impl IntoView {
         reading,
         rows,
         shown,
-        paces: watch::use_watch(reading, rows, said),
+        paces: watch::use_watch(id, reading, rows),
         query,
         said,
         detailed,

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     components::Moment,
+    hooks::use_now,
     text,
     ui::{
         changing::{view_if, view_of},
@@ -38,6 +39,23 @@ pub fn RetentionRow(row: Row, list: List) -> impl IntoView {
         let value_text = Signal::derive(move || row.with(in_words));
         view! { <ProgressBar label=label.clone() percent value_text thin=true /> }.into_any()
     });
+    let now = use_now();
+    let still = Memo::new(move |_| {
+        let name = row.with(|row| row.name.clone());
+        list.paces.with(|paces| {
+            let progress = &paces.iter().find(|(known, _)| *known == name)?.1;
+            progress.stalled_for(now.get())
+        })
+    });
+    let stands_still = view_of(move || {
+        match still.get() {
+        Some(still) => view! {
+            <span class="cell-note retention-code">{format!("No progress for {}", text::duration(still))}</span>
+        }
+        .into_any(),
+        None => ().into_any(),
+    }
+    });
     let cell = move |of: fn(&Row) -> AnyView| view_of(move || row.with(of));
     view! {
         <tr class:row-live=is_running class:row-open=is_detailed>
@@ -48,6 +66,7 @@ pub fn RetentionRow(row: Row, list: List) -> impl IntoView {
                     </button>
                 </div>
                 {bar}
+                {stands_still}
                 {cell(why)}
             </td>
             <td data-label="State">{cell(state)}</td>
