@@ -243,6 +243,34 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_believed_within_the_limits_of_the_document_only() {
+        for (percent, expected) in [
+            ("0", Some(0.0)),
+            ("23.75", Some(23.75)),
+            ("100", Some(100.0)),
+            ("100.1", None),
+            ("-0.1", None),
+            (r#""62""#, None),
+            ("null", None),
+        ] {
+            let backup = read(&format!(r#"{{"properties":{{"percentComplete":{percent}}}}}"#));
+            assert_eq!(backup.percent_complete, expected, "{percent}");
+        }
+        for (bytes, expected) in [
+            ("0", Some(0)),
+            ("9223372036854775807", Some(9_223_372_036_854_775_807)),
+            (r#""39766487""#, Some(39_766_487)),
+            ("-1", None),
+            ("1.5", None),
+        ] {
+            let properties = format!(r#""datasourceSizeInBytes":{bytes},"dataTransferredInBytes":{bytes}"#);
+            let backup = read(&format!(r#"{{"properties":{{{properties}}}}}"#));
+            let sizes = (backup.datasource_size_in_bytes, backup.data_transferred_in_bytes);
+            assert_eq!(sizes, (expected, expected), "{bytes}");
+        }
+    }
+
+    #[test]
     fn the_next_backup_is_expected_to_take_as_long_as_the_longest() {
         let backup = |status: &str, minutes: i64| {
             let end = format!("2026-03-01T12:{minutes:02}:00Z");

@@ -174,6 +174,39 @@ fn names_and_ids_outside_the_limits_of_the_document_are_refused() {
 }
 
 #[test]
+fn the_name_of_the_group_is_case_insensitive_and_a_version_is_needed() {
+    let mut rig = Rig::new();
+    let uri = sas(&mut rig, GOOD);
+    let text = request("weekly-2026-03", &[&uri]);
+    let path = format!(
+        "{}/startLtrBackup",
+        ORDERS.replace("rg-commerce-prod", "RG-Commerce-PROD")
+    );
+    let refused = rig.post(&path, "", &text);
+    let code = body(&refused)["error"]["code"].clone();
+    assert_eq!((refused.status, code), (400, "MissingApiVersionParameter".into()));
+    assert_eq!(rig.post(&path, VERSION, &text).status, 202);
+    assert_eq!(read(&mut rig, "weekly-2026-03")["status"], "Running");
+}
+
+#[test]
+fn t05_the_world_keeps_nothing_of_a_sas() {
+    let mut rig = Rig::new();
+    let uri = sas(&mut rig, GOOD);
+    let (_, signature) = uri.split_once("sig=").unwrap_or_default();
+    begin(&mut rig, &request("weekly-2026-03", &[&uri]));
+    for seconds in [0, 600, LONG] {
+        rig.wait(seconds);
+        let kept = serde_json::to_string(&rig.world).unwrap_or_default();
+        assert!(kept.contains("weekly-2026-03"), "the backup is kept");
+        assert!(
+            !kept.contains("sig=") && !kept.contains(signature),
+            "after {seconds} s: {kept}"
+        );
+    }
+}
+
+#[test]
 fn a_name_that_matches_no_pattern_is_refused_with_the_whole_error_response() {
     let text = request("weekly_2026", &["https://a.blob.core.windows.net/c?sig=x"]);
     assert_snapshot!(shown(&begin(&mut Rig::new(), &text)), @r#"
