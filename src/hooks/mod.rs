@@ -6,7 +6,7 @@ mod use_copying;
 mod use_now;
 mod use_reading;
 mod use_rested;
-mod use_validation;
+pub(crate) mod use_validation;
 mod use_vault_change;
 
 pub use back_online::{again_when_online, ask_failed_readings_again};

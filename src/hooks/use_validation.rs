@@ -104,15 +104,20 @@ pub fn use_validation() -> Validating {
     }
 }
 
-enum Said {
+/// What is told on the way.
+pub enum Said {
+    /// The service's own word for how far it is.
     Running(String),
+    /// A look gave no answer.
     NotAnswered(ArmError),
+    /// It passed or failed.
     Ended(Validation),
+    /// Nobody can say; the error, where there is one, is why.
     Unknown(Option<ArmError>),
 }
 
 /// Asks and follows to the end, as long as somebody hears it.
-async fn follow(
+pub async fn follow(
     service: &DataProtection,
     vault: &ResourceId,
     instance: &NewInstance,

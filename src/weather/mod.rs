@@ -3,9 +3,11 @@
 //! The run that asserts it compares `docs/reliability.md` with what it found. `UPDATE_DOCS=1 cargo test --lib weather`
 //! writes the file anew.
 
+mod acts;
 mod faults;
 mod reads;
 mod report;
+mod validation;
 mod writes;
 
 use faults::{FAULTS, Fault, LASTING};
@@ -16,6 +18,7 @@ const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reliability.md");
 #[test]
 fn no_weather_loses_doubles_or_invents_anything() {
     let mut sections: Vec<Section> = reads::READS.iter().map(reads::section).collect();
+    sections.extend(validation::sections());
     sections.extend(writes::WRITES.iter().map(writes::section));
     let page = report::page(&sections);
     if std::env::var_os("UPDATE_DOCS").is_some() {

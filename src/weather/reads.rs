@@ -6,7 +6,10 @@ use arm_core::{LocalFuture, Method, ResourceId};
 use super::{Fault, Section, faults::LASTING, rows};
 use crate::{
     problem::{Problem, ProblemKind},
-    stores::operations::drive_rig::{Rig, SERVER, block_on},
+    stores::operations::{
+        drive_rig::{Rig, SERVER, block_on},
+        protection_tests::{BILLING, commerce},
+    },
 };
 
 /// A request that only reads.
@@ -15,7 +18,8 @@ pub struct Read {
     title: &'static str,
     method: Method,
     path: &'static str,
-    page: &'static str,
+    /// What it is called in *The … could not be read.*
+    of: &'static str,
     send: fn(ArmClient) -> LocalFuture<'static, Result<usize, ArmError>>,
     /// What is read before the fault.
     before: usize,
@@ -27,7 +31,7 @@ pub const READS: &[Read] = &[
         title: "Subscriptions",
         method: Method::Get,
         path: "/subscriptions",
-        page: "servers",
+        of: "list of servers",
         send: |arm| Box::pin(async move { Ok(arm.subscriptions().list().await?.len()) }),
         before: 0,
     },
@@ -35,7 +39,7 @@ pub const READS: &[Read] = &[
         title: "Servers, through Resource Graph",
         method: Method::Post,
         path: "/providers/Microsoft.ResourceGraph/resources",
-        page: "servers",
+        of: "list of servers",
         send: |arm| Box::pin(async move { Ok(arm.resource_graph().flexible_servers().await?.len()) }),
         before: 0,
     },
@@ -43,7 +47,7 @@ pub const READS: &[Read] = &[
         title: "One server",
         method: Method::Get,
         path: "/flexibleServers/pg-orders-prod",
-        page: "Backup and restore",
+        of: "server",
         send: |arm| Box::pin(async move { arm.flexible_servers().get(&server()).await.map(|_| 1) }),
         before: 0,
     },
@@ -51,7 +55,7 @@ pub const READS: &[Read] = &[
         title: "The list of backups, its first page",
         method: Method::Get,
         path: "/pg-orders-prod/backups",
-        page: "Backup and restore",
+        of: "list of backups",
         send: |arm| Box::pin(async move { Ok(arm.backups(&server()).list().await?.len()) }),
         before: 0,
     },
@@ -59,9 +63,59 @@ pub const READS: &[Read] = &[
         title: "The list of backups, a later page",
         method: Method::Get,
         path: "/pg-orders-prod/backups",
-        page: "Backup and restore",
+        of: "list of backups",
         send: |_| Box::pin(std::future::ready(Ok(0))),
         before: 1,
+    },
+    Read {
+        title: "Long-term retention: what a backup needs",
+        method: Method::Post,
+        path: "/ltrPreBackup",
+        of: "number of containers",
+        send: |arm| {
+            Box::pin(async move {
+                let name = "weekly".parse().expect("a name");
+                let needed = arm.long_term_retention(&server()).pre_check(&name).await;
+                needed.map(|_| 1)
+            })
+        },
+        before: 0,
+    },
+    Read {
+        title: "Long-term retention: the list",
+        method: Method::Get,
+        path: "/ltrBackupOperations",
+        of: "list of long-term retention backups",
+        send: |arm| Box::pin(async move { Ok(arm.long_term_retention(&server()).operations().await?.len()) }),
+        before: 0,
+    },
+    Read {
+        title: "Backup vaults of a subscription",
+        method: Method::Get,
+        path: "/backupVaults",
+        of: "list of backup vaults",
+        send: |arm| {
+            Box::pin(async move {
+                let subscription = ResourceId::subscription(server().subscription_id()).expect("an id");
+                Ok(arm.data_protection().vaults(&subscription).await?.len())
+            })
+        },
+        before: 0,
+    },
+    Read {
+        title: "One backup instance",
+        method: Method::Get,
+        path: "/backupInstances/",
+        of: "backup instance",
+        send: |arm| {
+            Box::pin(async move {
+                arm.data_protection()
+                    .instance(&commerce(BILLING))
+                    .await
+                    .map(|_| 1)
+            })
+        },
+        before: 0,
     },
 ];
 
@@ -105,7 +159,7 @@ fn meet(read: &Read, fault: &Fault, times: u32) -> String {
             );
             let problem = Problem::in_full(&error);
             check_words(&problem, fault, &context);
-            format!("*The {} could not be read.* {}", of(read), words(&problem, asked))
+            format!("*The {} could not be read.* {}", read.of, words(&problem, asked))
         }
     }
 }
@@ -133,14 +187,6 @@ pub fn words(problem: &Problem, asked: usize) -> String {
         asked => format!("{asked} requests"),
     });
     format!("{} {advice} ({})", problem.reason, ids.join(", ")).replace("  ", " ")
-}
-
-fn of(read: &Read) -> &'static str {
-    match read.page {
-        "servers" => "list of servers",
-        _ if read.path.ends_with("/backups") => "list of backups",
-        _ => "server",
-    }
 }
 
 fn server() -> ResourceId {

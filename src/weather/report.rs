@@ -14,7 +14,8 @@ What holds in every cell:
 - a failure has its sentence, Azure's code and the request id where the browser may read them, and a way to go on
 - data that was read before stays on the page (`hooks/use_reading.rs` and its tests)
 
-The polled state is the end of a backup or a deletion: the app needs no last read of the resource.
+The polled state is the end of a backup or a deletion: the app needs no last read of the resource. Protection is there
+once the backup instance says so, and a backup to a vault once its job has ended.
 ";
 
 /// One request, and what each fault does to it.

@@ -7,6 +7,7 @@ use arm_core::Method;
 
 use super::{
     Fault, Section,
+    acts::Act,
     reads::{check_words, words},
     rows,
 };
@@ -18,56 +19,122 @@ use crate::{
     },
 };
 
-const NEW: &str = "v43";
-const KNOWN: &str = "before-schema-v42";
-
 /// A request of a flow that changes something.
 pub struct Write {
     title: &'static str,
+    /// What is begun.
+    act: Act,
+    /// The request that meets the weather.
     method: Method,
     path: &'static str,
-    is_deletion: bool,
     /// Whether the answer to the request that begins it is lost first.
     is_answer_lost: bool,
 }
 
+const fn write(title: &'static str, act: Act, method: Method, path: &'static str) -> Write {
+    Write {
+        title,
+        act,
+        method,
+        path,
+        is_answer_lost: false,
+    }
+}
+
+const fn after_a_lost_answer(title: &'static str, act: Act, method: Method, path: &'static str) -> Write {
+    Write {
+        is_answer_lost: true,
+        ..write(title, act, method, path)
+    }
+}
+
+const STATE: &str = "/azureAsyncOperation/";
+const STATE_IN_VAULT: &str = "/operationStatus/";
+
 /// All of them.
 pub const WRITES: &[Write] = &[
-    Write {
-        title: "Backup now: the request",
-        method: Method::Put,
-        path: "/backups/",
-        is_deletion: false,
-        is_answer_lost: false,
-    },
-    Write {
-        title: "Backup now: asking how far it is",
-        method: Method::Get,
-        path: "/azureAsyncOperation/",
-        is_deletion: false,
-        is_answer_lost: false,
-    },
-    Write {
-        title: "Backup now: looking for the backup after its answer was lost",
-        method: Method::Get,
-        path: "/backups/",
-        is_deletion: false,
-        is_answer_lost: true,
-    },
-    Write {
-        title: "Delete: the request",
-        method: Method::Delete,
-        path: "/backups/",
-        is_deletion: true,
-        is_answer_lost: false,
-    },
-    Write {
-        title: "Delete: asking how far it is",
-        method: Method::Get,
-        path: "/azureAsyncOperation/",
-        is_deletion: true,
-        is_answer_lost: false,
-    },
+    write("Backup now: the request", Act::Take, Method::Put, "/backups/"),
+    write("Backup now: asking how far it is", Act::Take, Method::Get, STATE),
+    after_a_lost_answer(
+        "Backup now: looking for the backup after its answer was lost",
+        Act::Take,
+        Method::Get,
+        "/backups/",
+    ),
+    write("Delete: the request", Act::Delete, Method::Delete, "/backups/"),
+    write("Delete: asking how far it is", Act::Delete, Method::Get, STATE),
+    write(
+        "Long-term retention backup: the request",
+        Act::BackUpLongTerm,
+        Method::Post,
+        "/startLtrBackup",
+    ),
+    write(
+        "Long-term retention backup: asking how far it is",
+        Act::BackUpLongTerm,
+        Method::Get,
+        STATE,
+    ),
+    after_a_lost_answer(
+        "Long-term retention backup: reading it after its answer was lost",
+        Act::BackUpLongTerm,
+        Method::Get,
+        "/ltrBackupOperations/",
+    ),
+    write(
+        "Configure protection: the request",
+        Act::Protect,
+        Method::Put,
+        "/backupInstances/",
+    ),
+    write(
+        "Configure protection: asking how far the operation is",
+        Act::Protect,
+        Method::Get,
+        STATE_IN_VAULT,
+    ),
+    write(
+        "Configure protection: reading the backup instance",
+        Act::Protect,
+        Method::Get,
+        "/backupInstances/",
+    ),
+    write(
+        "Delete backup data: the request",
+        Act::DeleteProtected,
+        Method::Delete,
+        "/backupInstances/",
+    ),
+    write(
+        "Delete backup data: asking how far it is",
+        Act::DeleteProtected,
+        Method::Get,
+        STATE_IN_VAULT,
+    ),
+    write(
+        "Backup to the vault: the request",
+        Act::BackUpToVault,
+        Method::Post,
+        "/backup",
+    ),
+    write(
+        "Backup to the vault: asking how far the operation is",
+        Act::BackUpToVault,
+        Method::Get,
+        STATE_IN_VAULT,
+    ),
+    write(
+        "Backup to the vault: reading its job",
+        Act::BackUpToVault,
+        Method::Get,
+        "/backupJobs/",
+    ),
+    after_a_lost_answer(
+        "Backup to the vault: looking for its job after its answer was lost",
+        Act::BackUpToVault,
+        Method::Get,
+        "/backupJobs",
+    ),
 ];
 
 /// What each fault does to it.
@@ -81,39 +148,31 @@ pub fn section(write: &Write) -> Section {
 fn meet(write: &Write, fault: &Fault, times: u32) -> String {
     let rig = Rig::new();
     let context = format!("{} {times} times at {}", fault.name, write.title);
+    let (method, path) = write.act.trigger();
+    let containers = write.act.prepare(&rig);
     if write.is_answer_lost {
-        rig.inject(Method::Put, "/backups/", arm_emulator::FaultKind::NoAnswer, 1);
+        rig.inject(method, path, arm_emulator::FaultKind::NoAnswer, 1);
     }
     fault.meet(&rig, write.method, write.path, times);
-    let (name, begins) = if write.is_deletion {
-        (KNOWN, Method::Delete)
-    } else {
-        (NEW, Method::Put)
-    };
-    let said = if write.is_deletion {
-        rig.delete(name, None)
-    } else {
-        rig.take(name, None)
-    };
-    let sent = rig.sent(begins, "/backups/");
+    let said = write.act.begin(&rig, containers);
+    let sent = rig.sent(method, path);
     // Whatever was begun has ended by then.
     rig.clock.advance(Duration::from_secs(600));
     rig.world.borrow_mut().faults().clear();
-    let (is_there, _) = rig.truth(name, begins);
+    let is_done = write.act.is_done(&rig);
 
     let is_completed = said.entry.progress == OperationState::Completed;
-    assert!(
-        !is_completed || is_there != write.is_deletion,
-        "{context}: said to be done, and is not"
-    );
-    if !write.is_deletion {
-        let is_turned_away = write.method == Method::Put && fault.turns_away();
+    assert!(!is_completed || is_done, "{context}: said to be done, and is not");
+    if write.act.converges() {
+        assert!(sent <= 4, "{context}: {sent} requests");
+    } else {
+        let is_turned_away = write.method == method && fault.turns_away();
         assert!(
             sent == 1 || is_turned_away,
             "{context}: {sent} triggering requests"
         );
-        let has_begun = write.method != Method::Put || fault.carries_out();
-        assert_eq!(is_there, has_begun || (is_turned_away && is_there), "{context}");
+        let has_begun = write.method != method || fault.carries_out();
+        assert_eq!(is_done, has_begun || (is_turned_away && is_done), "{context}");
     }
     outcome(&said, fault, sent, &context)
 }

@@ -1,19 +1,15 @@
 //! A long-term retention backup: begun once, and then followed where Azure lists it.
 
-use std::{mem, time::Duration};
+use std::mem;
 
 use arm_client::{
-    ArmError, Progress,
+    Progress,
     postgres::long_term_retention::{ExecutionStatus, LongTermBackup, LongTermBackupName},
 };
 use chrono::TimeDelta;
 
-use super::{Asked, Drive, Event, Failure, drive::is_passing};
+use super::{Asked, Drive, Event, Failure, look::BETWEEN_LOOKS};
 
-/// The pause between two looks: bytes and percent of a backup of minutes or hours.
-const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
-/// How long a backup that Azure does not list is looked for, once nobody knows whether it has begun.
-const LOOKING_FOR: TimeDelta = TimeDelta::minutes(15);
 /// By how much this computer's clock may be ahead of Azure's.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(10);
 
@@ -48,29 +44,15 @@ impl Drive {
     pub(super) async fn look_for_long_term(&mut self) {
         let Some(name) = self.long_term_name() else { return };
         let retention = self.client.long_term_retention(&self.operation.target);
-        let until = self.pace.now() + LOOKING_FOR;
-        loop {
-            let event = match retention.operation(&name).await {
-                Ok(backup) if self.is_earlier(&backup) => Event::Unknown(None),
-                Ok(backup) => read(&backup),
-                // Without a sign-in no look can succeed; the next one goes on from the journal.
-                Err(error @ ArmError::SignInNeeded(_)) => {
-                    let _ = self.tell(Event::NotAnswered(error));
-                    return;
-                }
-                Err(error) if is_passing(&error) => Event::NotAnswered(error),
-                Err(error) => Event::Unknown(Some(error)),
-            };
-            let has_ended = matches!(event, Event::Completed | Event::Failed(..));
-            let is_lost = matches!(event, Event::Unknown(_)) && self.pace.now() >= until;
-            if self.tell(event).is_break()
-                || has_ended
-                || is_lost
-                || self.pace.turn(BETWEEN_LOOKS).await.is_break()
-            {
-                return;
-            }
-        }
+        self.look_until_it_ends(async |drive| {
+            let backup = retention.operation(&name).await?;
+            Ok(if drive.is_earlier(&backup) {
+                Event::Unknown(None)
+            } else {
+                read(&backup)
+            })
+        })
+        .await;
     }
 
     /// Whether the backup of this name is one that was begun before this request.

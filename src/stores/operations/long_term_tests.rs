@@ -16,7 +16,7 @@ const START: &str = "/startLtrBackup";
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A SAS of a container of the world's, valid for so long.
-fn sas(rig: &Rig, lasts: Duration) -> SasUri {
+pub fn sas(rig: &Rig, lasts: Duration) -> SasUri {
     let kind = "Microsoft.Storage/storageAccounts";
     let subscription = "11111111-1111-4111-8111-111111111111";
     let account = ResourceId::in_resource_group(subscription, "rg-commerce-prod", kind, "stcommercebackup");

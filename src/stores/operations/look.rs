@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use arm_client::{ArmError, Backup, Poller, Progress};
+use arm_client::{ArmError, Backup, Poller, Progress, is_missing_backup};
 
 use super::{
     Act, Cause, Drive, Event, Failure, Operation, OperationState,
+    drive::is_passing,
     entry::WATCHED_FOR,
     post_mortem::{Evidence, Finding, Suspect, appeared, find, is_internal_server_error, judge, suspects},
 };
@@ -13,7 +14,7 @@ use super::{
 /// How long an operation without a readable polling URL is looked for before the user is asked to look again.
 const LOOKING_FOR: Duration = Duration::from_secs(15 * 60);
 /// The pause between two looks.
-const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
+pub(super) const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
 
 impl Drive {
     /// Looks at the service itself: a backup appears in it once it is finished (reference A2), and is there until
@@ -38,6 +39,42 @@ impl Drive {
             };
             let goes_on = matches!(event, Event::Unknown(_));
             if self.tell(event).is_break() || !goes_on || self.pace.turn(BETWEEN_LOOKS).await.is_break() {
+                return;
+            }
+        }
+    }
+
+    /// Looks again and again until an end is seen, or nothing could be learned for a quarter of an hour.
+    pub(super) async fn look_until_it_ends(
+        &mut self,
+        mut look: impl AsyncFnMut(&Self) -> Result<Event, ArmError>,
+    ) {
+        let mut until = self.pace.now() + WATCHED_FOR;
+        loop {
+            let event = match look(self).await {
+                Ok(event) => event,
+                // Without a sign-in no look can succeed; the next one goes on from the journal.
+                Err(error @ ArmError::SignInNeeded(_)) => {
+                    let _ = self.tell(Event::NotAnswered(error));
+                    return;
+                }
+                Err(error) if is_passing(&error) => Event::NotAnswered(error),
+                // What is not there yet may come.
+                Err(error) if is_missing_backup(&error) => Event::Unknown(None),
+                Err(error) => Event::Unknown(Some(error)),
+            };
+            let (mut goes_on, mut wait) = (true, BETWEEN_LOOKS);
+            match &event {
+                Event::Running { next_look_in, .. } => {
+                    until = self.pace.now() + WATCHED_FOR;
+                    wait = next_look_in.unwrap_or(wait);
+                }
+                Event::Unknown(_) => goes_on = self.pace.now() < until,
+                Event::NotAnswered(_) => {}
+                // An end, or something else to look at.
+                _ => goes_on = false,
+            }
+            if self.tell(event).is_break() || !goes_on || self.pace.turn(wait).await.is_break() {
                 return;
             }
         }

@@ -22,7 +22,7 @@ mod leadership;
 mod ledger;
 mod long_term;
 #[cfg(all(test, not(target_arch = "wasm32")))]
-mod long_term_tests;
+pub(crate) mod long_term_tests;
 mod look;
 mod merge;
 mod nudge;
@@ -33,7 +33,7 @@ mod post_mortem;
 mod post_mortem_tests;
 mod protection;
 #[cfg(all(test, not(target_arch = "wasm32")))]
-mod protection_tests;
+pub(crate) mod protection_tests;
 mod resume;
 mod store;
 mod tabs;

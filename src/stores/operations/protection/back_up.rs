@@ -8,8 +8,7 @@ use arm_client::{
 };
 use arm_core::{ResourceId, Timestamp};
 
-use super::drive::BETWEEN_LOOKS;
-use crate::stores::operations::{Drive, Event, Failure};
+use crate::stores::operations::{Drive, Event, Failure, look::BETWEEN_LOOKS};
 
 impl Drive {
     /// The jobs are read before: after a lost answer a later one is this request's.

@@ -1,6 +1,6 @@
 //! Asking for something to be done with an instance, and looking at the instance where the answer says nothing.
 
-use std::{mem, time::Duration};
+use std::mem;
 
 use arm_client::{
     ArmError, Poller,
@@ -8,15 +8,9 @@ use arm_client::{
     is_missing_backup as is_missing,
 };
 use arm_core::ResourceId;
-use chrono::TimeDelta;
 
 use super::{ProtectionKind, ProtectionRequest};
-use crate::stores::operations::{Asked, Drive, Event, drive::is_passing};
-
-/// How long something is looked for of which nothing can be learned.
-const LOOKING_FOR: TimeDelta = TimeDelta::minutes(15);
-/// The pause between two looks, where the service asks for no other.
-pub(super) const BETWEEN_LOOKS: Duration = Duration::from_secs(15);
+use crate::stores::operations::{Asked, Drive, Event};
 
 impl Drive {
     /// Sends the request; the client repeats it only where it converges.
@@ -101,40 +95,6 @@ impl Drive {
             Err(error) => {
                 self.not_accepted(error).await;
                 None
-            }
-        }
-    }
-
-    /// Looks again and again until an end is seen, or nothing could be learned for a quarter of an hour.
-    pub(super) async fn look_until_it_ends(
-        &mut self,
-        mut look: impl AsyncFnMut(&Self) -> Result<Event, ArmError>,
-    ) {
-        let mut until = self.pace.now() + LOOKING_FOR;
-        loop {
-            let event = match look(self).await {
-                Ok(event) => event,
-                // Without a sign-in no look can succeed; the next one goes on from the journal.
-                Err(error @ ArmError::SignInNeeded(_)) => {
-                    let _ = self.tell(Event::NotAnswered(error));
-                    return;
-                }
-                Err(error) if is_passing(&error) => Event::NotAnswered(error),
-                Err(error) => Event::Unknown(Some(error)),
-            };
-            let (mut goes_on, mut wait) = (true, BETWEEN_LOOKS);
-            match &event {
-                Event::Running { next_look_in, .. } => {
-                    until = self.pace.now() + LOOKING_FOR;
-                    wait = next_look_in.unwrap_or(wait);
-                }
-                Event::Unknown(_) => goes_on = self.pace.now() < until,
-                Event::NotAnswered(_) => {}
-                // An end, or something else to look at.
-                _ => goes_on = false,
-            }
-            if self.tell(event).is_break() || !goes_on || self.pace.turn(wait).await.is_break() {
-                return;
             }
         }
     }

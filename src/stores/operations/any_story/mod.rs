@@ -1,7 +1,10 @@
 //! Whatever Azure answers, and whenever tabs are closed, the journal ends in the world's truth, with one request.
 
+mod backups;
+mod protection;
+
 use std::{
-    cell::{Cell, RefCell},
+    cell::RefCell,
     collections::BTreeMap,
     future::poll_fn,
     ops::ControlFlow,
@@ -20,13 +23,10 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    Act, Drive, Emit, Journal, KeyStore, Operation, OperationState, Pace,
-    drive_rig::{SERVER, Token, block_on, morning, world},
+    Act, Asked, Drive, Emit, Journal, KeyStore, Operation, OperationState, Pace,
+    drive_rig::{Token, block_on, morning, world},
     ledger::{Heard, hear},
 };
-
-const KNOWN: &str = "before-schema-v42";
-const NEW: &str = "v43";
 
 /// The storage of the browser; it outlives the tabs.
 #[derive(Clone, Default)]
@@ -96,21 +96,24 @@ impl Pace for Moments {
 /// A way to Azure on which there is a moment before each request arrives and one before its answer does.
 struct Way {
     inner: InProcess,
-    /// How often a request to take a backup has left and was not turned away with a time to come back.
-    triggers: Rc<Cell<usize>>,
+    sent: Sent,
 }
+
+/// The requests that have left and were not turned away with a time to come back.
+type Sent = Rc<RefCell<Vec<(Method, String)>>>;
 
 impl Transport for Way {
     fn send(&self, request: Request) -> LocalFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
-            let is_trigger = request.method == Method::Put;
+            let (method, url) = (request.method, request.url.clone());
             moment().await;
             let answer = self.inner.send(request).await;
             let is_turned_away = answer
                 .as_ref()
                 .is_ok_and(|answer| matches!(answer.status, 429 | 503));
-            if is_trigger && !is_turned_away {
-                self.triggers.set(self.triggers.get() + 1);
+            if !is_turned_away {
+                let path = url.split('?').next().unwrap_or_default();
+                self.sent.borrow_mut().push((method, path.to_owned()));
             }
             moment().await;
             answer
@@ -124,7 +127,7 @@ struct Browser {
     clock: Rc<VirtualClock>,
     world: Rc<RefCell<World>>,
     client: ArmClient,
-    triggers: Rc<Cell<usize>>,
+    sent: Sent,
     said: Rc<RefCell<Vec<&'static str>>>,
 }
 
@@ -138,10 +141,10 @@ impl Browser {
             ..Switches::default().with_freedoms_of(seed)
         };
         let moments = Rc::new(Moments(clock.clone()));
-        let triggers = Rc::new(Cell::new(0));
+        let sent = Sent::default();
         let way = Way {
             inner: InProcess::new(world.clone(), moments.clone()),
-            triggers: triggers.clone(),
+            sent: sent.clone(),
         };
         let origin = ArmOrigin::new("https://arm.emulator.invalid").expect("an origin");
         let client = ArmClient::new(origin, Rc::new(way), moments, Rc::new(Token));
@@ -150,7 +153,7 @@ impl Browser {
             clock,
             world,
             client,
-            triggers,
+            sent,
             said: Rc::default(),
         }
     }
@@ -160,13 +163,15 @@ impl Browser {
     }
 
     /// Opens a tab that goes on with the journal, or clicks; closes it after so many moments.
-    fn tab(&self, click: Option<Operation>, closes_after: usize) {
+    fn tab(&self, click: Option<(Operation, Asked)>, closes_after: usize) {
         let journal = Rc::new(self.journal());
         let mut entries = journal.entries();
+        let (click, mut asked) = click.unzip();
         if let Some(entry) = &click {
             journal.write(entry);
             entries.push(entry.clone());
         }
+
         let followed: Vec<_> = entries.clone();
         let entries = Rc::new(RefCell::new(entries));
         for entry in followed {
@@ -175,6 +180,10 @@ impl Browser {
                 continue;
             }
             let drive = self.drive(&entry, &entries, &journal);
+            let drive = match asked.take() {
+                Some(asked) => drive.asking(asked),
+                None => drive,
+            };
             let is_new = click.is_some();
             let run = async move {
                 if is_new {
@@ -219,13 +228,25 @@ impl Browser {
         Drive::new(self.client.clone(), pace, read_journal, emit, entry.clone())
     }
 
-    fn names(&self) -> Vec<String> {
-        let server = SERVER.parse().expect("an id");
+    /// The weather clears up, and a last tab has all the time it needs.
+    fn clear_up(&self) {
+        self.world.borrow_mut().faults().clear();
+        self.tab(None, usize::MAX - 1);
+    }
+
+    /// How often requests of this method to paths that end so have left.
+    fn sent(&self, method: Method, is_it: impl Fn(&str) -> bool) -> usize {
+        let sent = self.sent.borrow();
+        sent.iter()
+            .filter(|(sent, path)| *sent == method && is_it(path))
+            .count()
+    }
+
+    /// A client in fair weather, on another way.
+    fn onlooker(&self) -> ArmClient {
         let transport = Rc::new(InProcess::new(self.world.clone(), self.clock.clone()));
         let origin = ArmOrigin::new("https://arm.emulator.invalid").expect("an origin");
-        let client = ArmClient::new(origin, transport, self.clock.clone(), Rc::new(Token));
-        let list = block_on(client.backups(&server).list()).expect("a list");
-        list.into_iter().map(|backup| backup.name).collect()
+        ArmClient::new(origin, transport, self.clock.clone(), Rc::new(Token))
     }
 }
 
@@ -268,74 +289,17 @@ fn any_fault() -> impl Strategy<Value = FaultKind> {
     ]
 }
 
-/// Which requests it happens to.
-fn any_request() -> impl Strategy<Value = RequestMatcher> {
-    let requests = [
-        (Method::Put, "/backups/"),
-        (Method::Delete, "/backups/"),
-        (Method::Get, "/azureAsyncOperation/"),
-        (Method::Get, "/operationResults/"),
-        (Method::Get, "/backups"),
-    ];
+/// Which of these requests it happens to.
+fn any_of(requests: &'static [(Method, &'static str)]) -> impl Strategy<Value = RequestMatcher> {
     (0..requests.len()).prop_map(move |index| RequestMatcher {
         method: Some(requests[index].0),
         path_contains: requests[index].1.to_owned(),
     })
 }
 
-fn any_act() -> impl Strategy<Value = Act> {
-    let name = || prop_oneof![Just(NEW.to_owned()), Just(KNOWN.to_owned())];
-    prop_oneof![
-        name().prop_map(|name| Act::TakeBackup { name }),
-        name().prop_map(|name| Act::DeleteBackup { name }),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
-    #[test]
-    fn the_journal_ends_in_the_worlds_truth_with_one_request(
-        seed in 1_u64..60,
-        (hides_headers, refuses_at_once) in (any::<bool>(), any::<bool>()),
-        act in any_act(),
-        script in proptest::collection::vec((any_request(), any_fault(), 1_u32..6), 0..6),
-        tabs in proptest::collection::vec(0_usize..80, 1..5),
-    ) {
-        let browser = Browser::new(seed, hides_headers, refuses_at_once);
-        let before = browser.names();
-        for (matching, kind, times) in script {
-            browser.world.borrow_mut().faults().inject(Fault { matching, kind, times });
-        }
-        let name = act.backup_name().unwrap_or_default().to_owned();
-        let server = SERVER.parse().expect("an id");
-        let now = browser.clock.now();
-        let click = Operation::about_to_start(Uuid::from_u128(1), act.clone(), server, Some(before.clone()), now);
-        for (index, closes_after) in tabs.into_iter().enumerate() {
-            browser.tab((index == 0).then(|| click.clone()), closes_after);
-        }
-        // The weather clears up, and a last tab has all the time it needs.
-        browser.world.borrow_mut().faults().clear();
-        browser.tab(None, usize::MAX - 1);
-
-        let is_there = browser.names().contains(&name);
-        let was_there = before.contains(&name);
-        let entry = browser.journal().entries().pop();
-        let ended = entry.as_ref().map(|entry| &entry.progress);
-        let is_completed = ended == Some(&OperationState::Completed);
-        let context = format!("{act:?}: was there {was_there}, is there {is_there}, {ended:?}");
-        match act {
-            Act::TakeBackup { .. } => prop_assert_eq!(is_completed, is_there && !was_there, "{}", context),
-            Act::DeleteBackup { .. } => {
-                // What was refused is not remembered; what was never there may be refused as well.
-                prop_assert!(!is_completed || !is_there, "{}", context);
-                prop_assert!(is_completed || is_there || !was_there, "{}", context);
-            }
-            _ => prop_assert!(false, "no story has one"),
-        }
-        prop_assert!(browser.triggers.get() <= 1, "{} requests; {}", browser.triggers.get(), context);
-        prop_assert!(browser.said.borrow().len() <= 1, "said {} times; {}", browser.said.borrow().len(), context);
-        if let Some(entry) = entry {
-            prop_assert!(!entry.has_ended() || entry.token.is_none(), "a signed URL is kept: {}", context);
-        }
-    }
+/// A script of faults: to which requests, which, how often.
+fn any_script(
+    requests: &'static [(Method, &'static str)],
+) -> impl Strategy<Value = Vec<(RequestMatcher, FaultKind, u32)>> {
+    proptest::collection::vec((any_of(requests), any_fault(), 1_u32..6), 0..6)
 }
