@@ -13,6 +13,7 @@ mod chromedriver;
 mod console;
 mod element;
 mod keyboard;
+mod leaving;
 mod network;
 mod page;
 mod paths;

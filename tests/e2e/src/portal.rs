@@ -1,5 +1,7 @@
 //! Steps that many tests take.
 
+use serde_json::{Value, json};
+
 use crate::element::{Element, Name};
 use crate::page::Page;
 use crate::stage::Stage;
@@ -27,6 +29,9 @@ pub const SERVER: &str = "pg-orders-prod";
 pub const BACKUPS: &str =
     "/servers/11111111-1111-4111-8111-111111111111/rg-commerce-prod/pg-orders-prod/backups";
 
+/// A container for long-term retention backups.
+const CONTAINER: &str = "ltr-orders";
+
 /// Its page of long-term retention.
 pub const RETENTION: &str =
     "/servers/11111111-1111-4111-8111-111111111111/rg-commerce-prod/pg-orders-prod/long-term-retention";
@@ -48,21 +53,22 @@ const PUT_AS_SOMEBODY_ELSE: &str = "
 /// the name of a backup, begins that into the container, and gives the status.
 const WITH_A_SAS: &str = "
     const done = arguments[arguments.length - 1];
-    const [group, server, seconds, name] = arguments;
+    const [group, server, seconds, container, changes, name] = arguments;
     const headers = { authorization: 'Bearer somebody-else', 'content-type': 'application/json' };
     const post = (url, body) => fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
     const sas = {
-        canonicalizedResource: '/blob/stcommercebackup/ltr-orders',
+        canonicalizedResource: `/blob/stcommercebackup/${container}`,
         signedResource: 'c',
         signedPermission: 'rwdl',
         signedProtocol: 'https',
         signedExpiry: new Date(Date.now() + seconds * 1000).toISOString(),
+        ...changes,
     };
     const account = '/providers/Microsoft.Storage/storageAccounts/stcommercebackup';
     const begin = async () => {
         const made = await post(`${group}${account}/listServiceSas?api-version=2025-06-01`, sas);
         const { serviceSasToken } = await made.json();
-        const uri = `https://stcommercebackup.blob.core.windows.net/ltr-orders?${serviceSasToken}`;
+        const uri = `https://stcommercebackup.blob.core.windows.net/${container}?${serviceSasToken}`;
         if (!name) {
             return uri;
         }
@@ -74,21 +80,33 @@ const WITH_A_SAS: &str = "
 impl Stage {
     /// Another administrator begins a long-term retention backup of [`SERVER`], without the app's knowledge; its SAS
     /// lasts so many seconds.
-    pub async fn begin_long_term_backup_as_somebody_else(&self, name: &str, seconds: u32) {
-        let status = self.with_a_sas(seconds, name).await;
+    pub async fn begin_long_term_backup_as_somebody_else(&self, name: &str, seconds: i32) {
+        let status = self.with_a_sas(seconds, CONTAINER, json!({}), name).await;
         assert_eq!(status, 202, "Azure takes the backup of somebody else");
     }
 
     /// The SAS URI of a container that lasts so many seconds, as its owner gives it to the user.
-    pub async fn sas_of_a_container(&self, seconds: u32) -> String {
-        let uri = self.with_a_sas(seconds, "").await;
+    pub async fn sas_of_a_container(&self, seconds: i32) -> String {
+        self.sas_of(CONTAINER, seconds, json!({})).await
+    }
+
+    /// The same of another container, which need not be there, with other members in what is asked for.
+    pub async fn sas_of(&self, container: &str, seconds: i32, changes: Value) -> String {
+        let uri = self.with_a_sas(seconds, container, changes, "").await;
         uri.as_str().expect("a URI").to_owned()
     }
 
-    async fn with_a_sas(&self, seconds: u32, name: &str) -> serde_json::Value {
+    async fn with_a_sas(&self, seconds: i32, container: &str, changes: Value, name: &str) -> Value {
         let server = format!("{}{SERVER_ID}", self.azure_url());
         let group = server.split("/providers/").next().unwrap_or_default().to_owned();
-        let arguments = vec![group.into(), server.into(), seconds.into(), name.into()];
+        let arguments = vec![
+            group.into(),
+            server.into(),
+            seconds.into(),
+            container.into(),
+            changes,
+            name.into(),
+        ];
         self.page().asynchronous_script(WITH_A_SAS, arguments).await
     }
 

@@ -11,7 +11,7 @@ use thirtyfour::BrowserLogEntry;
 
 use crate::network::{self, SentRequest};
 use crate::page::{Page, Scheme, Size};
-use crate::{axe, browser, console, paths, secrets};
+use crate::{axe, browser, console, leaving, paths, secrets};
 
 /// How much faster than life operations and waits are, so that a backup of minutes takes a second or two.
 const TIME_FACTOR: f64 = 60.0;
@@ -19,10 +19,13 @@ const TIME_FACTOR: f64 = 60.0;
 /// The whole document as text.
 const DOCUMENT: &str = "document.documentElement.outerHTML";
 /// Where a page could keep a secret besides its document.
-const KEEPING_PLACES: [&str; 3] = [
+const KEEPING_PLACES: [&str; 6] = [
     "JSON.stringify(localStorage)",
     "JSON.stringify(sessionStorage)",
     "location.href",
+    "JSON.stringify(history.state)",
+    "document.cookie",
+    "[...document.querySelectorAll('input, textarea')].map((field) => field.value).join(' ')",
 ];
 
 /// Everything one test needs; nothing of it is shared with another test.
@@ -103,6 +106,9 @@ impl Stage {
         tokio::spawn(serving);
         let page = Page::new(browser::start().await);
         page.set_view(Size::DESKTOP, Scheme::Light).await;
+        let watch = json!({ "source": leaving::WATCH });
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", watch)
+            .await;
         let host = format!("http://{address}");
         let base = base.to_owned();
         Self {
@@ -191,8 +197,9 @@ impl Stage {
 
     /// All that is wrong with what the tab did so far and shows now: no panic, error or policy violation in the
     /// console, no request to anyone else, no route that the emulator does not know, nothing inaccessible, and no
-    /// secret in document, storage, address or console.
+    /// secret in document, fields, storage, address, console, clipboard or a file that was made.
     pub async fn faults(&mut self) -> Vec<String> {
+        self.page.asynchronous_script(leaving::ALL_READ, vec![]).await;
         let mut faults = self.faults_of_the_view().await;
         let requests = self.requests().await;
         let read = self.page.driver().browser_log().await;

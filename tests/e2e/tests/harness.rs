@@ -19,12 +19,18 @@ async fn a_fault_of_each_kind_is_found() {
         "announced, but not in the console: status of 503",
         "a token: eyJhbGci, in JSON.stringify(localStorage)",
         "a shared access signature: sig=, in the console",
+        "a secret in a file to keep",
+        "a secret in the clipboard",
+        "a shared access signature: sig=, in JSON.stringify(history.state)",
+        "a shared access signature: sig=, in [...document.querySelectorAll('input, textarea')]",
     ] {
         assert!(
             faults.iter().any(|fault| fault.contains(expected)),
             "{expected} is not among {faults:#?}"
         );
     }
+    let files = faults.iter().filter(|fault| fault.contains("a file to keep"));
+    assert_eq!(files.count(), 1, "what is redacted is no secret: {faults:#?}");
     assert!(
         !stage.page().has("heading", "Servers").await,
         "this is not the app"

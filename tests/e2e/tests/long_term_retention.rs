@@ -101,7 +101,7 @@ async fn a_list_that_may_not_be_seen_names_the_missing_action() {
     stage.finish().await;
 }
 
-const DAYS: u32 = 3 * 24 * 3600;
+const DAYS: i32 = 3 * 24 * 3600;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn t05_a_backup_is_started_here_survives_a_reload_and_completes_without_leaving_its_sas_anywhere() {

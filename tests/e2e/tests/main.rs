@@ -15,6 +15,8 @@ mod looks;
 mod no_access;
 mod operations;
 mod parts;
+mod retention_failures;
+mod retention_pick;
 mod servers_commands;
 mod show_as_code;
 mod sign_in;
