@@ -4,10 +4,13 @@ use leptos::prelude::*;
 
 use super::{
     pasted::Pasted,
-    pick::{Accounts, PickContainer, Picked, Server},
+    pick::{Accounts, Picked, Server, pick_container},
     sas::{Given, Measure},
 };
-use crate::ui::{changing::view_of, unique_id::unique_id};
+use crate::{
+    components::LazyView,
+    ui::{changing::view_of, unique_id::unique_id},
+};
 
 /// Where the SAS comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,8 +67,10 @@ pub struct Surroundings {
     pub measure: Signal<Measure>,
     /// The server.
     pub server: Signal<Server>,
-    /// Reads the accounts, the first time it is called.
-    pub accounts: Callback<(), Accounts>,
+    /// The storage accounts, once one of the containers is picked.
+    pub accounts: StoredValue<Option<Accounts>>,
+    /// What they live as long as.
+    pub owner: StoredValue<Option<Owner>>,
 }
 
 /// The choice of the way, and the fields of that way.
@@ -95,7 +100,11 @@ pub fn ContainerFields(
     };
     let fields = view_of(move || match way.get() {
         Way::Paste => view! { <Pasted number value=container.pasted measure=around.measure /> }.into_any(),
-        Way::Pick => view! { <PickContainer picked=container.picked around /> }.into_any(),
+        Way::Pick => {
+            let picked = container.picked;
+            let load = Box::new(move || Box::pin(pick_container(picked, around)) as _);
+            view! { <LazyView load rows=0 /> }.into_any()
+        }
     });
     view! {
         <fieldset class="retention-container">

@@ -32,7 +32,7 @@ use crate::{
 
 use container::{ContainerFields, Surroundings};
 use form::{Form, use_form};
-use pick::{Server, accounts_once};
+use pick::Server;
 use pre_check::{pre_check, use_pre_check};
 
 /// A name and a SAS for each container; *Start* asks for the backup and the pane closes once Azure has taken it.
@@ -150,7 +150,8 @@ fn surroundings(list: List, details: Reading<FlexibleServer>, form: Form) -> Sur
     Surroundings {
         measure: form.measure,
         server,
-        accounts: accounts_once(list.server),
+        accounts: StoredValue::new(None),
+        owner: StoredValue::new(Owner::current()),
     }
 }
 

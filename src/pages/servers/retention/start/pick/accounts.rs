@@ -4,7 +4,7 @@ use arm_client::{ArmClient, ArmError, storage::StorageAccount};
 use arm_core::ResourceId;
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
-use crate::{problem::Problem, services::use_arm};
+use crate::{pages::servers::retention::start::container::Surroundings, problem::Problem, services::use_arm};
 
 /// What is known of the accounts; they grow subscription by subscription.
 #[derive(Clone, Copy)]
@@ -28,19 +28,20 @@ pub struct Unread {
     pub problem: Problem,
 }
 
-/// Reads the accounts the first time it is called, and gives the same ones from then on.
-pub fn accounts_once(server: StoredValue<ResourceId>) -> Callback<(), Accounts> {
-    let (arm, owner) = (StoredValue::new_local(use_arm()), Owner::current());
-    let known = StoredValue::new(None::<Accounts>);
-    Callback::new(move |()| {
-        if let Some(accounts) = known.get_value() {
-            return accounts;
-        }
-        let made = || read_accounts(arm.get_value(), server.get_value());
-        let accounts = owner.as_ref().map_or_else(made, |owner| owner.with(made));
-        known.set_value(Some(accounts));
-        accounts
-    })
+/// The accounts, which are read the first time that a container of the pane is picked.
+pub fn once(around: Surroundings) -> Accounts {
+    if let Some(accounts) = around.accounts.get_value() {
+        return accounts;
+    }
+    let arm = use_arm();
+    let server = around.server.with_untracked(|server| server.id.clone());
+    let made = || read_accounts(arm, server);
+    let accounts = match around.owner.get_value() {
+        Some(owner) => owner.with(made),
+        None => made(),
+    };
+    around.accounts.set_value(Some(accounts));
+    accounts
 }
 
 fn read_accounts(arm: ArmClient, server: ResourceId) -> Accounts {

@@ -155,7 +155,7 @@ fn choice(
                 error
                 id=field.get_value()
             />
-            <p>
+            <p class="retention-new">
                 <Button
                     small=true
                     appearance=ButtonAppearance::Subtle

@@ -1,4 +1,5 @@
-//! A container that is chosen, and the SAS that is made for it through the resource manager.
+//! A container that is chosen, and the SAS that is made for it through the resource manager: a part of its own, which
+//! comes when somebody does so.
 
 mod account_fields;
 mod accounts;
@@ -13,9 +14,9 @@ use arm_core::Timestamp;
 use leptos::prelude::*;
 
 use super::container::Surroundings;
-use crate::ui::changing::view_of;
+use crate::{lazy::lazy, ui::changing::view_of};
 
-pub use accounts::{Accounts, accounts_once};
+pub use accounts::Accounts;
 pub use offer::Server;
 
 use account_fields::account_fields;
@@ -57,10 +58,16 @@ impl Picked {
     }
 }
 
+lazy! {
+    retention_pick: pub fn pick_container(picked: Picked, around: Surroundings) -> AnyView {
+        view! { <PickContainer picked around /> }.into_any()
+    }
+}
+
 /// Account, container, how long the SAS lasts, and the button that makes it.
 #[component]
-pub fn PickContainer(picked: Picked, around: Surroundings) -> impl IntoView {
-    let accounts = around.accounts.run(());
+fn PickContainer(picked: Picked, around: Surroundings) -> impl IntoView {
+    let accounts = accounts::once(around);
     let offered = Memo::new(move |_| {
         accounts
             .found
