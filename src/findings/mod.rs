@@ -5,6 +5,7 @@
 
 mod long_term_backup;
 mod storage_account;
+pub mod protection;
 mod take_backup;
 
 pub use long_term_backup::long_term_backup;
@@ -50,6 +51,10 @@ pub enum FixAct {
     CheckAgain,
     /// To show what the finding is about in the list below.
     ShowInList,
+    /// To turn a vault's identity on.
+    TurnIdentityOn,
+    /// To show which roles are missing, and how to assign them.
+    ShowMissingRoles,
 }
 
 /// Something that stands in the way, or might.

@@ -132,6 +132,8 @@ pub fn TakeBackup(
             // Once the pane has gone.
             request_animation_frame(show_live_row);
         }
+        // No rule of this act asks for these.
+        FixAct::TurnIdentityOn | FixAct::ShowMissingRoles => {}
     });
     let refusal = move || {
         view_of(move || {
