@@ -20,6 +20,7 @@ mod page_header;
 mod page_main;
 mod pane_form;
 mod problem_parts;
+pub mod protection;
 mod reading_problem;
 mod reading_view;
 mod refusal;

@@ -10,6 +10,7 @@ mod hooks;
 mod keyboard;
 mod long_term_retention;
 mod menu;
+mod protection_parts;
 mod reading_view;
 mod retention_pick;
 mod servers;

@@ -63,6 +63,11 @@ impl PolicyDuration {
         )
     }
 
+    /// Calendar months, and days beside them.
+    pub const fn parts(self) -> (u32, u32) {
+        (self.months, self.days)
+    }
+
     /// The length in whole days, where it holds no months.
     pub(super) fn whole_days(self) -> Option<u32> {
         (self.months == 0).then_some(self.days)
@@ -93,6 +98,10 @@ mod tests {
         ] {
             let duration = PolicyDuration::parse(text);
             assert_eq!(duration.map(PolicyDuration::to_iso).as_deref(), written, "{text}");
+            if let Some(duration) = duration {
+                let (months, days) = duration.parts();
+                assert_eq!(duration, PolicyDuration { months, days }, "{text}");
+            }
             let start: Timestamp = "2026-01-31T02:00:00Z".parse().expect("a moment");
             let end = duration.and_then(|duration| duration.after(start));
             assert_eq!(end, after.parse().ok(), "{text}");

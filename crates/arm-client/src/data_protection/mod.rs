@@ -23,7 +23,7 @@ pub use policy::{BackupPolicy, Criterion, FirstOf, PolicyRules, Retention, Tag};
 pub use protection_poller::{ProtectionPoller, ProtectionProgress};
 pub use recovery_point::{DataStore, RecoveryPoint};
 pub use requests::{NewInstance, NewVault, backup_request, configure_body, validate_body};
-pub use schedule::PlannedPoint;
+pub use schedule::{PlannedPoint, Run};
 pub(crate) use vault::text;
 pub use vault::{BackupVault, Immutability, Redundancy, SoftDelete};
 

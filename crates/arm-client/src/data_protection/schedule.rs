@@ -16,6 +16,15 @@ pub struct PlannedPoint {
     pub expires: Timestamp,
 }
 
+/// A backup that is taken again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// When it is taken for the first time.
+    pub first: Timestamp,
+    /// After how many days it is taken again.
+    pub every_days: u64,
+}
+
 /// The most backups that are looked at; a preview of more than a century of weeks is of use to nobody.
 const MOST: usize = 6000;
 
@@ -40,6 +49,15 @@ impl PolicyRules {
             }
         }
         Some(points)
+    }
+
+    /// What is taken again and again; `None` where the policy says something that cannot be read.
+    pub fn runs(&self) -> Option<Vec<Run>> {
+        let runs = self.intervals.iter().map(|interval| {
+            let (first, every_days) = read(interval)?;
+            Some(Run { first, every_days })
+        });
+        runs.collect()
     }
 
     /// When backups are taken after `from` and until `to`.
@@ -300,6 +318,25 @@ mod tests {
             unreadable.points_at(moment("2026-01-01T00:00:00Z"), moment("2026-02-01T00:00:00Z")),
             None
         );
+    }
+
+    #[test]
+    fn runs_are_told_with_their_distance_or_not_at_all() {
+        let mut rules = rules();
+        rules.intervals.push("R/2026-01-07T20:00:00+02:00/P1D".to_owned());
+        let run = |first: &str, every_days| Run {
+            first: moment(first),
+            every_days,
+        };
+        assert_eq!(
+            rules.runs(),
+            Some(vec![
+                run("2026-01-04T02:00:00Z", 7),
+                run("2026-01-07T18:00:00Z", 1)
+            ])
+        );
+        rules.intervals.push("R/2026-01-07T20:00:00Z/PT4H".to_owned());
+        assert_eq!(rules.runs(), None);
     }
 
     #[test]
