@@ -8,6 +8,7 @@ mod backups;
 mod call;
 mod long_term_retention;
 pub mod protection;
+mod roles;
 mod servers;
 mod shell;
 
@@ -15,6 +16,7 @@ pub use az::Az;
 pub use backups::{delete_backup, list_backups, take_backup};
 pub use call::Call;
 pub use long_term_retention::start_long_term_backup;
+pub use roles::{ARM_TEMPLATE, Grants, assign_roles};
 pub use servers::{WantedServers, list_servers};
 pub use shell::quote;
 

@@ -59,11 +59,11 @@ impl Clock for HandClock {
 
 const BASE: &str = "http://127.0.0.1/";
 
-struct Token;
+struct Token(&'static str);
 
 impl Credential for Token {
     fn token(&self, _: TokenRequest) -> LocalFuture<'_, Result<Secret, SignInNeeded>> {
-        Box::pin(std::future::ready(Ok(Secret::new("emulated"))))
+        Box::pin(std::future::ready(Ok(Secret::new(self.0))))
     }
 }
 
@@ -91,6 +91,17 @@ impl BackupsRig {
         prepare: impl FnOnce(&mut World),
         page_of: fn(ResourceId) -> AnyView,
     ) -> Self {
+        let id = "11111111-1111-4111-8111-111111111111";
+        let kind = "Microsoft.DBforPostgreSQL/flexibleServers";
+        let server = ResourceId::in_resource_group(id, group, kind, server).unwrap();
+        Self::with_view(prepare, move || page_of(server)).await
+    }
+
+    /// The same with any view.
+    pub async fn with_view(
+        prepare: impl FnOnce(&mut World),
+        view: impl FnOnce() -> AnyView + Send + 'static,
+    ) -> Self {
         forget_query();
         let clock = HandClock::new();
         let mut world = World::new(7, clock.now());
@@ -99,9 +110,6 @@ impl BackupsRig {
         let transport = Rc::new(InProcess::new(world.clone(), clock.clone()));
         let (services, notified) = (services(transport.clone(), clock.clone()), clock.clone());
         let arm = services.arm.clone();
-        let id = "11111111-1111-4111-8111-111111111111";
-        let kind = "Microsoft.DBforPostgreSQL/flexibleServers";
-        let server = ResourceId::in_resource_group(id, group, kind, server).unwrap();
         let page = mount(move || {
             Session::provide(session::client(&services.config, BASE, notified.clone()));
             provide_services(services);
@@ -109,7 +117,7 @@ impl BackupsRig {
             Notifications::provide(notified);
             Operations::provide();
             MenuState::provide(Signal::stored(true));
-            view! { <Router>{page_of(server)}</Router> }
+            view! { <Router>{view()}</Router> }
         })
         .await;
         let rig = Self {
@@ -152,6 +160,14 @@ pub fn provide_clock(clock: Rc<HandClock>) {
     provide_services(services(Rc::new(InProcess::new(world, clock.clone())), clock));
 }
 
+/// The same with an Azure of its own, as whoever has this token sees it.
+pub fn provide_azure_of(token: &'static str) {
+    let clock = HandClock::new();
+    let world = Rc::new(RefCell::new(World::new(7, clock.now())));
+    let transport = Rc::new(InProcess::new(world, clock.clone()));
+    provide_services(services_of(transport, clock, token));
+}
+
 /// The next requests of this method to a path are refused.
 pub fn refuse(world: &mut World, method: Method, path: &str, status: u16, code: &str, message: &str) {
     let kind = FaultKind::Status {
@@ -181,13 +197,17 @@ pub fn inject(world: &mut World, method: Method, path: &str, kind: FaultKind) {
 }
 
 fn services(transport: Rc<InProcess>, clock: Rc<HandClock>) -> Services {
+    services_of(transport, clock, "emulated")
+}
+
+fn services_of(transport: Rc<InProcess>, clock: Rc<HandClock>, token: &'static str) -> Services {
     let page = Page {
         host: "127.0.0.1".to_owned(),
         base: BASE.to_owned(),
     };
     let config = Config::parse(r#"{"cloud":"emulator","transport":"worker"}"#, &page).unwrap();
     let origin = ArmOrigin::new(&config.arm).unwrap();
-    let arm = ArmClient::new(origin, transport, clock.clone(), Rc::new(Token));
+    let arm = ArmClient::new(origin, transport, clock.clone(), Rc::new(Token(token)));
     Services {
         arm,
         clock: clock.clone(),

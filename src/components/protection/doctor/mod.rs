@@ -1,0 +1,9 @@
+//! The permission doctor: which role the identity of a vault lacks at which scope, and how it gets it (reference C1).
+
+mod diagnosis;
+mod use_doctor;
+mod view;
+
+pub use diagnosis::{AssignAt, Diagnosis, Grant, Patient};
+pub use use_doctor::{Doctor, Treatment, use_doctor};
+pub use view::PermissionDoctor;
