@@ -4,6 +4,8 @@ use arm_client::{ArmError, ServiceError};
 
 mod in_full;
 
+pub(crate) use in_full::quoted_after;
+
 /// An error in the user's words.
 ///
 /// Made by `From` it has the words for what keeps Azure's answer from coming, and of an answer its own:

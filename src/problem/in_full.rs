@@ -103,7 +103,7 @@ fn conflict_advice(service: &ServiceError) -> Option<&'static str> {
 }
 
 /// What stands in quotes after these words.
-fn quoted_after(text: &str, before: &str) -> Option<String> {
+pub(crate) fn quoted_after(text: &str, before: &str) -> Option<String> {
     let quoted = text.split_once(before)?.1.strip_prefix('\'')?;
     Some(quoted.split_once('\'')?.0.to_owned())
 }

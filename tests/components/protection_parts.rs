@@ -1,10 +1,11 @@
 //! What the wizard, a vault and an instance share, by what a user sees.
 
-use arm_client::data_protection::{BackupPolicy, Datasource, DatasourceKind, PolicyRules};
+use arm_client::data_protection::{BackupPolicy, Datasource, DatasourceKind, NewInstance, PolicyRules};
 use arm_core::{Method, ResourceId};
 use leptos::prelude::*;
 use pg_backup_portal::{
-    components::protection::{Patient, PermissionDoctor, PolicyDetails, use_doctor},
+    components::protection::{Patient, PermissionDoctor, PolicyDetails, ProtectionProblem, use_doctor},
+    hooks::{Validation, use_validation},
     services::use_arm,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -364,4 +365,76 @@ async fn the_secret_of_a_database_takes_an_access_policy_where_its_key_vault_goe
     settle().await;
     see_text("Get and List on secrets on key vault 'kv-commerce-prod'");
     see_text("has what it needs");
+}
+
+/// What a validation in `bv-commerce-weu` comes to.
+fn validation_of(datasource: Datasource) -> AnyView {
+    let validating = use_validation();
+    let vault = vault("bv-commerce-weu");
+    let policy = vault.child("backupPolicies", "pgflex-weekly").unwrap();
+    let instance = NewInstance {
+        datasource,
+        policy,
+        secret: None,
+    };
+    validating.validate.run((vault, instance));
+    let problem = move || match validating.state.get() {
+        Validation::Failed(error) => {
+            let identity = Some((COMMERCE.to_owned(), "bv-commerce-weu".to_owned()));
+            view! { <ProtectionProblem title="It cannot be protected" error=*error identity /> }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    view! { {problem} }.into_any()
+}
+
+#[wasm_bindgen_test]
+async fn what_is_protected_already_leads_to_its_vault_and_its_instance() {
+    let _rig = parts(|| validation_of(flexible(PRODUCTION, "rg-billing-prod", "pg-billing-prod"))).await;
+    settle().await;
+    see_text("It cannot be protected It is protected already.");
+    let vault = format!("/vaults/{PRODUCTION}/rg-backup-prod/bv-commerce-weu");
+    let instance = "pg-billing-prod-957d23b1-c679-4c94-ade6-c4d34635e101";
+    let link = |name: &str| by_role("link", name)[0].get_attribute("href").unwrap();
+    assert_eq!(link(instance), format!("{vault}/instances/{instance}"));
+    assert_eq!(link("bv-commerce-weu"), vault);
+    see_text("Azure recommends:");
+    see_text("from the Backup vault bv-commerce-weu to re-protect the datasource in any other vault.");
+    see_text("UserErrorDppDatasourceAlreadyProtected");
+    see_text("Activity id");
+}
+
+#[wasm_bindgen_test]
+async fn who_lacks_what_where_is_told_in_words() {
+    let rig = parts(|| validation_of(flexible(PRODUCTION, "rg-commerce-prod", "pg-orders-prod"))).await;
+    for _ in 0..6 {
+        rig.pass(10_000).await;
+    }
+    see_text(
+        "It cannot be protected The vault's identity lacks a permission. Appropriate permissions to perform the operation is missing.",
+    );
+    let facts: Vec<_> = all("dl.lack dd").iter().map(|fact| spoken_text(fact)).collect();
+    assert_eq!(
+        facts,
+        [
+            "The identity of vault bv-commerce-weu",
+            "Microsoft.Authorization/roleAssignments/read",
+            "Server pg-orders-prod",
+        ]
+    );
+    let page = role("link", "https://aka.ms/UserErrorMissingRequiredPermissions");
+    assert_eq!(page.get_attribute("rel").as_deref(), Some("noopener noreferrer"));
+    assert_eq!(
+        page.get_attribute("href").as_deref(),
+        Some("https://aka.ms/UserErrorMissingRequiredPermissions")
+    );
+    for copied in [
+        "Copy object id",
+        "Copy action",
+        "Copy scope",
+        "Copy activity id",
+        "Copy code",
+    ] {
+        role("button", copied);
+    }
 }

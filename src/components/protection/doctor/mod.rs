@@ -4,6 +4,7 @@ mod diagnosis;
 mod use_doctor;
 mod view;
 
+pub(super) use diagnosis::place;
 pub use diagnosis::{AssignAt, Diagnosis, Grant, Patient};
 pub use use_doctor::{Doctor, Treatment, use_doctor};
 pub use view::PermissionDoctor;
