@@ -3,7 +3,7 @@
 use arm_core::{ResourceId, Timestamp};
 use serde::Deserialize;
 
-use super::{ProtectionState, SoftDelete};
+use super::{BackupVault, Immutability, ProtectionState, Redundancy, SoftDelete};
 use crate::lenient;
 
 /// A vault in the list of all subscriptions; Resource Graph may be minutes behind (reference C4).
@@ -27,6 +27,12 @@ pub struct VaultSummary {
     /// Whether deleted instances are kept for a while.
     #[serde(default, deserialize_with = "lenient::open")]
     pub soft_delete: Option<SoftDelete>,
+    /// How often and where the data are kept.
+    #[serde(default, deserialize_with = "lenient::open")]
+    pub redundancy: Option<Redundancy>,
+    /// Whether recovery points can be deleted before they expire.
+    #[serde(default, deserialize_with = "lenient::open")]
+    pub immutability: Option<Immutability>,
 }
 
 impl VaultSummary {
@@ -35,8 +41,27 @@ impl VaultSummary {
         | where type =~ 'microsoft.dataprotection/backupvaults' \
         | project id, name, location, resourceGroup, subscriptionId, \
         principalId = tostring(identity.principalId), \
-        softDelete = tostring(properties.securitySettings.softDeleteSettings.state) \
-        | order by name asc";
+        softDelete = tostring(properties.securitySettings.softDeleteSettings.state), \
+        redundancy = tostring(properties.storageSettings[0].type), \
+        immutability = tostring(properties.securitySettings.immutabilitySettings.state) \
+        | order by name asc, id asc";
+}
+
+/// The same of a vault that the provider itself has told of.
+impl From<BackupVault> for VaultSummary {
+    fn from(vault: BackupVault) -> Self {
+        Self {
+            name: vault.name,
+            location: vault.location,
+            resource_group: vault.id.resource_group().unwrap_or_default().to_owned(),
+            subscription_id: vault.id.subscription_id().to_owned(),
+            principal_id: vault.principal_id,
+            soft_delete: vault.soft_delete,
+            redundancy: vault.redundancy,
+            immutability: vault.immutability,
+            id: vault.id,
+        }
+    }
 }
 
 /// An instance in the list of all vaults: what protects a server, and since when there is what to restore.

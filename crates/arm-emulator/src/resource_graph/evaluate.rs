@@ -81,7 +81,8 @@ fn value(expression: &Expression, row: &Row) -> Value {
     }
 }
 
-/// What stands at a path: columns in any case, members as they are spelled, null where there is none.
+/// What stands at a path: columns in any case, members as they are spelled, members of a list by their place; null
+/// where there is none.
 fn at(path: &[String], row: &Row) -> Value {
     let [column, members @ ..] = path else {
         return Value::Null;
@@ -92,8 +93,15 @@ fn at(path: &[String], row: &Row) -> Value {
         .map(|(_, value)| value);
     let found = members
         .iter()
-        .try_fold(found, |value, member| Some(value?.get(member)));
+        .try_fold(found, |value, member| Some(member_of(value?, member)));
     found.flatten().cloned().unwrap_or_default()
+}
+
+fn member_of<'a>(value: &'a Value, member: &str) -> Option<&'a Value> {
+    match value {
+        Value::Array(list) => list.get(member.parse::<usize>().ok()?),
+        _ => value.get(member),
+    }
 }
 
 /// Null comes first going up and last going down.
@@ -124,7 +132,7 @@ mod tests {
     /// What a query leaves of three rows.
     fn check(operators: &str, expected: Value) {
         let rows = json!([
-            { "name": "pg-a", "n": 10, "tags": { "team": "Red", "b c": 1 } },
+            { "name": "pg-a", "n": 10, "tags": { "team": "Red", "b c": 1, "list": [{ "d": "x" }] } },
             { "name": "PG-B", "n": 9, "tags": null },
             { "name": "catalogue", "tags": { "team": "" } },
         ]);
@@ -167,6 +175,8 @@ mod tests {
         check_names("isempty(tags.team)", &["PG-B", "catalogue"]);
         check_names("isnotempty(tags.team)", &["pg-a"]);
         check_names("tags['b c'] == 1", &["pg-a"]);
+        check_names("tags.list[0].d == 'x'", &["pg-a"]);
+        check_names("tags.list[1].d == 'x' or tags['list']['d'] == 'x'", &[]);
         check_names("tostring(nothing.at.all) == ''", &["pg-a", "PG-B", "catalogue"]);
     }
 

@@ -210,15 +210,17 @@ impl Parser {
         Ok(value)
     }
 
-    /// `a.b['c']`.
+    /// `a.b['c'][0]`.
     fn path(&mut self) -> Result<Expression, QueryError> {
         let mut path = vec![self.cursor.word()?];
         loop {
             if self.cursor.takes(".") {
                 path.push(self.cursor.word()?);
             } else if self.cursor.takes("[") {
-                let Kind::Text(name) = self.cursor.peek().clone() else {
-                    return Err(self.cursor.unexpected());
+                let name = match self.cursor.peek() {
+                    Kind::Text(name) => name.clone(),
+                    Kind::Number(index) => index.to_string(),
+                    _ => return Err(self.cursor.unexpected()),
                 };
                 self.cursor.skip(1);
                 self.cursor.expect("]")?;
@@ -279,7 +281,7 @@ mod tests {
             "where name == 'a' // the default table",
             "resourcecontainers | WHERE name in~ ('a', \"b\") AND not(isempty(tags.team)) | count",
             "recoveryservicesresources | extend ds = tolower(tostring(properties.dataSourceInfo.resourceID)) | project-away ds",
-            "resources | project id, sub = subscriptionId, properties['a b'].c | order by id asc, sub desc | limit 5",
+            "resources | project id, sub = subscriptionId, properties['a b'].c[0] | order by id asc, sub desc | limit 5",
             "resources | where (a == 1 or b != true) and c !~ 'x' and d has 'y' and e contains 'z' | sort by a | take 3",
         ] {
             assert!(parse(text).is_ok(), "{text}: {:?}", parse(text));
@@ -309,7 +311,7 @@ mod tests {
         check("resources | take 'five'", 1, 17, "five");
         check("resources | take 99999999999999999999", 1, 17, "9");
         check("resources | order name", 1, 18, "name");
-        check("resources | where a[1] == 2", 1, 20, "1");
+        check("resources | where a[b] == 2", 1, 20, "b");
         check("resources | where ;", 1, 18, ";");
         let deep = format!("resources | where {}a{}", "(".repeat(40), ")".repeat(40));
         check(&deep, 1, 51, "(");
