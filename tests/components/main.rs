@@ -29,5 +29,7 @@ mod ui_table;
 mod ui_text_field;
 mod ui_toast;
 mod ui_window;
+mod vaults;
+mod vaults_rig;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,7 +1,7 @@
 //! Flexible servers: all of them, and the pages of one.
 
 mod backups;
-mod list;
+pub mod list;
 mod protection;
 mod retention;
 

@@ -1,8 +1,11 @@
 //! Backup vaults: all of them, one of them, and what it protects.
 
+mod filter_sheet;
 mod instance;
 mod list;
+mod list_bar;
 mod vault;
+mod words;
 
 use arm_core::ResourceId;
 use leptos::prelude::*;

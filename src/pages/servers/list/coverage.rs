@@ -136,10 +136,14 @@ pub fn doubtful<'a>(
 
 /// The text with which an owner is asked for access.
 pub fn request(account: &str, subscriptions: &[(String, String)]) -> String {
-    let mut request = format!(
-        "Assign the role Reader to {account}, so that the flexible servers of Azure Database for PostgreSQL can be listed \
-         (action {ACTION}).\n"
-    );
+    let what = "the flexible servers of Azure Database for PostgreSQL";
+    request_for(what, ACTION, account, subscriptions)
+}
+
+/// The same for any list: what it is of, and the action it takes.
+pub fn request_for(what: &str, action: &str, account: &str, subscriptions: &[(String, String)]) -> String {
+    let mut request =
+        format!("Assign the role Reader to {account}, so that {what} can be listed (action {action}).\n");
     for (id, name) in subscriptions {
         request.push_str(&format!("\nSubscription {name} ({id})\n"));
         request.push_str(&format!(

@@ -1,23 +1,23 @@
 //! All flexible servers that the user may see, of all subscriptions.
 
 mod commands;
-mod coverage;
+pub mod coverage;
 mod export_list;
 mod filter_sheet;
-mod join;
+pub mod join;
 mod kept;
 mod last_backup;
 mod list_count;
 mod list_query;
 mod list_sort;
-mod list_view;
+pub mod list_view;
 mod panes;
 mod query_pane;
-mod reading;
+pub mod reading;
 mod row;
-mod states;
+pub mod states;
 mod table;
-mod way_back;
+pub mod way_back;
 
 use leptos::prelude::*;
 

@@ -188,7 +188,7 @@ impl Servers {
 
 /// Whether Resource Graph refused because there is no subscription that it may read (reported of the live service;
 /// `docs/emulation.md`, *Resource Graph*).
-fn is_of_no_subscription(error: &ArmError) -> bool {
+pub fn is_of_no_subscription(error: &ArmError) -> bool {
     error.service_error().is_some_and(|service| {
         let mut codes = service.codes();
         codes.any(|code| code == "NoValidSubscriptionsInQueryRequest" || code == "AccessDenied")

@@ -187,7 +187,7 @@ fn CopyRequest(unread: Vec<Unread>, #[prop(optional)] small: bool) -> impl IntoV
 
 /// Whose access it is, and the way to another one's.
 #[component]
-fn Account() -> impl IntoView {
+pub fn Account() -> impl IntoView {
     let session = use_session();
     let account = session.account().get_untracked();
     account.map(|account| {

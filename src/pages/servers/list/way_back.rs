@@ -66,9 +66,14 @@ impl LeftRow {
     }
 
     fn focus(&self, main: &HtmlElement) {
-        let row = rendered(main, "tr[data-server]")
-            .into_iter()
-            .find(|row| row.get_attribute("data-server").as_deref() == Some(self.key.as_str()));
+        let is_it = |row: &HtmlElement| {
+            let key = row
+                .get_attribute("data-server")
+                .or_else(|| row.get_attribute("data-row"));
+            key.as_deref() == Some(self.key.as_str())
+        };
+        let mut rows = rendered(main, "tr[data-server], tr[data-row]").into_iter();
+        let row = rows.find(is_it);
         let link = row.and_then(|row| rendered(&row, "a").into_iter().next());
         if let Some(link) = link {
             focus(&link);

@@ -1,7 +1,341 @@
-//! VaultsPage.
+//! All backup vaults that the user may see, of all subscriptions.
 
-use leptos::prelude::*;
+mod list_sort;
+mod reading;
+mod row;
+mod states;
+mod table;
+
+use std::sync::Arc;
+
+use leptos::{html, prelude::*};
+
+use super::{
+    filter_sheet::{filter_sheet, order},
+    list_bar::{Choice, ListBar, ListCount, unless_empty},
+};
+use crate::{
+    components::{CommandBar, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
+    hooks::{Reading, use_reading},
+    location::{link, use_query_value},
+    pages::servers::list::{coverage::Coverage, list_view::choices, way_back},
+    problem::{Problem, ProblemKind},
+    routes,
+    services::use_arm,
+    text,
+    ui::{
+        button::{Button, ButtonAppearance},
+        changing::{view_if, view_of},
+        filter_pill::FilterOption,
+        focus::focus,
+        icon::{Icon, IconName},
+        window::Window,
+    },
+};
+
+use list_sort::{Column, Filters, Sort, count, shown};
+use reading::Listed;
+use row::Row;
+use states::{Missing, NoAccess, NoMatch, NoVault};
+use table::{Counted, VaultTable};
+
+/// The word of the sheet of filters in the query.
+const FILTER: &str = "filter";
+
+/// What the page knows of the vaults.
+#[derive(Clone, Copy)]
+pub struct Vaults {
+    /// How the reading goes.
+    pub reading: Reading<Listed>,
+    /// Which subscriptions are read.
+    pub coverage: Memo<Arc<Coverage>>,
+    /// All rows.
+    pub rows: Memo<Vec<Row>>,
+    /// The places in `rows` of those shown, in their order.
+    pub shown: Memo<Vec<usize>>,
+    /// Whether the numbers of instances are still to come.
+    pub are_counted: Signal<Counted>,
+    /// Whether the subscription is worth a column.
+    pub has_several_subscriptions: Memo<bool>,
+    /// The rows in the page.
+    pub window: Window,
+}
+
+impl Vaults {
+    /// What the row at a place of the table is made from.
+    pub fn row_at<R>(self, position: usize, of_row: impl FnOnce(&Row) -> R) -> Option<R> {
+        let index = self.shown.with_untracked(|shown| shown.get(position).copied())?;
+        self.rows.with_untracked(|rows| rows.get(index).map(of_row))
+    }
+
+    /// The place of the row with this key in the table.
+    fn position_of(self, key: &str) -> Option<usize> {
+        let is_it = |index: &usize| {
+            self.rows
+                .with_untracked(|rows| rows.get(*index).is_some_and(|row| row.key == key))
+        };
+        self.shown.with_untracked(|shown| shown.iter().position(is_it))
+    }
+}
 
 /// The page.
 #[component]
-pub fn VaultsPage() -> impl IntoView {}
+pub fn VaultsPage() -> impl IntoView {
+    let arm = use_arm();
+    let instances = use_reading({
+        let arm = arm.clone();
+        move || {
+            let protection = arm.data_protection();
+            async move { protection.all_instances().await }
+        }
+    });
+    let listed = use_reading(move || reading::read(arm.clone()));
+    let reading = Reading {
+        again: Callback::new(move |()| {
+            listed.again.run(());
+            instances.again.run(());
+        }),
+        ..listed
+    };
+    let (filters, sort) = (use_filters(), use_query_value("sort"));
+    let (sort, set_sort) = (
+        Memo::new(move |_| sort.0.with(|word| Sort::from_query(word.as_deref()))),
+        sort.1,
+    );
+    let coverage = Memo::new(move |_| {
+        reading.data.with(|listed| {
+            listed
+                .as_ref()
+                .map(|listed| listed.coverage.clone())
+                .unwrap_or_default()
+        })
+    });
+    let protected = Memo::new(move |_| {
+        instances
+            .data
+            .with(|instances| instances.as_deref().map(row::protected))
+    });
+    let rows = Memo::new(move |_| {
+        let names = coverage.with(|coverage| coverage.names());
+        reading.data.with(|listed| {
+            let vaults = listed.as_ref().map(|listed| listed.vaults.as_slice());
+            protected.with(|protected| row::rows(vaults.unwrap_or_default(), &names, protected.as_deref()))
+        })
+    });
+    let vaults = Vaults {
+        reading,
+        coverage,
+        rows,
+        shown: Memo::new(move |_| {
+            rows.with(|rows| filters.wanted.with(|filters| shown(rows, filters, sort.get())))
+        }),
+        are_counted: Signal::derive(move || {
+            if instances.problem.with(Option::is_some) {
+                Counted::Not
+            } else {
+                Counted::Soon
+            }
+        }),
+        has_several_subscriptions: Memo::new(move |_| {
+            rows.with(|rows| {
+                let mut ids = rows.iter().map(|row| row.vault.subscription_id.as_str());
+                ids.next()
+                    .is_some_and(|first| ids.any(|id| !id.eq_ignore_ascii_case(first)))
+            })
+        }),
+        window: Window::new(),
+    };
+    let (counted, said) = (counted(vaults), RwSignal::new(String::new()));
+    Effect::watch(
+        move || filters.wanted.get(),
+        move |_, _, _| {
+            vaults.window.back_to_start();
+            said.set(format!("{}.", counted.get_untracked().unwrap_or_default()));
+        },
+        false,
+    );
+    Effect::watch(
+        move || sort.get(),
+        move |sort, _, _| {
+            vaults.window.back_to_start();
+            said.set(sort.spoken());
+        },
+        false,
+    );
+    let region = region_choice(rows, filters);
+    let sort_by =
+        Callback::new(move |column| set_sort.run(sort.get_untracked().after_click(column).to_query()));
+    let (pane, set_pane) = use_query_value("pane");
+    let is_filtering = Signal::derive(move || pane.with(|pane| pane.as_deref() == Some(FILTER)));
+    let on_close = Callback::new(move |()| set_pane.run(None));
+    view! {
+        <PageHeader
+            name="Backup vaults"
+            subtitle=Signal::derive(move || summary(vaults))
+            icon=IconName::Vault
+        />
+        <ResourceMenu current=MenuPage::Vaults server=None />
+        <CommandBar>
+            <a class="button button-subtle" href=link(&routes::protect(None))>
+                <Icon name=IconName::Shield />
+                "Configure backup"
+            </a>
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon=IconName::ArrowClockwise
+                busy=reading.is_loading
+                on_click=reading.again
+            >
+                "Refresh"
+            </Button>
+        </CommandBar>
+        <PageMain>
+            <ListBar
+                search=filters.search
+                set_search=filters.set_search
+                search_input=filters.search_input
+                choices=vec![region]
+                on_open=Callback::new(move |()| set_pane.run(Some(FILTER.to_owned())))
+            >
+                <ListCount reading counted said />
+            </ListBar>
+            <List vaults filters sort sort_by />
+        </PageMain>
+        {view_if(is_filtering, move || {
+            let choices = vec![region, order(Column::label, sort, unless_empty(set_sort))];
+            filter_sheet(choices, counted, filters.clear, on_close)
+        })}
+    }
+}
+
+/// The filters, as the URL's query has them.
+#[derive(Clone, Copy)]
+struct ListFilters {
+    wanted: Memo<Filters>,
+    search: Signal<String>,
+    set_search: Callback<String>,
+    set_region: Callback<String>,
+    /// Shows all vaults again; the focus goes to the search field.
+    clear: Callback<()>,
+    search_input: NodeRef<html::Input>,
+}
+
+fn use_filters() -> ListFilters {
+    let (search, set_search) = use_query_value("search");
+    let (region, set_region) = use_query_value("region");
+    let search_input = NodeRef::<html::Input>::new();
+    let text = |value: Memo<Option<String>>| value.get().unwrap_or_default();
+    ListFilters {
+        wanted: Memo::new(move |_| Filters {
+            search: text(search),
+            location: text(region),
+        }),
+        search: Signal::derive(move || text(search)),
+        set_search: unless_empty(set_search),
+        set_region: unless_empty(set_region),
+        clear: Callback::new(move |()| {
+            set_search.run(None);
+            set_region.run(None);
+            if let Some(input) = search_input.get_untracked() {
+                focus(&input);
+            }
+        }),
+        search_input,
+    }
+}
+
+fn region_choice(rows: Memo<Vec<Row>>, filters: ListFilters) -> Choice {
+    let options = Signal::derive(move || {
+        let regions = rows.with(|rows| choices(rows.iter().map(list_sort::location)));
+        let option = |region: String| FilterOption::new(region.clone(), region);
+        let all = FilterOption::new("", "All");
+        std::iter::once(all)
+            .chain(regions.into_iter().map(option))
+            .collect()
+    });
+    Choice {
+        name: "Region",
+        options,
+        selected: Signal::derive(move || filters.wanted.with(|filters| filters.location.clone())),
+        on_select: filters.set_region,
+    }
+}
+
+fn counted(vaults: Vaults) -> Memo<Option<String>> {
+    Memo::new(move |_| {
+        let is_read = vaults.reading.data.with(Option::is_some);
+        is_read.then(|| count(vaults.shown.with(Vec::len), vaults.rows.with(Vec::len)))
+    })
+}
+
+/// *4 backup vaults in 2 subscriptions*; of none the page says why.
+fn summary(vaults: Vaults) -> String {
+    vaults.rows.with(|rows| {
+        if rows.is_empty() {
+            return String::new();
+        }
+        let of_vaults = rows.iter().map(|row| row.vault.subscription_id.as_str());
+        let subscriptions = vaults
+            .coverage
+            .with(|coverage| coverage.read_subscriptions(of_vaults));
+        format!("{} in {subscriptions}", text::count(rows.len(), "backup vault"))
+    })
+}
+
+/// What the list shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Rows,
+    NoMatch,
+    NoVault,
+    NoAccess,
+}
+
+/// The list, or what stands in its place.
+#[component]
+fn List(vaults: Vaults, filters: ListFilters, sort: Memo<Sort>, sort_by: Callback<Column>) -> impl IntoView {
+    let reading = vaults.reading;
+    let is_denied = Memo::new(move |_| {
+        let is_of_access = |error: &arm_client::ArmError| Problem::from(error).kind == ProblemKind::NoAccess;
+        reading.data.with(Option::is_none)
+            && reading
+                .problem
+                .with(|error| error.as_ref().is_some_and(is_of_access))
+    });
+    let shown = Memo::new(move |_| {
+        let is_any = vaults.rows.with(|rows| !rows.is_empty());
+        match (is_any, vaults.shown.with(Vec::is_empty)) {
+            (true, false) => Shown::Rows,
+            (true, true) => Shown::NoMatch,
+            (false, _) if vaults.coverage.with(|coverage| coverage.is_nothing_readable()) => Shown::NoAccess,
+            (false, _) => Shown::NoVault,
+        }
+    });
+    // Only the first rows after the page came up are what somebody came back to.
+    let left = StoredValue::new(way_back::left_row());
+    Effect::new(move |_| {
+        if reading.data.with(Option::is_some)
+            && shown.get() == Shown::Rows
+            && let Some(left) = left.try_update_value(Option::take).flatten()
+            && let Some(position) = vaults.position_of(&left.key)
+        {
+            left.come_back(position, vaults.window);
+        }
+    });
+    let rows = move || {
+        view_of(move || match shown.get() {
+            Shown::Rows => view! { <VaultTable vaults sort sort_by /> }.into_any(),
+            Shown::NoMatch => view! { <NoMatch on_clear=filters.clear /> }.into_any(),
+            Shown::NoVault => view! { <NoVault vaults /> }.into_any(),
+            Shown::NoAccess => view! { <NoAccess vaults /> }.into_any(),
+        })
+    };
+    let view = Callback::new(move |_: Signal<Listed>| view! { <Missing vaults /> {rows()} }.into_any());
+    view_of(move || {
+        if is_denied.get() {
+            view! { <NoAccess vaults /> }.into_any()
+        } else {
+            view! { <ReadingView reading what="list of backup vaults" view /> }.into_any()
+        }
+    })
+}

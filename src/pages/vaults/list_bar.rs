@@ -1,0 +1,104 @@
+//! What stands above a list: search, filters and how much of it is shown.
+
+use leptos::{html, prelude::*};
+
+use crate::{
+    components::ReadAt,
+    hooks::Reading,
+    ui::{
+        button::Button,
+        changing::{text_of, view_if, view_of},
+        filter_pill::{FilterOption, FilterPill},
+        icon::IconName,
+        search_box::SearchBox,
+    },
+};
+
+/// Something of a list that can be chosen: a filter, or the order.
+#[derive(Clone, Copy)]
+pub struct Choice {
+    /// Its name.
+    pub name: &'static str,
+    /// What can be chosen, the default first.
+    pub options: Signal<Vec<FilterOption>>,
+    /// What is chosen.
+    pub selected: Signal<String>,
+    /// Chooses.
+    pub on_select: Callback<String>,
+}
+
+/// The search field and the filters; on a phone the filters are behind *Filter*.
+#[component]
+pub fn ListBar(
+    /// What is searched for.
+    search: Signal<String>,
+    /// Searches for something else.
+    set_search: Callback<String>,
+    /// The search field.
+    search_input: NodeRef<html::Input>,
+    /// The filters.
+    choices: Vec<Choice>,
+    /// Opens the sheet of filters.
+    on_open: Callback<()>,
+    /// How much is shown, on the right.
+    children: Children,
+) -> impl IntoView {
+    let selected: Vec<_> = choices.iter().map(|choice| choice.selected).collect();
+    let filter = move || {
+        let is_set = |selected: &&Signal<String>| selected.with(|value| !value.is_empty());
+        match selected.iter().filter(is_set).count() {
+            0 => "Filter".to_owned(),
+            number => format!("Filter ({number})"),
+        }
+    };
+    let pill = |choice: Choice| {
+        let Choice {
+            name,
+            options,
+            selected,
+            on_select,
+        } = choice;
+        // Of a single one there is nothing to choose.
+        let has_choice = Memo::new(move |_| options.with(|options| options.len() > 1));
+        view_if(has_choice, move || {
+            view! { <FilterPill name options selected on_select /> }.into_any()
+        })
+    };
+    view! {
+        <div class="list-bar">
+            <SearchBox label="Search by name" value=search on_input=set_search node_ref=search_input />
+            <span class="below-640">
+                <Button icon=IconName::Filter on_click=on_open>{text_of(filter)}</Button>
+            </span>
+            <span class="list-filters from-640">{choices.into_iter().map(pill).collect_view()}</span>
+            {children()}
+        </div>
+    }
+}
+
+/// *3 of 17 vaults · read at 09:41:22 UTC*, and what the page says aloud of its list.
+#[component]
+pub fn ListCount<T: Send + Sync + 'static>(
+    /// The reading of the list.
+    reading: Reading<T>,
+    /// How many rows there are; nothing before the list was read.
+    counted: Memo<Option<String>>,
+    /// What is said aloud.
+    said: RwSignal<String>,
+) -> impl IntoView {
+    view! {
+        <span class="list-count">
+            {view_of(move || match counted.get() {
+                Some(counted) => view! { <span>{counted} " · "</span> }.into_any(),
+                None => ().into_any(),
+            })}
+            <ReadAt reading />
+        </span>
+        <p class="visually-hidden" role="status">{text_of(move || said.get())}</p>
+    }
+}
+
+/// An empty text leaves the query.
+pub fn unless_empty(set: Callback<Option<String>>) -> Callback<String> {
+    Callback::new(move |value: String| set.run((!value.is_empty()).then_some(value)))
+}
