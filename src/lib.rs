@@ -17,6 +17,7 @@ pub mod location;
 pub mod pages;
 pub mod panics;
 pub mod problem;
+pub mod protection_words;
 pub mod region;
 pub mod routes;
 pub mod services;
