@@ -121,6 +121,17 @@ pub fn vault(vault: &ResourceId) -> String {
     format!("/vaults/{subscription_id}/{group}/{name}")
 }
 
+/// The policies of a backup vault; with a name, that policy in full.
+pub fn vault_policies(of: &ResourceId, policy: Option<&str>) -> String {
+    let policy = policy.map(|name| format!("&policy={}", encode(name)));
+    format!("{}?tab=policies{}", vault(of), policy.unwrap_or_default())
+}
+
+/// The jobs of a backup vault.
+pub fn vault_jobs(of: &ResourceId) -> String {
+    format!("{}?tab=jobs", vault(of))
+}
+
 /// One backup instance; nothing where the id is none of an instance.
 pub fn instance(instance: &ResourceId) -> Option<String> {
     let of = instance.parent()?;
@@ -202,6 +213,9 @@ mod tests {
             protect_in(&bv),
             vault(&bv),
             instance(&protected).expect("a path"),
+            vault_policies(&bv, None),
+            vault_policies(&bv, Some("weekly & long")),
+            vault_jobs(&bv),
             servers(),
             backups(&server),
             take_backup(&server),
@@ -216,6 +230,9 @@ mod tests {
                 "/protect?vault=%2Fsubscriptions%2Fs-1%2FresourceGroups%2Frg%2Fproviders%2FMicrosoft.DataProtection%2FbackupVaults%2Fbv-a",
                 "/vaults/s-1/rg/bv-a",
                 "/vaults/s-1/rg/bv-a/instances/pg-a-1",
+                "/vaults/s-1/rg/bv-a?tab=policies",
+                "/vaults/s-1/rg/bv-a?tab=policies&policy=weekly%20%26%20long",
+                "/vaults/s-1/rg/bv-a?tab=jobs",
                 "/",
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups",
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups?pane=take-backup",

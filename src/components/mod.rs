@@ -45,6 +45,7 @@ pub use moment::{Moment, local_time};
 pub use page_header::{Crumb, PageHeader};
 pub use page_main::PageMain;
 pub use pane_form::{LeaveQuestion, PaneButtons};
+pub use problem_parts::ProblemDetails;
 pub use protection_state::{ProtectionStateView, kind_of, protection_words};
 pub use reading_problem::{Below, ProblemPlace, problem_at};
 pub use reading_view::{ReadAt, ReadingView};

@@ -29,6 +29,7 @@ mod ui_table;
 mod ui_text_field;
 mod ui_toast;
 mod ui_window;
+mod vault;
 mod vaults;
 mod vaults_rig;
 

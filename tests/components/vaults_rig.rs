@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use arm_client::{ArmClient, ArmOrigin, Credential, SignInNeeded, TokenRequest};
-use arm_core::{LocalFuture, Secret};
+use arm_core::{LocalFuture, ResourceId, Secret};
 use arm_emulator::{InProcess, World};
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -29,7 +29,10 @@ impl Credential for Token {
 /// A page of vaults, and the Azure behind it.
 pub struct VaultsRig {
     pub world: Rc<RefCell<World>>,
+    /// Azure, as somebody else reaches it.
+    pub arm: ArmClient,
     pub clock: Rc<HandClock>,
+    transport: Rc<InProcess>,
     _page: Mounted,
 }
 
@@ -58,10 +61,10 @@ impl VaultsRig {
         let config = Config::parse(r#"{"cloud":"emulator","transport":"worker"}"#, &address).unwrap();
         let client = session::client(&config, &address.base, clock.clone());
         let origin = ArmOrigin::new(&config.arm).unwrap();
-        let arm = ArmClient::new(origin, transport, clock.clone(), Rc::new(Token));
+        let arm = ArmClient::new(origin, transport.clone(), clock.clone(), Rc::new(Token));
         let (services, notified) = (
             Services {
-                arm,
+                arm: arm.clone(),
                 clock: clock.clone(),
                 page_clock: clock.clone(),
                 config,
@@ -80,12 +83,36 @@ impl VaultsRig {
         .await;
         let rig = Self {
             world,
+            arm,
             clock,
+            transport,
             _page: page,
         };
         settle().await;
         rig
     }
+
+    /// Lets time pass, and what waits for it happen.
+    pub async fn pass(&self, seconds: u64) {
+        self.clock.pass(std::time::Duration::from_secs(seconds));
+        settle().await;
+    }
+
+    /// How many requests have been sent to a path with this in it.
+    pub fn asked(&self, part: &str) -> usize {
+        let requests = self.transport.requests();
+        requests
+            .iter()
+            .filter(|request| request.url.contains(part))
+            .count()
+    }
+}
+
+/// A vault of the default world's production subscription.
+pub fn vault(name: &str) -> ResourceId {
+    let subscription = "11111111-1111-4111-8111-111111111111";
+    let kind = "Microsoft.DataProtection/backupVaults";
+    ResourceId::in_resource_group(subscription, "rg-backup-prod", kind, name).unwrap()
 }
 
 /// The names in the first column of the table.

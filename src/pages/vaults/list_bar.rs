@@ -1,18 +1,25 @@
-//! What stands above a list: search, filters and how much of it is shown.
+//! What stands above a list: search, filters and how much of it is shown; and what lists have in common.
 
-use leptos::{html, prelude::*};
+use std::{cmp::Ordering, time::Duration};
+
+use leptos::{html, prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use crate::{
     components::ReadAt,
     hooks::Reading,
+    services::use_services,
     ui::{
         button::Button,
         changing::{text_of, view_if, view_of},
         filter_pill::{FilterOption, FilterPill},
         icon::IconName,
         search_box::SearchBox,
+        sort_header::SortDirection,
     },
 };
+
+/// How long between two looks at a list in which something goes on.
+const EVERY: Duration = Duration::from_secs(15);
 
 /// Something of a list that can be chosen: a filter, or the order.
 #[derive(Clone, Copy)]
@@ -30,6 +37,9 @@ pub struct Choice {
 /// The search field and the filters; on a phone the filters are behind *Filter*.
 #[component]
 pub fn ListBar(
+    /// The search field's name.
+    #[prop(default = "Search by name")]
+    label: &'static str,
     /// What is searched for.
     search: Signal<String>,
     /// Searches for something else.
@@ -66,7 +76,7 @@ pub fn ListBar(
     };
     view! {
         <div class="list-bar">
-            <SearchBox label="Search by name" value=search on_input=set_search node_ref=search_input />
+            <SearchBox label value=search on_input=set_search node_ref=search_input />
             <span class="below-640">
                 <Button icon=IconName::Filter on_click=on_open>{text_of(filter)}</Button>
             </span>
@@ -76,15 +86,13 @@ pub fn ListBar(
     }
 }
 
-/// *3 of 17 vaults · read at 09:41:22 UTC*, and what the page says aloud of its list.
+/// *3 of 17 vaults · read at 09:41:22 UTC*.
 #[component]
 pub fn ListCount<T: Send + Sync + 'static>(
     /// The reading of the list.
     reading: Reading<T>,
     /// How many rows there are; nothing before the list was read.
     counted: Memo<Option<String>>,
-    /// What is said aloud.
-    said: RwSignal<String>,
 ) -> impl IntoView {
     view! {
         <span class="list-count">
@@ -94,11 +102,40 @@ pub fn ListCount<T: Send + Sync + 'static>(
             })}
             <ReadAt reading />
         </span>
-        <p class="visually-hidden" role="status">{text_of(move || said.get())}</p>
     }
+}
+
+/// Reads again and again while something goes on and the page is in sight.
+pub fn again_while(goes_on: Memo<bool>, again: Callback<()>) {
+    let clock = StoredValue::new_local(use_services().clock.clone());
+    Effect::new(move |_| {
+        if !goes_on.get() {
+            return;
+        }
+        // It ends with the effect: when nothing goes on any more, or the page is left.
+        spawn_local_scoped_with_cancellation(async move {
+            loop {
+                clock.get_value().sleep(EVERY).await;
+                if !document().hidden() {
+                    again.run(());
+                }
+            }
+        });
+    });
 }
 
 /// An empty text leaves the query.
 pub fn unless_empty(set: Callback<Option<String>>) -> Callback<String> {
     Callback::new(move |value: String| set.run((!value.is_empty()).then_some(value)))
+}
+
+/// What is not known comes last in both directions.
+pub fn known_first<T: Ord>(direction: SortDirection, a: Option<T>, b: Option<T>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => match direction {
+            SortDirection::Ascending => a.cmp(&b),
+            SortDirection::Descending => b.cmp(&a),
+        },
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
 }

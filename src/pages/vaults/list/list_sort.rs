@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::row::Row;
 use crate::{
-    pages::vaults::words::UNKNOWN,
+    pages::vaults::{list_bar::known_first, words::UNKNOWN},
     text,
     ui::{
         sort_header::SortDirection,
@@ -186,17 +186,6 @@ fn compare(sort: Sort, a: &Row, b: &Row) -> Ordering {
     ordered
         .then_with(|| a.lower_name.cmp(&b.lower_name))
         .then_with(|| a.key.cmp(&b.key))
-}
-
-/// What is not known comes last in both directions.
-pub fn known_first<T: Ord>(direction: SortDirection, a: Option<T>, b: Option<T>) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => match direction {
-            SortDirection::Ascending => a.cmp(&b),
-            SortDirection::Descending => b.cmp(&a),
-        },
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    }
 }
 
 #[cfg(test)]

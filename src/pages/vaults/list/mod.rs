@@ -25,7 +25,7 @@ use crate::{
     text,
     ui::{
         button::{Button, ButtonAppearance},
-        changing::{view_if, view_of},
+        changing::{text_of, view_if, view_of},
         filter_pill::FilterOption,
         focus::focus,
         icon::{Icon, IconName},
@@ -197,8 +197,9 @@ pub fn VaultsPage() -> impl IntoView {
                 choices=vec![region]
                 on_open=Callback::new(move |()| set_pane.run(Some(FILTER.to_owned())))
             >
-                <ListCount reading counted said />
+                <ListCount reading counted />
             </ListBar>
+            <p class="visually-hidden" role="status">{text_of(move || said.get())}</p>
             <List vaults filters sort sort_by />
         </PageMain>
         {view_if(is_filtering, move || {

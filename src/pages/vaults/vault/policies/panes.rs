@@ -1,0 +1,36 @@
+//! What the tab opens on a click: a part of its own, which comes when it is asked for.
+
+use leptos::prelude::*;
+
+use super::{delete::DeletePolicy, details::Details, row::Row};
+use crate::{
+    components::LazyView,
+    lazy::lazy,
+    pages::vaults::{filter_sheet::in_pane, vault::Vault},
+};
+
+lazy! {
+    vault_panes: fn details_pane(vault: Vault, name: String, on_close: Callback<()>) -> AnyView {
+        view! { <Details vault name on_close /> }.into_any()
+    }
+}
+
+lazy! {
+    vault_panes: fn delete_dialog(vault: Vault, row: Row, on_cancel: Callback<()>, on_deleted: Callback<()>) -> AnyView {
+        view! { <DeletePolicy vault row on_cancel on_deleted /> }.into_any()
+    }
+}
+
+/// All that the policy of this name says.
+pub fn details(vault: Vault, name: String, on_close: Callback<()>) -> AnyView {
+    let around = Box::new(move |content| in_pane("Details of a policy", on_close, content));
+    let load = Box::new(move || Box::pin(details_pane(vault, name.clone(), on_close)) as _);
+    view! { <LazyView load around rows=0 /> }.into_any()
+}
+
+/// The question before a deletion.
+pub fn delete(vault: Vault, row: Row, on_cancel: Callback<()>, on_deleted: Callback<()>) -> AnyView {
+    let around = Box::new(move |content| in_pane("Delete policy", on_cancel, content));
+    let load = Box::new(move || Box::pin(delete_dialog(vault, row.clone(), on_cancel, on_deleted)) as _);
+    view! { <LazyView load around rows=0 /> }.into_any()
+}

@@ -1,0 +1,436 @@
+//! One backup vault: its settings and its three tabs, by what a user sees.
+
+use arm_core::Method;
+use arm_emulator::World;
+use leptos::prelude::*;
+use pg_backup_portal::pages::VaultPage;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::backups_page::{refuse, settle};
+use crate::support::{
+    all, by_role, click_button, description, focused, one, page, press, role, see_no_text, see_text,
+    spoken_text, text, type_into,
+};
+use crate::vaults_rig::{VaultsRig, cell, names, rewrite, vault};
+
+const BILLING: &str = "pg-billing-prod-957d23b1-c679-4c94-ade6-c4d34635e101";
+const ANALYTICS: &str = "pg-analytics-957d23b1-c679-4c94-ade6-c4d34635e104";
+const METRICS: &str = "pg-metrics-v2-957d23b1-c679-4c94-ade6-c4d34635e105";
+
+async fn page_of(name: &'static str, query: &str, prepare: impl FnOnce(&mut World)) -> VaultsRig {
+    let vault = vault(name);
+    VaultsRig::of(query, prepare, move || view! { <VaultPage vault /> }.into_any()).await
+}
+
+fn fact(key: &str) -> String {
+    let fact = all(".fact").into_iter().find(|fact| {
+        let dt = fact.query_selector("dt").unwrap().unwrap();
+        text(&dt) == key
+    });
+    let fact = fact.unwrap_or_else(|| panic!("no fact {key}: {}", page()));
+    spoken_text(&fact.query_selector("dd").unwrap().unwrap())
+}
+
+fn path_of(link: &str) -> String {
+    let href = role("link", link).get_attribute("href").unwrap();
+    href.split_once("/vaults/")
+        .map(|(_, path)| path.to_owned())
+        .unwrap_or(href)
+}
+
+#[wasm_bindgen_test]
+async fn the_settings_of_a_vault_stand_above_what_it_protects() {
+    let _rig = page_of("bv-insights-neu", "", |_| ()).await;
+    role("heading", "bv-insights-neu");
+    see_text("Backup vault · rg-backup-prod · North Europe");
+    for (key, expected) in [
+        ("Identity", "System-assigned"),
+        ("Redundancy", "Geo-redundant cannot be changed"),
+        ("Soft delete", "On 14 days"),
+        ("Immutability", "Unlocked can be switched off"),
+        ("Region", "North Europe"),
+    ] {
+        assert_eq!(fact(key), expected, "{key}");
+    }
+    assert_eq!(names(), [ANALYTICS, METRICS]);
+    see_text("2 instances · read at 09:41:00 UTC");
+    assert_eq!(
+        cell(ANALYTICS, "Protection"),
+        "Configuring protection failed UserErrorMissingRequiredPermissions"
+    );
+    assert_eq!(cell(METRICS, "Protection"), "Soft deleted data gone in 10 days");
+    assert_eq!(cell(ANALYTICS, "Datasource"), "pg-analytics");
+    assert_eq!(cell(ANALYTICS, "Type"), "Flexible server");
+    assert_eq!(cell(ANALYTICS, "Policy"), "pgflex-weekly");
+    let here = "11111111-1111-4111-8111-111111111111/rg-backup-prod/bv-insights-neu";
+    assert_eq!(path_of(ANALYTICS), format!("{here}/instances/{ANALYTICS}"));
+    assert_eq!(path_of(METRICS), format!("{here}/instances/{METRICS}"));
+    let configure = role("link", "Configure backup").get_attribute("href").unwrap();
+    assert!(
+        configure.contains("/protect?vault=%2Fsubscriptions%2F") && configure.ends_with("bv-insights-neu"),
+        "{configure}"
+    );
+    let crumb = one(".breadcrumb a").get_attribute("href").unwrap();
+    assert!(crumb.ends_with("/vaults"), "{crumb}");
+    assert_eq!(text(&one(".tabs [aria-current=page]")), "Backup instances");
+}
+
+#[wasm_bindgen_test]
+async fn databases_are_named_with_their_server_and_instances_are_found_filtered_and_sorted() {
+    let rig = page_of("bv-commerce-weu", "?state=protected&sort=-name", |_| ()).await;
+    assert_eq!(names().len(), 2);
+    assert_eq!(names()[1], BILLING);
+    see_text("2 of 3 instances");
+    assert_eq!(fact("Soft delete"), "Off what is deleted is gone at once");
+    let database = names()[0].clone();
+    assert!(
+        cell(&database, "Datasource").starts_with("invoices on "),
+        "{}",
+        page()
+    );
+    assert_eq!(cell(&database, "Type"), "Database of a single server");
+
+    click_button("Clear Protection filter").await;
+    settle().await;
+    click_button("Protection").await;
+    settle().await;
+    see_text("Sorted by protection, A to Z.");
+    assert!(cell(&names()[2], "Protection").contains("Protection stopped"));
+    type_into(&role("searchbox", "Search by name"), "PAYROLL").await;
+    settle().await;
+    assert_eq!(names().len(), 1);
+    see_text("1 of 3 instances.");
+    type_into(&role("searchbox", "Search by name"), "nowhere").await;
+    settle().await;
+    role("heading", "No backup instance matches these filters.");
+    click_button("Clear filters").await;
+    settle().await;
+    assert_eq!(names().len(), 3);
+    drop(rig);
+}
+
+#[wasm_bindgen_test]
+async fn a_vault_without_identity_and_without_instances_says_so() {
+    let dev = arm_core::ResourceId::in_resource_group(
+        "22222222-2222-4222-8222-222222222222",
+        "rg-platform-dev",
+        "Microsoft.DataProtection/backupVaults",
+        "bv-dev-neu",
+    )
+    .unwrap();
+    let rig = VaultsRig::of("", |_| (), move || view! { <VaultPage vault=dev /> }.into_any()).await;
+    assert_eq!(fact("Identity"), "None without one it cannot back up");
+    role("heading", "This vault protects nothing yet");
+    drop(rig);
+}
+
+#[wasm_bindgen_test]
+async fn a_vault_that_is_gone_says_so_and_leads_to_the_others() {
+    let rig = page_of("bv-nowhere", "", |_| ()).await;
+    role("heading", "There is no such backup vault");
+    see_text("The resource group rg-backup-prod has no backup vault bv-nowhere");
+    let all = role("link", "All backup vaults").get_attribute("href").unwrap();
+    assert!(all.ends_with("/vaults"), "{all}");
+    drop(rig);
+
+    // One that goes while it is looked at.
+    let rig = page_of("bv-commerce-weu", "", |_| ()).await;
+    assert_eq!(names().len(), 3);
+    rewrite(&mut rig.world.borrow_mut(), |documents| {
+        documents.retain(|id, _| !id.contains("bv-commerce-weu"));
+    });
+    click_button("Refresh").await;
+    settle().await;
+    role("heading", "There is no such backup vault");
+    *rig.world.borrow_mut() = World::new(7, arm_core::Clock::now(&*rig.clock));
+    click_button("Check again").await;
+    settle().await;
+    assert_eq!(fact("Region"), "West Europe");
+}
+
+const NO_READ: &str = "The client does not have authorization to perform action 'Microsoft.DataProtection/backupVaults/read' over scope '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-backup-prod/providers/Microsoft.DataProtection/backupVaults/bv-commerce-weu' or the scope is invalid.";
+
+#[wasm_bindgen_test]
+async fn who_may_not_see_the_vault_or_a_list_is_told_what_is_missing() {
+    let rig = page_of("bv-commerce-weu", "", |world| {
+        refuse(
+            world,
+            Method::Get,
+            "bv-commerce-weu",
+            403,
+            "AuthorizationFailed",
+            NO_READ,
+        )
+    })
+    .await;
+    role("heading", "You may not see the backup vault");
+    see_text("Microsoft.DataProtection/backupVaults/read");
+    see_text("an owner of rg-backup-prod can assign it");
+    rig.world.borrow_mut().faults().clear();
+    let no_list = NO_READ.replace("backupVaults/read", "backupVaults/backupInstances/read");
+    refuse(
+        &mut rig.world.borrow_mut(),
+        Method::Get,
+        "/backupInstances",
+        403,
+        "AuthorizationFailed",
+        &no_list,
+    );
+    click_button("Check again").await;
+    settle().await;
+    click_button("Refresh").await;
+    settle().await;
+    assert_eq!(fact("Region"), "West Europe");
+    role("heading", "You may not see the list of backup instances");
+    see_text("Microsoft.DataProtection/backupVaults/backupInstances/read");
+}
+
+#[wasm_bindgen_test]
+async fn that_soft_deleted_instances_are_missing_is_said() {
+    let rig = page_of("bv-insights-neu", "", |world| {
+        refuse(
+            world,
+            Method::Get,
+            "/deletedBackupInstances",
+            400,
+            "Words",
+            "Words.",
+        )
+    })
+    .await;
+    see_text("The soft-deleted instances could not be read. Words.");
+    assert_eq!(names(), [ANALYTICS]);
+    rig.world.borrow_mut().faults().clear();
+    click_button("Try again").await;
+    settle().await;
+    assert_eq!(names(), [ANALYTICS, METRICS]);
+    see_no_text("could not be read");
+}
+
+#[wasm_bindgen_test]
+async fn an_instance_that_is_being_configured_is_read_again_until_it_is_protected() {
+    let set = |world: &mut World, state: &str| {
+        rewrite(world, |documents| {
+            let (_, instance) = documents
+                .iter_mut()
+                .find(|(id, _)| id.ends_with(BILLING))
+                .unwrap();
+            instance["properties"]["currentProtectionState"] = state.into();
+        });
+    };
+    let rig = page_of("bv-commerce-weu", "", |world| set(world, "ConfiguringProtection")).await;
+    assert_eq!(cell(BILLING, "Protection"), "Configuring protection");
+    let before = rig.asked("/backupInstances?");
+    set(&mut rig.world.borrow_mut(), "ProtectionConfigured");
+    rig.pass(20).await;
+    assert_eq!(cell(BILLING, "Protection"), "Protection configured");
+    assert_eq!(rig.asked("/backupInstances?"), before + 1);
+    rig.pass(120).await;
+    assert_eq!(
+        rig.asked("/backupInstances?"),
+        before + 1,
+        "nothing changes, so nothing is read again"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn policies_are_told_in_words_with_who_uses_them_and_in_full_with_their_points() {
+    let _rig = page_of("bv-commerce-weu", "?tab=policies", |_| ()).await;
+    assert_eq!(text(&one(".tabs [aria-current=page]")), "Policies");
+    assert_eq!(names(), ["pgflex-long-term", "pgflex-weekly", "pgsingle-weekly"]);
+    see_text("3 policies · read at");
+    for (name, label, expected) in [
+        ("pgflex-long-term", "Schedule", "Every Sunday at 02:00 UTC"),
+        (
+            "pgflex-long-term",
+            "Retention",
+            "Kept for 3 months; the first of a month for 1 year; the first of a year for 10 years",
+        ),
+        ("pgflex-weekly", "Retention", "Kept for 3 months"),
+        ("pgflex-weekly", "Used by", "Nothing"),
+        ("pgsingle-weekly", "Used by", "2 instances"),
+        ("pgsingle-weekly", "Type", "Database of a single server"),
+    ] {
+        assert_eq!(cell(name, label), expected, "{name}: {label}");
+    }
+    role("button", "pgflex-long-term").focus().unwrap();
+    click_button("pgflex-long-term").await;
+    settle().await;
+    let pane = role("dialog", "pgflex-long-term");
+    let query = window().location().search().unwrap();
+    assert_eq!(query, "?tab=policies&policy=pgflex-long-term");
+    for part in [
+        "Yearly",
+        "Monthly",
+        "10 years",
+        "Recovery points on a day",
+        "/backupPolicies/pgflex-long-term",
+    ] {
+        assert!(text(&pane).contains(part), "{part:?} is not in {:?}", text(&pane));
+    }
+    press(&pane, "Escape").await;
+    settle().await;
+    assert!(by_role("dialog", "pgflex-long-term").is_empty());
+    assert_eq!(focused(), "pgflex-long-term");
+}
+
+#[wasm_bindgen_test]
+async fn a_policy_that_nothing_uses_is_deleted_after_a_question_and_the_next_row_has_the_focus() {
+    let rig = page_of("bv-commerce-weu", "?tab=policies", |_| ()).await;
+    let used = role("button", "Delete pgsingle-weekly");
+    assert_eq!(used.get_attribute("aria-disabled").as_deref(), Some("true"));
+    assert_eq!(
+        description(&used),
+        "2 instances use it. Change their policies first, or delete what they protect."
+    );
+    used.click();
+    settle().await;
+    assert!(by_role("alertdialog", "Delete policy").is_empty());
+
+    click_button("Delete pgflex-weekly").await;
+    settle().await;
+    see_text("Are you sure you want to delete the policy 'pgflex-weekly' of vault 'bv-commerce-weu'?");
+    assert_eq!(focused(), "Cancel");
+    let dialog = role("alertdialog", "Delete policy");
+    let buttons = dialog.query_selector_all("button").unwrap();
+    let delete = (0..buttons.length())
+        .map(|index| buttons.get(index).unwrap())
+        .find(|button| button.text_content().as_deref() == Some("Delete"));
+    wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(delete.unwrap()).click();
+    settle().await;
+    assert!(by_role("alertdialog", "Delete policy").is_empty(), "{}", page());
+    assert_eq!(names(), ["pgflex-long-term", "pgsingle-weekly"]);
+    crate::servers_rig::until("the focus on the next row", || focused() == "pgsingle-weekly").await;
+    let policies = rig
+        .arm
+        .data_protection()
+        .policies(&vault("bv-commerce-weu"))
+        .await;
+    assert_eq!(policies.unwrap().len(), 2, "Azure has deleted it as well");
+}
+
+#[wasm_bindgen_test]
+async fn azures_refusal_to_delete_a_policy_stays_in_the_dialog() {
+    let rig = page_of("bv-commerce-weu", "?tab=policies", |_| ()).await;
+    // Somebody puts something under the policy meanwhile.
+    rewrite(&mut rig.world.borrow_mut(), |documents| {
+        let (_, instance) = documents
+            .iter_mut()
+            .find(|(id, _)| id.ends_with(BILLING))
+            .unwrap();
+        let policy = instance["properties"]["policyInfo"]["policyId"].as_str().unwrap();
+        instance["properties"]["policyInfo"]["policyId"] =
+            policy.replace("pgflex-long-term", "pgflex-weekly").into();
+    });
+    click_button("Delete pgflex-weekly").await;
+    settle().await;
+    all("dialog .button-danger")[0].click();
+    settle().await;
+    role("alertdialog", "Delete policy");
+    see_text("The policy was not deleted");
+    let said = text(&one("dialog .message-error"));
+    assert!(said.contains(BILLING), "{said}");
+    click_button("Cancel").await;
+    settle().await;
+    assert_eq!(names().len(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn jobs_are_listed_newest_first_and_one_is_told_in_full() {
+    let _rig = page_of("bv-commerce-weu", "?tab=jobs", |_| ()).await;
+    assert_eq!(text(&one(".tabs [aria-current=page]")), "Jobs");
+    let started: Vec<_> = all("table [data-label=Started] time")
+        .iter()
+        .map(|time| time.get_attribute("datetime").unwrap())
+        .collect();
+    assert!(started.len() > 2, "{started:?}");
+    assert!(started.is_sorted_by(|a, b| a >= b), "{started:?}");
+    let first = &all("table tbody tr:not(.window-room)")[0];
+    assert!(spoken_text(first).contains("Completed"), "{}", spoken_text(first));
+    assert!(spoken_text(first).contains("Schedule"), "{}", spoken_text(first));
+    all("table .cell-link")[0].click();
+    settle().await;
+    let pane = role("dialog", "Backup");
+    for part in [
+        "Trigger Backup",
+        "State",
+        "Completed",
+        "Retention tag",
+        "/backupJobs/",
+    ] {
+        assert!(text(&pane).contains(part), "{part:?} is not in {:?}", text(&pane));
+    }
+    press(&pane, "Escape").await;
+    settle().await;
+    click_button("State : All").await;
+    role("radio", "Failed").click();
+    settle().await;
+    role("heading", "No job matches these filters.");
+    click_button("Clear filters").await;
+    settle().await;
+    type_into(&role("searchbox", "Search by datasource"), "invoices").await;
+    settle().await;
+    assert!(!names().is_empty());
+    assert!(
+        names()
+            .iter()
+            .all(|name| name.starts_with("Backup of invoices on ")),
+        "{:?}",
+        names()
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_job_that_runs_is_followed_to_its_end_and_a_failed_one_says_why() {
+    let rig = page_of("bv-commerce-weu", "?tab=jobs", |_| ()).await;
+    let once = rig.asked("/backupJobs?");
+    rig.pass(60).await;
+    assert_eq!(
+        rig.asked("/backupJobs?"),
+        once,
+        "nothing runs, so nothing is read again"
+    );
+    let protection = rig.arm.data_protection();
+    let instance = vault("bv-commerce-weu")
+        .child("backupInstances", BILLING)
+        .unwrap();
+    let begun = protection
+        .begin_backup(&instance, "BackupWeekly", Some("Default"))
+        .await;
+    assert!(begun.is_ok());
+    rig.pass(30).await;
+    click_button("Refresh").await;
+    settle().await;
+    let row = || spoken_text(&all("table tbody tr:not(.window-room)")[0]);
+    assert!(row().contains("In progress"), "{}", row());
+    assert!(
+        row().contains("so far") && row().contains("On demand"),
+        "{}",
+        row()
+    );
+    for _ in 0..40 {
+        rig.pass(15).await;
+    }
+    assert!(row().contains("Completed"), "{}", row());
+    see_text("Backup of 'pg-billing-prod': completed.");
+    let ended = rig.asked("/backupJobs?");
+    rig.pass(60).await;
+    assert_eq!(rig.asked("/backupJobs?"), ended);
+
+    rewrite(&mut rig.world.borrow_mut(), |documents| {
+        let jobs = documents.iter_mut().filter(|(id, _)| id.contains("/backupjobs/"));
+        for (_, job) in jobs {
+            job["properties"]["status"] = "Failed".into();
+            job["properties"]["errorDetails"] = serde_json::json!([{
+                "code": "UserErrorServerStopped", "message": "The server is stopped.",
+                "recommendedAction": ["Start the server, then try again."],
+            }]);
+        }
+    });
+    click_button("Refresh").await;
+    settle().await;
+    assert!(row().contains("Failed UserErrorServerStopped"), "{}", row());
+    all("table .cell-link")[0].click();
+    settle().await;
+    see_text("The job failed The server is stopped. Start the server, then try again.");
+}
