@@ -118,20 +118,6 @@ pub fn count(number: usize, singular: &str) -> String {
     format!("{number} {singular}{plural}")
 }
 
-/// `a`, `a and b`, `a, b and c`.
-pub fn joined(parts: &[String], last: &str) -> String {
-    let mut joined = String::new();
-    for (index, part) in parts.iter().enumerate() {
-        if index > 0 && index + 1 == parts.len() {
-            joined.push_str(&format!(" {last} "));
-        } else if index > 0 {
-            joined.push_str(", ");
-        }
-        joined.push_str(part);
-    }
-    joined
-}
-
 /// Initials for the account's disc: of the first and the last word. The style makes capitals of them, since Rust's table
 /// of capitals weighs 4 kB.
 pub fn initials(name: &str) -> String {
@@ -213,14 +199,6 @@ mod tests {
                 expected,
                 "{percentage}"
             );
-        }
-    }
-
-    #[test]
-    fn parts_are_joined_as_a_sentence_does() {
-        for (parts, expected) in [("", ""), ("a", "a"), ("a b", "a or b"), ("a b c", "a, b or c")] {
-            let parts: Vec<_> = parts.split_whitespace().map(str::to_owned).collect();
-            assert_eq!(joined(&parts, "or"), expected);
         }
     }
 
