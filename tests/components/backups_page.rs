@@ -142,6 +142,13 @@ impl BackupsRig {
         let requests = self.transport.requests();
         requests.iter().filter(|request| request.method == method).count()
     }
+
+    /// Where the requests of this method went, in their order.
+    pub fn urls(&self, method: Method) -> Vec<String> {
+        let requests = self.transport.requests().into_iter();
+        let of_method = requests.filter(|request| request.method == method);
+        of_method.map(|request| request.url).collect()
+    }
 }
 
 /// Takes the query out of the address: the tests share it, and a pane or an order that one leaves in it is none of the

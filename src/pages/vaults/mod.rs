@@ -1,7 +1,7 @@
 //! Backup vaults: all of them, one of them, and what it protects.
 
 mod filter_sheet;
-mod instance;
+pub(in crate::pages) mod instance;
 mod list;
 mod list_bar;
 mod vault;

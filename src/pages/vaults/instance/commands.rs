@@ -1,0 +1,95 @@
+//! The commands of the page; one that cannot be used now says why.
+
+use leptos::prelude::*;
+
+use super::{Page, acting::reason, allowed::Command, panes::Opened};
+use crate::{
+    components::CommandBar,
+    ui::{
+        button::{Button, ButtonAppearance},
+        changing::{text_of, view_if},
+        icon::IconName,
+    },
+};
+
+/// *Backup now*, *Change policy*, *Stop backup*, *Resume backup*, *Undelete*, *Refresh*.
+#[component]
+pub fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
+    let why = move |command| Signal::derive(move || reason(page, command));
+    let open =
+        move |opened: Opened| Callback::new(move |()| page.set_pane.run(Some(opened.word().to_owned())));
+    let is_deleted = Memo::new(move |_| {
+        page.known
+            .data
+            .with(|known| known.as_ref().is_some_and(|known| known.is_deleted))
+    });
+    // What is stopped already can only lose its data.
+    let only_deletion = Memo::new(move |_| {
+        let can = |command| reason(page, command).is_none();
+        can(Command::Delete) && !can(Command::StopProtection) && !can(Command::SuspendBackups)
+    });
+    let stop = text_of(move || {
+        if only_deletion.get() {
+            "Delete backup data"
+        } else {
+            "Stop backup"
+        }
+        .to_owned()
+    });
+    view! {
+        <CommandBar>
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon=IconName::Add
+                disabled_reason=why(Command::BackUp)
+                on_click=open(Opened::BackupNow)
+            >
+                "Backup now"
+            </Button>
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon=IconName::ArrowClockwise
+                busy=page.known.is_loading
+                on_click=refresh
+            >
+                "Refresh"
+            </Button>
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon=IconName::Calendar
+                disabled_reason=why(Command::ChangePolicy)
+                on_click=open(Opened::ChangePolicy)
+            >
+                "Change policy"
+            </Button>
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon=IconName::Stop
+                disabled_reason=why(Command::Delete)
+                on_click=open(Opened::StopBackup)
+            >
+                {stop}
+            </Button>
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon=IconName::History
+                disabled_reason=why(Command::Resume)
+                on_click=open(Opened::Resume)
+            >
+                "Resume backup"
+            </Button>
+            {view_if(is_deleted, move || {
+                view! {
+                    <Button
+                        appearance=ButtonAppearance::Subtle
+                        icon=IconName::Archive
+                        on_click=open(Opened::Undelete)
+                    >
+                        "Undelete"
+                    </Button>
+                }
+                .into_any()
+            })}
+        </CommandBar>
+    }
+}

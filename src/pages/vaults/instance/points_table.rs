@@ -1,0 +1,167 @@
+//! The recovery points of an instance, or why there are none.
+
+use arm_client::data_protection::RecoveryPoint;
+use leptos::prelude::*;
+
+use super::{Page, known::Known, points};
+use crate::{
+    components::{Moment, ReadAt, ReadingView},
+    text,
+    ui::{
+        button::Button,
+        changing::{text_of, view_if, view_of},
+        empty_state::EmptyState,
+        icon::IconName,
+    },
+};
+
+/// How many rows are added at a time.
+const STEP: usize = 50;
+
+/// The list.
+#[component]
+pub fn Points(page: Page, known: Signal<Known>) -> impl IntoView {
+    let is_deleted = Memo::new(move |_| known.with(|known| known.is_deleted));
+    let count = move || {
+        view_of(move || {
+            let number = page.points.data.with(|points| points.as_ref().map(Vec::len));
+            match number {
+                Some(number) => view! {
+                    <p class="list-count">
+                        {text::count(number, "recovery point")} " · " <ReadAt reading=page.points />
+                    </p>
+                }
+                .into_any(),
+                None => ().into_any(),
+            }
+        })
+    };
+    view_of(move || {
+        if is_deleted.get() {
+            return view! {
+                <section class="instance-section" aria-labelledby="recovery-points">
+                    <h2 id="recovery-points">"Recovery points"</h2>
+                    <p class="list-note">
+                        "Azure shows the recovery points of a soft-deleted backup instance once it is undeleted."
+                    </p>
+                </section>
+            }
+            .into_any();
+        }
+        let view = move |read: Signal<Vec<RecoveryPoint>>| list(read);
+        view! {
+            <section class="instance-section" aria-labelledby="recovery-points">
+                <div class="list-bar">
+                    <h2 id="recovery-points">"Recovery points"</h2>
+                    {count()}
+                </div>
+                <ReadingView reading=page.points what="list of recovery points" view />
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn list(read: Signal<Vec<RecoveryPoint>>) -> AnyView {
+    let is_any = Memo::new(move |_| read.with(|points| !points.is_empty()));
+    view_of(move || {
+        if is_any.get() {
+            view! { <Table read /> }.into_any()
+        } else {
+            view! {
+                <EmptyState icon=IconName::History title="No recovery points yet">
+                    "The first comes with the first backup: by the policy\u{2019}s schedule, or by Backup now."
+                </EmptyState>
+            }
+            .into_any()
+        }
+    })
+}
+
+#[component]
+fn Table(read: Signal<Vec<RecoveryPoint>>) -> impl IntoView {
+    let most = RwSignal::new(STEP);
+    let shown = Memo::new(move |_| {
+        let most = most.get();
+        read.with(|points| points.iter().take(most).cloned().collect::<Vec<_>>())
+    });
+    let more = Memo::new(move |_| read.with(Vec::len).saturating_sub(most.get()));
+    let has_more = Signal::derive(move || more.get() > 0);
+    let on_more = Callback::new(move |()| most.update(|most| *most += STEP));
+    view! {
+        <div class="table-card">
+            <table class="table table-cards table-points">
+                <caption class="visually-hidden">"Recovery points, newest first"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Time (UTC)"</th>
+                        <th scope="col">"Retention tag"</th>
+                        <th scope="col">"Type"</th>
+                        <th scope="col">"Kept until (UTC)"</th>
+                        <th scope="col">"Data stores"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || shown.get() key=key children=move |point| row(&point) />
+                </tbody>
+            </table>
+        </div>
+        {view_if(has_more, move || {
+            let words = move || text_of(move || format!("Show {} more", more.get().min(STEP)));
+            view! { <div><Button on_click=on_more>{words()}</Button></div> }.into_any()
+        })}
+    }
+}
+
+/// A row is another one when anything that it shows is.
+fn key(point: &RecoveryPoint) -> String {
+    format!("{point:?}")
+}
+
+fn row(point: &RecoveryPoint) -> AnyView {
+    let time = match point.time {
+        Some(at) => view! { <Moment at /> }.into_any(),
+        None => "Unknown".into_any(),
+    };
+    let expiry = match points::expiry(point) {
+        Some(at) => view! { <Moment at /> }.into_any(),
+        None => "Unknown".into_any(),
+    };
+    let kind = match (point.kind.as_deref(), point.state.as_deref()) {
+        (kind, None | Some("Completed")) => kind.unwrap_or("Unknown").to_owned(),
+        (kind, Some(state)) => format!("{}, {}", kind.unwrap_or("Unknown"), state.to_ascii_lowercase()),
+    };
+    let tag = point.tag.clone().unwrap_or_else(|| "None".to_owned());
+    let by = point
+        .policy_name
+        .clone()
+        .map(|policy| format!("By policy {policy}"));
+    view! {
+        <tr>
+            <td class="cell-name cell-completed" title=point.recovery_point_id.clone()>{time}</td>
+            <td data-label="Retention tag" title=by>{tag}</td>
+            <td data-label="Type">{kind}</td>
+            <td class="cell-completed" data-label="Kept until">{expiry}</td>
+            <td data-label="Data stores">{stores(point)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Each store with its state, and with its own end where there are several.
+fn stores(point: &RecoveryPoint) -> AnyView {
+    if point.stores.is_empty() {
+        return "Unknown".into_any();
+    }
+    let has_many = point.stores.len() > 1;
+    let stores = point.stores.iter().map(|store| {
+        let state = store.state.as_deref().map(points::calm);
+        let state = state.map(|state| format!(", {}", state.to_lowercase())).unwrap_or_default();
+        let until = store.expires.filter(|_| has_many);
+        let until = until
+            .map(|until| format!(", until {}", text::long_date(until)))
+            .unwrap_or_default();
+        view! { <span class="point-store">{format!("{}{state}{until}", points::store_name(&store.kind))}</span> }
+    });
+    stores.collect_view().into_any()
+}
