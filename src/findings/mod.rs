@@ -4,8 +4,8 @@
 //! is certain to fail blocks, what probably fails warns and shows its evidence. Each act has a file of rules.
 
 mod long_term_backup;
-mod storage_account;
 pub mod protection;
+mod storage_account;
 mod take_backup;
 
 pub use long_term_backup::long_term_backup;

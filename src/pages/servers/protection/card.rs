@@ -45,11 +45,8 @@ pub fn InstanceCard(instance: BackupInstance) -> impl IntoView {
     let going = Memo::new_with_compare(move |_| operations.unfinished_on(&id.get_value()), |_, _| true);
     let live = view_of(move || going.get().into_iter().map(bar_of).collect_view().into_any());
     let failed = instance.error.as_deref().map(|error| {
-        failure(
-            "The server is not protected by this backup instance.",
-            error,
-            ().into_any(),
-        )
+        let title = "The server is not protected by this backup instance.";
+        failure(title, error, None, None)
     });
     let (state, name) = (instance.state.clone(), instance.name.clone());
     let page = routes::instance(&instance.id).map(|path| link(&path));

@@ -3,11 +3,19 @@
 use arm_client::data_protection::ProtectionState;
 use leptos::prelude::*;
 
-use super::{Page, allowed, failure::failure, known::Known, live};
+use super::{
+    Page,
+    allowed::{self, Command, reason_not_to},
+    failure::failure,
+    known::Known,
+    live,
+    panes::Opened,
+};
 use crate::{
     stores::operations::use_operations,
     text,
     ui::{
+        button::Button,
         changing::view_of,
         message_bar::{MessageBar, MessageIntent},
     },
@@ -34,7 +42,17 @@ pub fn Notes(page: Page, known: Signal<Known>) -> impl IntoView {
                 Some(ProtectionState::ConfiguringFailed) => "Protection could not be configured.",
                 _ => "Azure reports an error of its protection.",
             };
-            failure(title, error, ().into_any())
+            // What could not be configured is configured again by the request that changes the policy.
+            let can_retry = reason_not_to(Command::ChangePolicy, &known).is_none();
+            let retry = can_retry.then(|| {
+                let on_click = Callback::new(move |()| {
+                    page.set_pane.run(Some(Opened::ChangePolicy.word().to_owned()));
+                });
+                view! { <Button small=true on_click>"Configure again"</Button> }.into_any()
+            });
+            page.vault
+                .data
+                .with(|vault| failure(title, error, vault.as_ref(), retry))
         });
         view! { {goes_on} {failed} {stopped(&known)} }.into_any()
     })
