@@ -8,6 +8,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map, use_url},
     location::{BrowserUrl, LocationProvider as _},
+    params::ParamsMap,
 };
 
 use crate::routes::Place;
@@ -67,4 +68,49 @@ pub fn use_query_value(name: &'static str) -> (Memo<Option<String>>, Callback<Op
         navigate.with_value(|navigate| navigate(&target, options));
     });
     (value, set)
+}
+
+/// All pairs of the query, in their order, and a way to take others in their place: with a new entry in the history
+/// (`true`), to come back to, or without.
+pub fn use_query_pairs() -> (
+    Memo<Vec<(String, String)>>,
+    Callback<(Vec<(String, String)>, bool)>,
+) {
+    let query = use_query_map();
+    let navigate = StoredValue::new_local(use_navigate());
+    let pairs = Memo::new(move |_| {
+        let pairs = query.get().into_iter();
+        pairs.map(|(name, value)| (name.into_owned(), value)).collect()
+    });
+    let set = Callback::new(move |(pairs, is_new_entry): (Vec<(String, String)>, bool)| {
+        let query: ParamsMap = pairs.into_iter().collect();
+        let path = window().location().pathname().unwrap_or_default();
+        let target = format!("{path}{}", query.to_query_string());
+        let options = NavigateOptions {
+            resolve: false,
+            replace: !is_new_entry,
+            scroll: false,
+            ..Default::default()
+        };
+        navigate.with_value(|navigate| navigate(&target, options));
+    });
+    (pairs, set)
+}
+
+/// The path with these pairs as its query, to link to.
+pub fn with_query(path: &str, pairs: Vec<(String, String)>) -> String {
+    let query: ParamsMap = pairs.into_iter().collect();
+    format!("{path}{}", query.to_query_string())
+}
+
+/// A way to go to an address of the app as a link does: below the base path, with a new entry in the history.
+pub fn use_going() -> Callback<String> {
+    let navigate = StoredValue::new_local(use_navigate());
+    Callback::new(move |address: String| {
+        let options = NavigateOptions {
+            resolve: false,
+            ..Default::default()
+        };
+        navigate.with_value(|navigate| navigate(&address, options));
+    })
 }

@@ -38,6 +38,15 @@ impl MenuState {
         toggled.set(!toggled.get_untracked());
     }
 
+    /// Takes it away for a page that does without, until the owner goes; the top bar's button brings it back.
+    pub fn take_away_until_cleanup(self) {
+        let before = self.is_taken_away.get_untracked();
+        self.is_taken_away.set(true);
+        on_cleanup(move || {
+            self.is_taken_away.try_set(before);
+        });
+    }
+
     /// Closes the drawer; a menu beside the page stays.
     pub fn close_drawer(self) {
         self.is_drawn_out.set(false);

@@ -53,6 +53,9 @@ pub fn PageHeader(
     /// The pages above, outermost first.
     #[prop(optional)]
     crumbs: Vec<Crumb>,
+    /// What stands at the right, such as the cross of a wizard.
+    #[prop(optional, into)]
+    end: Option<ViewFnOnce>,
 ) -> impl IntoView {
     let title = page.map_or_else(|| name.clone(), |page| format!("{page} · {name}"));
     document().set_title(&format!("{title} · PG Backup Portal"));
@@ -87,6 +90,7 @@ pub fn PageHeader(
                     </h1>
                     <p class="page-subtitle">{subtitle}</p>
                 </div>
+                {end.map(|end| view! { <div class="page-title-end">{end.run()}</div> })}
             </div>
         </section>
     }

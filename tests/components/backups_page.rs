@@ -102,7 +102,16 @@ impl BackupsRig {
         prepare: impl FnOnce(&mut World),
         view: impl FnOnce() -> AnyView + Send + 'static,
     ) -> Self {
-        forget_query();
+        Self::with_query("", prepare, view).await
+    }
+
+    /// The same with a query in the address, such as `?pane=take-backup`.
+    pub async fn with_query(
+        query: &str,
+        prepare: impl FnOnce(&mut World),
+        view: impl FnOnce() -> AnyView + Send + 'static,
+    ) -> Self {
+        set_query(query);
         let clock = HandClock::new();
         let mut world = World::new(7, clock.now());
         prepare(&mut world);
@@ -137,6 +146,13 @@ impl BackupsRig {
         settle().await;
     }
 
+    /// How many requests of this method have been sent to paths with this part.
+    pub fn sent_to(&self, method: Method, part: &str) -> usize {
+        let requests = self.transport.requests();
+        let is_it = |request: &&arm_core::Request| request.method == method && request.url.contains(part);
+        requests.iter().filter(is_it).count()
+    }
+
     /// How many requests of this method have been sent.
     pub fn sent(&self, method: Method) -> usize {
         let requests = self.transport.requests();
@@ -151,13 +167,13 @@ impl BackupsRig {
     }
 }
 
-/// Takes the query out of the address: the tests share it, and a pane or an order that one leaves in it is none of the
-/// next one's.
-fn forget_query() {
+/// Gives the address this query, and no other: the tests share it, and a pane or an order that one leaves in it is none
+/// of the next one's.
+fn set_query(query: &str) {
     let path = window().location().pathname().unwrap();
     let history = window().history().unwrap();
     history
-        .replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path))
+        .replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("{path}{query}")))
         .unwrap();
 }
 

@@ -34,5 +34,6 @@ mod ui_window;
 mod vault;
 mod vaults;
 mod vaults_rig;
+mod wizard;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

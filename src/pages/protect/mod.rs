@@ -22,7 +22,7 @@ pub fn ProtectPage() -> impl IntoView {
     let around = Box::new(|content| {
         view! {
             <PageHeader
-                name="Configure backup"
+                name="Configure protection"
                 subtitle=Signal::stored(String::new())
                 icon=IconName::Shield
             />

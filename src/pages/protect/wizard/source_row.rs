@@ -1,0 +1,172 @@
+//! A datasource of the list: its readiness in one line, and what is behind it.
+
+use arm_client::data_protection::DatasourceKind;
+use leptos::prelude::*;
+
+use super::{
+    Wizard,
+    checks::{Check, Row},
+    secret_field::SecretField,
+    verdict::Count,
+};
+use crate::{
+    components::{Findings, Refusal},
+    findings::FixAct,
+    hooks::use_now,
+    text,
+    ui::{
+        button::{Button, ButtonAppearance},
+        changing::{text_of, view_if, view_of},
+        icon::{Icon, IconName},
+        icon_button::IconButton,
+        live_region::announce,
+        names::with_names,
+        status::{StatusIcon, StatusKind},
+        unique_id::unique_id,
+    },
+};
+
+/// The row, and its details while they are open.
+#[component]
+pub fn SourceRow(wizard: Wizard, row: Row) -> impl IntoView {
+    let details = StoredValue::new(unique_id("source"));
+    let id = row.source.get_value();
+    let (name, subscription) = (id.name().to_owned(), id.subscription_id().to_owned());
+    let is_database =
+        wizard.choices.with_untracked(|choices| choices.kind) == DatasourceKind::SingleServerDatabase;
+    let group = id.resource_group().unwrap_or_default().to_owned();
+    let remove = {
+        let (id, name) = (id.clone(), name.clone());
+        Callback::new(move |()| {
+            wizard
+                .change
+                .run(wizard.choices.get_untracked().without_source(&id));
+            announce(&format!("'{name}' removed."), false);
+        })
+    };
+    let again = Callback::new(move |()| wizard.checks.again.run(Some(row)));
+    let is_under_way = Signal::derive(move || row.verdict.with(|verdict| verdict.count == Count::Unchecked));
+    let third = if is_database {
+        id.parent()
+            .map(|server| server.name().to_owned())
+            .unwrap_or_default()
+            .into_any()
+    } else {
+        text_of(move || size(row))
+    };
+    let toggle = move |_| row.is_open.update(|is_open| *is_open = !*is_open);
+    let (revalidated, removed) = (format!(" {name}"), format!("Remove {name}"));
+    view! {
+        <tr class="row-expandable">
+            <td class="cell-name">
+                <button
+                    type="button"
+                    class="row-toggle"
+                    aria-expanded=move || row.is_open.get().to_string()
+                    aria-controls=move || row.is_open.get().then(|| details.get_value())
+                    on:click=toggle
+                >
+                    <Icon name=IconName::ChevronRight size=16 />
+                    <span class="row-toggle-name">{name}</span>
+                </button>
+                <span class="source-group">{group}</span>
+            </td>
+            <td class="cell-secondary" data-label="Subscription">
+                {text_of(move || wizard.known.subscription(&subscription))}
+            </td>
+            <td class="cell-secondary" data-label=if is_database { "Server" } else { "Size" }>{third}</td>
+            <td data-label="Readiness">{view_of(move || readiness(row))}</td>
+            <td class="cell-actions">
+                <span class="cell-actions-row">
+                    <Button
+                        appearance=ButtonAppearance::Subtle
+                        icon=IconName::ArrowClockwise
+                        busy=is_under_way
+                        on_click=again
+                    >
+                        "Revalidate"
+                        <span class="visually-hidden">{revalidated}</span>
+                    </Button>
+                    <IconButton icon=IconName::Dismiss label=removed on_click=remove />
+                </span>
+            </td>
+        </tr>
+        {view_if(row.is_open, move || {
+            view! {
+                <tr class="row-details" id=details.get_value()>
+                    <td colspan="5"><SourceDetails wizard row is_database /></td>
+                </tr>
+            }
+            .into_any()
+        })}
+    }
+}
+
+/// Icon, title and what is behind it.
+fn readiness(row: Row) -> AnyView {
+    let verdict = row.verdict.get();
+    let class = match verdict.kind {
+        StatusKind::Ok => "readiness readiness-ok",
+        StatusKind::Warning => "readiness readiness-warning",
+        StatusKind::Error => "readiness readiness-error",
+        _ => "readiness",
+    };
+    let since = row.check.with_untracked(|check| match check {
+        Check::UnderWay(since) => Some(*since),
+        _ => None,
+    });
+    let waited = since.map(|since| {
+        let now = use_now();
+        text_of(move || match (now.get() - since).num_seconds() {
+            ..1 => String::new(),
+            seconds => format!(", {seconds}\u{a0}s"),
+        })
+    });
+    view! {
+        <span class=class>
+            <StatusIcon kind=verdict.kind />
+            <span>
+                <strong>{verdict.title}</strong>
+                <span class="readiness-note">{with_names(&verdict.note)} {waited}</span>
+            </span>
+        </span>
+    }
+    .into_any()
+}
+
+fn size(row: Row) -> String {
+    row.check.with(|check| match check {
+        Check::Done(seen) => {
+            let gib = seen.server.as_ref().and_then(|server| server.storage_size_gb);
+            gib.map_or_else(|| "Unknown".to_owned(), |gib| text::size(u64::from(gib) << 30))
+        }
+        Check::Failed(_) => "Unknown".to_owned(),
+        Check::Waiting | Check::UnderWay(_) => "\u{2014}".to_owned(),
+    })
+}
+
+/// All findings, and for a database the secret with its credentials.
+#[component]
+fn SourceDetails(wizard: Wizard, row: Row, is_database: bool) -> impl IntoView {
+    let on_fix = Callback::new(move |act| {
+        if act == FixAct::CheckAgain {
+            wizard.checks.again.run(Some(row));
+        }
+    });
+    let is_free = Memo::new(move |_| {
+        let is_done = row.check.with(|check| matches!(check, Check::Done(_)));
+        is_done && row.findings.with(Vec::is_empty)
+    });
+    let secret = is_database.then(|| view! { <SecretField row checks=wizard.checks /> });
+    view! {
+        <div class="source-details">
+            {secret}
+            {view_of(move || match row.check.get() {
+                Check::Failed(problem) => view! { <Refusal title="It could not be read" problem /> }.into_any(),
+                _ => ().into_any(),
+            })}
+            <Findings label="Checks before the backup" findings=row.findings on_fix />
+            {view_if(is_free, || view! { <p>"Nothing stands in the way. Azure validates it in the next step."</p> }.into_any())}
+        </div>
+    }
+}

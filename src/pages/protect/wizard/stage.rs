@@ -1,0 +1,303 @@
+//! How far a datasource is on its way under the vault; pure.
+
+use arm_client::ArmError;
+
+use crate::{
+    hooks::Validation,
+    problem::Problem,
+    stores::operations::{Failure, OperationState},
+};
+
+/// How far it is, from *not validated* to *protected*.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// What is known of it is still being read.
+    NotReady,
+    /// Azure has not been asked whether it can be protected.
+    NotValidated,
+    /// Others are validated first.
+    Waiting,
+    /// Azure looks into it.
+    Validating,
+    /// It cannot be protected; the error tells why.
+    NotValid(Box<ArmError>),
+    /// It can be protected.
+    Valid,
+    /// Nobody can say whether it can be protected.
+    NotKnown,
+    /// The request to protect it is on its way.
+    Sending,
+    /// Azure did not take the request; nothing has begun.
+    Refused(Box<Problem>),
+    /// Azure sets its protection up; its own word for the state.
+    Configuring(String),
+    /// It is protected.
+    Protected,
+    /// Its protection could not be set up.
+    Failed(Box<Failure>),
+    /// Nobody can say whether it is protected.
+    OutcomeNotKnown,
+}
+
+/// What is known of one datasource.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Whether all is known that Azure is to be told.
+    pub is_ready: bool,
+    /// Whether its validation has been asked for and has yet to begin.
+    pub is_waiting: bool,
+    /// What Azure said, of just what is chosen now.
+    pub validation: Validation,
+    /// Whether the request to protect it has left and nothing is known of it.
+    pub is_sending: bool,
+    /// Why Azure did not take the request.
+    pub refusal: Option<Box<Problem>>,
+    /// How far the operation is that protects it.
+    pub operation: Option<OperationState>,
+}
+
+/// The stage: what was begun last decides.
+pub fn stage(facts: Facts) -> Stage {
+    if facts.is_sending {
+        return Stage::Sending;
+    }
+    if let Some(refusal) = facts.refusal {
+        return Stage::Refused(refusal);
+    }
+    match facts.operation {
+        Some(OperationState::Sent) => return Stage::Sending,
+        Some(OperationState::Running { status, .. }) => return Stage::Configuring(status),
+        Some(OperationState::Completed) => return Stage::Protected,
+        Some(OperationState::Failed(failure)) => return Stage::Failed(Box::new(failure)),
+        Some(OperationState::Unknown) => return Stage::OutcomeNotKnown,
+        None => {}
+    }
+    match facts.validation {
+        _ if facts.is_waiting => Stage::Waiting,
+        Validation::Running => Stage::Validating,
+        Validation::Passed => Stage::Valid,
+        Validation::Failed(error) => Stage::NotValid(error),
+        Validation::Unknown => Stage::NotKnown,
+        Validation::Idle if facts.is_ready => Stage::NotValidated,
+        Validation::Idle => Stage::NotReady,
+    }
+}
+
+impl Stage {
+    /// Whether a click on *Configure backup* sends a request for it, be it once more.
+    pub fn can_be_configured(&self) -> bool {
+        matches!(
+            self,
+            Self::Valid | Self::NotKnown | Self::Refused(_) | Self::Failed(_)
+        )
+    }
+
+    /// Whether a request has been sent for it at all.
+    pub fn is_begun(&self) -> bool {
+        matches!(
+            self,
+            Self::Sending
+                | Self::Refused(_)
+                | Self::Configuring(_)
+                | Self::Protected
+                | Self::Failed(_)
+                | Self::OutcomeNotKnown
+        )
+    }
+
+    /// Whether Azure is working on it, or is about to.
+    pub fn is_under_way(&self) -> bool {
+        matches!(
+            self,
+            Self::Waiting | Self::Validating | Self::Sending | Self::Configuring(_)
+        )
+    }
+
+    /// Whether its request failed and can be sent again.
+    pub fn can_be_retried(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::Failed(_))
+    }
+
+    /// Whether it can be validated, or validated again.
+    pub fn can_be_validated(&self) -> bool {
+        matches!(
+            self,
+            Self::NotValidated | Self::NotValid(_) | Self::Valid | Self::NotKnown
+        )
+    }
+}
+
+/// Why *Configure backup* is off: a sentence.
+pub fn reason(stages: &[Stage]) -> Option<String> {
+    let count = |wanted: fn(&Stage) -> bool| stages.iter().filter(|stage| wanted(stage)).count();
+    let all = stages.len();
+    if count(|stage| *stage == Stage::NotReady) > 0 {
+        return Some("What is known of the list is still being read.".to_owned());
+    }
+    if count(|stage| matches!(stage, Stage::Waiting | Stage::Validating)) > 0 {
+        return Some("Azure is validating. Nothing has been changed yet.".to_owned());
+    }
+    if count(|stage| *stage == Stage::NotValidated) > 0 {
+        return Some("Validate first: Azure says then whether it can be protected.".to_owned());
+    }
+    let not_valid = count(|stage| matches!(stage, Stage::NotValid(_)));
+    if not_valid > 0 {
+        return Some(format!(
+            "Not valid: {not_valid} of {all}. Mend it and validate again, or remove it under Datasources."
+        ));
+    }
+    if count(Stage::can_be_configured) == 0 {
+        let is_done = count(|stage| *stage == Stage::Protected) == all;
+        return Some(if is_done {
+            "All are protected.".to_owned()
+        } else {
+            "Azure is configuring. The tab may be closed: the bell tells how it ends.".to_owned()
+        });
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use arm_client::{ArmError, ServiceError};
+
+    use super::*;
+
+    fn error() -> Box<ArmError> {
+        Box::new(ArmError::Service(Box::new(ServiceError {
+            status: 400,
+            code: "UserErrorDppDatasourceAlreadyProtected".to_owned(),
+            ..ServiceError::default()
+        })))
+    }
+
+    fn ready() -> Facts {
+        Facts {
+            is_ready: true,
+            ..Facts::default()
+        }
+    }
+
+    fn running() -> OperationState {
+        OperationState::Running {
+            status: "Inprogress".to_owned(),
+            percent: None,
+        }
+    }
+
+    #[test]
+    fn what_was_begun_last_decides() {
+        let validated = |validation| Facts {
+            validation,
+            ..ready()
+        };
+        let begun = |operation| Facts {
+            operation: Some(operation),
+            ..validated(Validation::Passed)
+        };
+        for (facts, expected) in [
+            (Facts::default(), Stage::NotReady),
+            (ready(), Stage::NotValidated),
+            (
+                Facts {
+                    is_waiting: true,
+                    ..validated(Validation::Failed(error()))
+                },
+                Stage::Waiting,
+            ),
+            (validated(Validation::Running), Stage::Validating),
+            (validated(Validation::Passed), Stage::Valid),
+            (validated(Validation::Failed(error())), Stage::NotValid(error())),
+            (validated(Validation::Unknown), Stage::NotKnown),
+            (
+                Facts {
+                    is_sending: true,
+                    operation: Some(OperationState::Failed(Failure::default())),
+                    ..ready()
+                },
+                Stage::Sending,
+            ),
+            (
+                Facts {
+                    refusal: Some(Box::default()),
+                    operation: Some(OperationState::Failed(Failure::default())),
+                    ..ready()
+                },
+                Stage::Refused(Box::default()),
+            ),
+            (begun(OperationState::Sent), Stage::Sending),
+            (begun(running()), Stage::Configuring("Inprogress".to_owned())),
+            (begun(OperationState::Completed), Stage::Protected),
+            (
+                begun(OperationState::Failed(Failure::default())),
+                Stage::Failed(Box::default()),
+            ),
+            (begun(OperationState::Unknown), Stage::OutcomeNotKnown),
+        ] {
+            assert_eq!(stage(facts.clone()), expected, "{facts:?}");
+        }
+    }
+
+    #[test]
+    fn a_click_sends_only_what_azure_has_found_valid_or_what_failed() {
+        let failed = || Stage::Failed(Box::default());
+        for (stage, can_be_configured, can_be_retried, is_begun) in [
+            (Stage::NotReady, false, false, false),
+            (Stage::NotValidated, false, false, false),
+            (Stage::Waiting, false, false, false),
+            (Stage::Validating, false, false, false),
+            (Stage::NotValid(error()), false, false, false),
+            (Stage::Valid, true, false, false),
+            (Stage::NotKnown, true, false, false),
+            (Stage::Sending, false, false, true),
+            (Stage::Refused(Box::default()), true, true, true),
+            (Stage::Configuring(String::new()), false, false, true),
+            (Stage::Protected, false, false, true),
+            (failed(), true, true, true),
+            (Stage::OutcomeNotKnown, false, false, true),
+        ] {
+            let told = (
+                stage.can_be_configured(),
+                stage.can_be_retried(),
+                stage.is_begun(),
+            );
+            assert_eq!(told, (can_be_configured, can_be_retried, is_begun), "{stage:?}");
+        }
+    }
+
+    #[test]
+    fn the_reason_names_what_comes_first() {
+        let configuring = || Stage::Configuring(String::new());
+        for (stages, part) in [
+            (vec![Stage::Valid, Stage::NotReady], Some("being read")),
+            (vec![Stage::Valid, Stage::Validating], Some("validating")),
+            (vec![Stage::Waiting, Stage::NotValid(error())], Some("validating")),
+            (vec![Stage::Valid, Stage::NotValidated], Some("Validate first")),
+            (
+                vec![Stage::Valid, Stage::NotValid(error()), Stage::Valid],
+                Some("Not valid: 1 of 3."),
+            ),
+            (vec![Stage::Valid, Stage::NotKnown], None),
+            (
+                vec![Stage::Protected, Stage::Failed(Box::default()), configuring()],
+                None,
+            ),
+            (
+                vec![Stage::Protected, configuring()],
+                Some("The tab may be closed"),
+            ),
+            (vec![Stage::OutcomeNotKnown, Stage::Protected], Some("bell")),
+            (
+                vec![Stage::Protected, Stage::Protected],
+                Some("All are protected."),
+            ),
+        ] {
+            let told = reason(&stages);
+            let fits = match (&told, part) {
+                (Some(told), Some(part)) => told.contains(part),
+                (told, part) => told.is_none() && part.is_none(),
+            };
+            assert!(fits, "{stages:?}: {told:?}");
+        }
+    }
+}
