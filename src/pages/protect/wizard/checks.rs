@@ -15,6 +15,7 @@ use super::{
     verdict::{Count, Look, Verdict, verdict},
 };
 use crate::{
+    components::protection::{Doctor, Patient, use_doctor},
     findings::{
         self, Finding,
         protection::{Access, Protecting, ProtectionFacts},
@@ -46,6 +47,8 @@ pub struct Seen {
     pub datasource: Datasource,
     /// The flexible server.
     pub server: Option<FlexibleServer>,
+    /// The key vault of a database's secret, where the user sees it.
+    pub key_vault: Option<ResourceId>,
     /// What protects it already.
     protecting: Vec<Protecting>,
     /// What the vault's identity lacks: roles, and rights on a key vault that goes by access policies.
@@ -67,6 +70,10 @@ pub struct Row {
     pub secret: RwSignal<String>,
     /// Whether its details are open.
     pub is_open: RwSignal<bool>,
+    /// How often what was missing has been mended: what Azure said before holds no more.
+    pub mended: RwSignal<u32>,
+    doctor: StoredValue<Option<(Patient, Doctor)>>,
+    owner: StoredValue<Owner>,
 }
 
 /// The datasources of the list and the looks at them; they last as long as the base.
@@ -221,6 +228,9 @@ impl Row {
             findings,
             secret,
             is_open: RwSignal::new(false),
+            mended: RwSignal::new(0),
+            doctor: StoredValue::new(None),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
             verdict: Memo::new(move |_| {
                 let wrong = secret
                     .with(|secret| secret::judge(secret).err())
@@ -249,6 +259,44 @@ impl Row {
             });
         });
         row
+    }
+
+    /// The permission doctor for it, where something is known to be missing or nobody knows; the same one as long as it
+    /// is about the same, so that a countdown goes on while its row is closed.
+    pub fn doctor(self, checks: Checks, vault: &BackupVault) -> Option<Doctor> {
+        let is_of_access = |finding: &Finding| ["missing-roles", "roles-unknown"].contains(&finding.id);
+        if !self.findings.with(|findings| findings.iter().any(is_of_access)) {
+            return None;
+        }
+        let principal = vault.principal_id.clone()?;
+        let patient = self.check.with_untracked(|check| match check {
+            Check::Done(seen) => Some(Patient {
+                vault: vault.id.clone(),
+                principal,
+                datasources: vec![seen.datasource.clone()],
+                key_vaults: seen.key_vault.iter().cloned().collect(),
+            }),
+            _ => None,
+        });
+        let known = self.doctor.get_value();
+        match (known, patient) {
+            (Some((known, doctor)), patient) if patient.as_ref().is_none_or(|patient| *patient == known) => {
+                Some(doctor)
+            }
+            (_, Some(patient)) => {
+                let on_revalidate = Callback::new(move |()| {
+                    self.mended.update(|mended| *mended += 1);
+                    checks.again.run(Some(self));
+                });
+                let doctor = self
+                    .owner
+                    .get_value()
+                    .with(|| use_doctor(patient.clone(), on_revalidate));
+                self.doctor.set_value(Some((patient, doctor)));
+                Some(doctor)
+            }
+            _ => None,
+        }
     }
 
     /// The secret identifier, or what is wrong with it.
@@ -303,17 +351,22 @@ async fn look(
         location: region_id(location.as_deref().unwrap_or_default()),
     };
     let instances = arm.data_protection().instances_of(&datasource.id).await?;
+    let key_vault = match &secret {
+        Some(secret) => key_vault_of(arm, &datasource, secret).await?,
+        None => None,
+    };
     let access = match &vault.principal_id {
         // That the vault has no identity is told in its place.
         None => Ok((Vec::new(), None)),
         Some(principal) => {
-            let missing = missing_access(arm, principal, &datasource, secret).await;
+            let missing = missing_access(arm, principal, &datasource, key_vault.as_ref()).await;
             missing.map_err(|error| Problem::in_full(&error))
         }
     };
     Ok(Seen {
         datasource,
         server,
+        key_vault: key_vault.map(|key_vault| key_vault.id),
         protecting: instances.iter().map(Protecting::from).collect(),
         access,
     })
@@ -324,25 +377,21 @@ async fn missing_access(
     arm: &ArmClient,
     principal: &str,
     datasource: &Datasource,
-    secret: Option<SecretId>,
+    key_vault: Option<&KeyVault>,
 ) -> Result<(Vec<MissingRole>, Option<ResourceId>), ArmError> {
     let mut needs = RoleNeed::of_backup(datasource);
     let mut closed = None;
-    if let Some(secret) = secret
-        && let Some(key_vault) = key_vault_of(arm, datasource, &secret).await?
-    {
-        if key_vault.goes_by_roles {
-            needs.push(RoleNeed::of_secrets(&key_vault.id));
-        } else if !key_vault.lets_read_secrets(principal) {
-            closed = Some(key_vault.id);
-        }
+    match key_vault {
+        Some(key_vault) if key_vault.goes_by_roles => needs.push(RoleNeed::of_secrets(&key_vault.id)),
+        Some(key_vault) if !key_vault.lets_read_secrets(principal) => closed = Some(key_vault.id.clone()),
+        _ => {}
     }
     let roles = arm.authorization().missing_roles(principal, &needs).await?;
     Ok((roles, closed))
 }
 
 /// The key vault of a secret, looked for first where the datasource is; nothing where the user does not see it.
-pub async fn key_vault_of(
+async fn key_vault_of(
     arm: &ArmClient,
     datasource: &Datasource,
     secret: &SecretId,

@@ -89,7 +89,10 @@ impl Review {
                 .iter()
                 .filter(|item| item.validating.state.get() == Validation::Running);
             let free = AT_A_TIME.saturating_sub(running.count());
-            let wanted: Vec<_> = items.into_iter().filter(|item| item.is_wanted.get()).collect();
+            let wanted: Vec<_> = items
+                .into_iter()
+                .filter(|item| item.is_wanted.get() && item.new.with(Option::is_some))
+                .collect();
             wanted
                 .into_iter()
                 .take(free)
@@ -173,6 +176,17 @@ impl Item {
                 }
             }
         });
+        // What was missing has been mended: Azure is asked again, if it was asked at all.
+        Effect::watch(
+            move || row.mended.get(),
+            move |_, _, _| {
+                if validated.with_untracked(Option::is_some) {
+                    validating.void.run(());
+                    is_wanted.set(true);
+                }
+            },
+            false,
+        );
         let stage = Memo::new(move |_| {
             stage(Facts {
                 is_ready: new.with(Option::is_some),

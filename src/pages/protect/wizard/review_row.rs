@@ -3,7 +3,7 @@
 use arm_client::ArmError;
 use leptos::prelude::*;
 
-use super::{Wizard, review::Item, stage::Stage};
+use super::{Wizard, review::Item, source_row::Rights, stage::Stage};
 use crate::{
     code,
     components::{Refusal, ShowAsCode},
@@ -198,6 +198,13 @@ fn words(stage: &Stage) -> (StatusKind, &'static str, &'static str, String) {
 /// Why it went wrong, and what is asked as code.
 #[component]
 fn ReviewDetails(wizard: Wizard, item: Item) -> impl IntoView {
+    let lacks_rights = Memo::new(move |_| {
+        let lacks = |stage: &Stage| match stage {
+            Stage::NotValid(error) => error.code().is_some_and(|code| code.contains("Permission")),
+            _ => false,
+        };
+        item.stage.with(lacks)
+    });
     let origin = StoredValue::new(use_services().config.arm.clone());
     let vault = move || wizard.choices.with(|choices| choices.vault.clone());
     let validating = Signal::derive(move || {
@@ -215,6 +222,7 @@ fn ReviewDetails(wizard: Wizard, item: Item) -> impl IntoView {
     view! {
         <div class="source-details">
             {view_of(move || why(&item.stage.get()))}
+            {view_if(lacks_rights, move || view! { <Rights wizard row=item.row /> }.into_any())}
             <div class="review-code">
                 <h3>"Validate"</h3>
                 <ShowAsCode label="Validate this backup" samples=validating />

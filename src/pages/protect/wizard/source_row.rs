@@ -10,8 +10,8 @@ use super::{
     verdict::Count,
 };
 use crate::{
-    components::{Findings, Refusal},
-    findings::FixAct,
+    components::{Findings, Refusal, protection::PermissionDoctor},
+    findings::{Finding, FixAct},
     hooks::use_now,
     text,
     ui::{
@@ -157,6 +157,12 @@ fn SourceDetails(wizard: Wizard, row: Row, is_database: bool) -> impl IntoView {
         let is_done = row.check.with(|check| matches!(check, Check::Done(_)));
         is_done && row.findings.with(Vec::is_empty)
     });
+    // What is missing is told by the doctor, which mends it.
+    let others = Memo::new(move |_| {
+        let mut findings = row.findings.get();
+        findings.retain(|finding| !["missing-roles", "roles-unknown"].contains(&finding.id));
+        findings
+    });
     let secret = is_database.then(|| view! { <SecretField row checks=wizard.checks /> });
     view! {
         <div class="source-details">
@@ -165,8 +171,25 @@ fn SourceDetails(wizard: Wizard, row: Row, is_database: bool) -> impl IntoView {
                 Check::Failed(problem) => view! { <Refusal title="It could not be read" problem /> }.into_any(),
                 _ => ().into_any(),
             })}
-            <Findings label="Checks before the backup" findings=row.findings on_fix />
+            <Findings label="Checks before the backup" findings=others on_fix />
+            <Rights wizard row />
             {view_if(is_free, || view! { <p>"Nothing stands in the way. Azure validates it in the next step."</p> }.into_any())}
         </div>
     }
+}
+
+/// The permission doctor, where the vault's identity lacks something or nobody knows whether it does.
+#[component]
+pub fn Rights(wizard: Wizard, row: Row) -> impl IntoView {
+    let vault = wizard.known.vault_details.data;
+    let is_needed = Memo::new(move |_| {
+        let is_of_access = |finding: &Finding| ["missing-roles", "roles-unknown"].contains(&finding.id);
+        row.findings.with(|findings| findings.iter().any(is_of_access)) && vault.with(Option::is_some)
+    });
+    view_if(is_needed, move || {
+        let doctor = vault.with_untracked(|vault| untrack(|| row.doctor(wizard.checks, vault.as_ref()?)));
+        doctor
+            .map(|doctor| view! { <PermissionDoctor doctor /> })
+            .into_any()
+    })
 }

@@ -5,13 +5,16 @@ use leptos::prelude::*;
 
 use super::{Wizard, known::Known, step_heading::StepHeading};
 use crate::{
-    components::ReadingView,
+    components::{ReadingView, Refusal},
+    hooks::{AsyncOperationState, use_vault_change},
     region,
     ui::{
+        button::Button,
         changing::{view_if, view_of},
         empty_state::EmptyState,
         filter_pill::{FilterOption, FilterPill},
         icon::IconName,
+        message_bar::{MessageBar, MessageIntent},
         pick_list::{PickItem, PickList},
         search_box::SearchBox,
     },
@@ -138,8 +141,41 @@ fn Vaults(wizard: Wizard) -> impl IntoView {
             }
             view! { <PickList label="Backup vault" items=found picked on_pick /> }.into_any()
         })}
-        {view_if(without_identity, || {
-            view! { <p class="caption">"The vault has no identity of its own."</p> }.into_any()
+        {view_if(without_identity, move || view! { <NoIdentity wizard /> }.into_any())}
+    }
+}
+
+/// A vault reaches what it protects with its own identity.
+#[component]
+fn NoIdentity(wizard: Wizard) -> impl IntoView {
+    let change = use_vault_change();
+    let is_busy = Signal::derive(move || {
+        matches!(
+            change.state.get(),
+            AsyncOperationState::Requesting | AsyncOperationState::Running
+        )
+    });
+    // Once it is there, what was read of the vault is old.
+    Effect::new(move |_| {
+        if change.vault.with(Option::is_some) {
+            wizard.known.vault_details.again.run(());
+            wizard.known.vaults.again.run(());
+        }
+    });
+    let turn_on = Callback::new(move |()| {
+        if let Some(vault) = wizard.choices.with_untracked(|choices| choices.vault.clone()) {
+            change.turn_identity_on.run(vault);
+        }
+    });
+    let actions =
+        move || view! { <Button small=true busy=is_busy on_click=turn_on>"Turn identity on"</Button> };
+    view! {
+        <MessageBar intent=MessageIntent::Warning stacked=true title="The vault has no identity" actions>
+            "A vault reaches what it protects with its own identity, to which roles are assigned."
+        </MessageBar>
+        {view_of(move || match change.problem.get() {
+            Some(problem) => view! { <Refusal title="The identity was not turned on" problem /> }.into_any(),
+            None => ().into_any(),
         })}
     }
 }
