@@ -146,11 +146,15 @@ impl BackupsRig {
         settle().await;
     }
 
-    /// How many requests of this method have been sent to paths with this part.
-    pub fn sent_to(&self, method: Method, part: &str) -> usize {
+    /// The addresses that requests of this method were sent to, those with this part in them.
+    pub fn sent_to(&self, method: Method, part: &str) -> Vec<String> {
         let requests = self.transport.requests();
         let is_it = |request: &&arm_core::Request| request.method == method && request.url.contains(part);
-        requests.iter().filter(is_it).count()
+        requests
+            .iter()
+            .filter(is_it)
+            .map(|request| request.url.clone())
+            .collect()
     }
 
     /// How many requests of this method have been sent.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use pg_backup_portal::pages::ProtectPage;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::backups_page::{BackupsRig, settle};
+use crate::backups_page::{BackupsRig, refuse, settle};
 use crate::support::{
     all, by_role, click_button, description, one, role, see_no_text, see_text, spoken_text, text, type_into,
 };
@@ -19,6 +19,11 @@ fn vault(name: &str) -> String {
 
 fn server(group: &str, name: &str) -> String {
     format!("{PRODUCTION}/{group}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{name}")
+}
+
+/// The server of another subscription whose roles are all there.
+fn checkout() -> String {
+    server("rg-dev", "pg-dev-checkout").replace('1', "2")
 }
 
 fn database(name: &str) -> String {
@@ -250,9 +255,142 @@ async fn what_azure_refuses_at_once_is_told_in_its_row_and_nothing_is_configured
     go_on("Validate").await;
     assert!(readiness("pg-billing-prod").contains("UserErrorDppDatasourceAlreadyProtected"));
     assert!(reason().starts_with("Not valid: 1 of 1."), "{}", reason());
-    see_text("Datasource is already protected under the Backup vault");
+    see_text("It is in vault bv-commerce-weu as pg-billing-prod-957d23b1-c679-4c94-ade6-c4d34635e101.");
     role("button", "Configure backup").click();
     settle().await;
-    assert_eq!(rig.sent_to(Method::Put, "/backupInstances/"), 0);
+    assert!(rig.sent_to(Method::Put, "/backupInstances/").is_empty());
     see_no_text("Sending");
+}
+
+/// Lets minutes pass in steps, so that everything that waits takes its turns.
+async fn wait(rig: &BackupsRig, minutes: u64) {
+    for _ in 0..minutes * 6 {
+        rig.pass(10_000).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn missing_roles_are_assigned_and_the_server_is_validated_configured_and_protected() {
+    let sources = [server("rg-commerce-prod", "pg-catalog-prod")];
+    let rig = wizard(&at("datasources", "pgflex-weekly", &sources), |_| ()).await;
+    rig.pass(1000).await;
+    role("button", "pg-catalog-prod").click();
+    settle().await;
+    see_text("needs 1 role before it can back up 'pg-catalog-prod'.");
+    go_on("Assign missing roles").await;
+    wait(&rig, 2).await;
+    assert_eq!(readiness("pg-catalog-prod"), "Success Nothing stands in the way");
+    go_on("Next : Review + configure").await;
+    role("heading", "Review + configure");
+    see_text("Every Sunday at 02:00 UTC, kept 3 months");
+
+    go_on("Validate").await;
+    wait(&rig, 1).await;
+    assert!(
+        readiness("pg-catalog-prod").starts_with("Validated"),
+        "{}",
+        readiness("pg-catalog-prod")
+    );
+    let configure = role("button", "Configure backup");
+    configure.click();
+    configure.click();
+    settle().await;
+    assert!(
+        readiness("pg-catalog-prod").starts_with("Configuring protection"),
+        "{}",
+        readiness("pg-catalog-prod")
+    );
+    assert!(reason().contains("The tab may be closed"), "{}", reason());
+    wait(&rig, 3).await;
+    see_text("1 server is protected.");
+    assert!(readiness("pg-catalog-prod").starts_with("Protected"));
+    let link = role("link", "View instance pg-catalog-prod");
+    let href = link.get_attribute("href").unwrap();
+    assert!(
+        href.contains("/rg-backup-prod/bv-commerce-weu/instances/pg-catalog-prod-"),
+        "{href}"
+    );
+    let sent = rig.sent_to(Method::Put, "/backupInstances/");
+    assert_eq!(sent.len(), 1, "one request for two clicks: {sent:?}");
+}
+
+#[wasm_bindgen_test]
+async fn of_several_only_the_one_that_failed_is_sent_again_under_the_same_name() {
+    let sources = [checkout(), server("rg-commerce-prod", "pg-catalog-prod")];
+    let rig = wizard(&at("review", "pgflex-weekly", &sources), |_| ()).await;
+    rig.pass(1000).await;
+    go_on("Validate").await;
+    wait(&rig, 1).await;
+    assert!(
+        readiness("pg-dev-checkout").starts_with("Validated"),
+        "{}",
+        readiness("pg-dev-checkout")
+    );
+    assert!(readiness("pg-catalog-prod").contains("UserErrorMissingRequiredPermissions"));
+    see_text("The identity of vault bv-commerce-weu");
+    assert!(reason().starts_with("Not valid: 1 of 2."), "{}", reason());
+    go_on("Assign missing roles").await;
+    wait(&rig, 3).await;
+    assert!(
+        readiness("pg-catalog-prod").starts_with("Validated"),
+        "{}",
+        readiness("pg-catalog-prod")
+    );
+
+    refuse(
+        &mut rig.world.borrow_mut(),
+        Method::Put,
+        "backupInstances/pg-catalog-prod",
+        400,
+        "BadRequest",
+        "Not today.",
+    );
+    go_on("Configure backup").await;
+    wait(&rig, 3).await;
+    assert!(
+        readiness("pg-dev-checkout").starts_with("Protected"),
+        "{}",
+        readiness("pg-dev-checkout")
+    );
+    assert!(
+        readiness("pg-catalog-prod").starts_with("Not configured"),
+        "{}",
+        readiness("pg-catalog-prod")
+    );
+    see_text("Not today.");
+    rig.world.borrow_mut().faults().clear();
+    go_on("Retry 1 failed").await;
+    wait(&rig, 3).await;
+    see_text("2 servers are protected.");
+    assert_eq!(
+        rig.sent_to(Method::Put, "backupInstances/pg-dev-checkout").len(),
+        1
+    );
+    let sent = rig.sent_to(Method::Put, "backupInstances/pg-catalog-prod");
+    assert_eq!(sent.len(), 2);
+    assert_eq!(sent[0], sent[1], "the same name both times");
+}
+
+#[wasm_bindgen_test]
+async fn a_lost_validation_is_gone_on_with_only_after_a_question() {
+    let rig = wizard(&at("review", "pgflex-weekly", &[checkout()]), |_| ()).await;
+    rig.pass(1000).await;
+    refuse(
+        &mut rig.world.borrow_mut(),
+        Method::Post,
+        "validateForBackup",
+        500,
+        "InternalServerError",
+        "An unexpected error occured.",
+    );
+    go_on("Validate").await;
+    wait(&rig, 3).await;
+    assert!(
+        readiness("pg-dev-checkout").starts_with("Validation not known"),
+        "{}",
+        readiness("pg-dev-checkout")
+    );
+    go_on("Configure backup").await;
+    role("dialog", "Configure without a validation?");
+    assert!(rig.sent_to(Method::Put, "/backupInstances/").is_empty());
 }

@@ -1,7 +1,10 @@
 //! Validating and configuring what is in the list; it lasts as long as the wizard, so that going back and forth between
 //! the steps loses nothing that still holds.
 
-use arm_client::data_protection::{NewInstance, instance_name};
+use arm_client::{
+    ArmError,
+    data_protection::{NewInstance, instance_name},
+};
 use arm_core::ResourceId;
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
@@ -13,7 +16,6 @@ use super::{
 };
 use crate::{
     hooks::{Validating, Validation, use_validation},
-    problem::Problem,
     stores::operations::{
         Act, Operation, Operations, ProtectionKind, ProtectionRequest, Start, use_operations,
     },
@@ -42,7 +44,7 @@ pub struct Item {
     validated: RwSignal<Option<NewInstance>>,
     is_wanted: RwSignal<bool>,
     is_sending: RwSignal<bool>,
-    refusal: RwSignal<Option<Box<Problem>>>,
+    refusal: RwSignal<Option<Box<ArmError>>>,
 }
 
 /// All of them.
@@ -233,14 +235,13 @@ impl Item {
         self.is_sending.set(true);
         self.refusal.set(None);
         let operations = self.operations;
-        let name = instance.name().to_owned();
         spawn_local(async move {
             let start = operations
                 .protect(instance, ProtectionRequest::Configure(new))
                 .await;
             // The wizard may be gone by now; the store goes on without it.
             if let Start::Refused(refused) = start {
-                self.refusal.try_set(Some(Box::new(refused.problem(&name))));
+                self.refusal.try_set(Some(Box::new(refused.error)));
             }
             self.is_sending.try_set(false);
         });

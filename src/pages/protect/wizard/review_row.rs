@@ -1,15 +1,13 @@
 //! A datasource on its way under the vault: how far it is, and what is in its way.
 
-use arm_client::ArmError;
 use leptos::prelude::*;
 
 use super::{Wizard, review::Item, source_row::Rights, stage::Stage};
 use crate::{
     code,
-    components::{Refusal, ShowAsCode},
+    components::{ShowAsCode, protection::ProtectionProblem},
     hooks::use_now,
     location::link,
-    problem::Problem,
     routes,
     services::use_services,
     text,
@@ -131,6 +129,7 @@ fn state(item: Item) -> AnyView {
             <StatusIcon kind />
             <span>
                 <strong>{title}</strong>
+                " "
                 <span class="readiness-note">{note} {waited}</span>
             </span>
         </span>
@@ -169,8 +168,8 @@ fn words(stage: &Stage) -> (StatusKind, &'static str, &'static str, String) {
             "Azure\u{2019}s answer was lost".to_owned(),
         ),
         Stage::Sending => plain(StatusKind::Running, "Sending", "The request is on its way"),
-        Stage::Refused(problem) => {
-            let code = problem.code.clone().unwrap_or_else(|| problem.reason.clone());
+        Stage::Refused(error) => {
+            let code = error.code().unwrap_or("Azure did not say why").to_owned();
             (StatusKind::Error, ERROR, "Not configured", code)
         }
         Stage::Configuring(status) => plain(StatusKind::Running, "Configuring protection", status),
@@ -221,7 +220,7 @@ fn ReviewDetails(wizard: Wizard, item: Item) -> impl IntoView {
     });
     view! {
         <div class="source-details">
-            {view_of(move || why(&item.stage.get()))}
+            {view_of(move || why(wizard, item))}
             {view_if(lacks_rights, move || view! { <Rights wizard row=item.row /> }.into_any())}
             <div class="review-code">
                 <h3>"Validate"</h3>
@@ -235,16 +234,26 @@ fn ReviewDetails(wizard: Wizard, item: Item) -> impl IntoView {
     }
 }
 
-fn why(stage: &Stage) -> AnyView {
-    match stage {
-        Stage::NotValid(error) => not_valid(error),
-        Stage::Refused(problem) => {
-            view! { <Refusal title="The backup was not configured" problem=(**problem).clone() /> }.into_any()
+/// What Azure said, taken apart.
+fn why(wizard: Wizard, item: Item) -> AnyView {
+    let name = item.row.source.with_value(|source| source.name().to_owned());
+    let identity = wizard.known.vault_details.data.with_untracked(|vault| {
+        let vault = vault.as_ref()?;
+        Some((vault.principal_id.clone()?, vault.name.clone()))
+    });
+    match item.stage.get() {
+        Stage::NotValid(error) => {
+            let title = format!("{name} cannot be protected");
+            view! { <ProtectionProblem title error=*error identity /> }.into_any()
+        }
+        Stage::Refused(error) => {
+            let title = format!("Azure did not take the request to protect {name}");
+            view! { <ProtectionProblem title error=*error identity /> }.into_any()
         }
         Stage::Failed(failure) => {
             let (code, message) = (failure.code.clone(), failure.message.clone());
             view! {
-                <MessageBar intent=MessageIntent::Error stacked=true title="Protection could not be configured">
+                <MessageBar intent=MessageIntent::Error stacked=true title=format!("Protection of {name} could not be configured")>
                     <p>{message}</p>
                     <p><code>{code}</code></p>
                 </MessageBar>
@@ -253,8 +262,4 @@ fn why(stage: &Stage) -> AnyView {
         }
         _ => ().into_any(),
     }
-}
-
-fn not_valid(error: &ArmError) -> AnyView {
-    view! { <Refusal title="It cannot be protected" problem=Problem::in_full(error) /> }.into_any()
 }

@@ -127,6 +127,7 @@ fn readiness(row: Row) -> AnyView {
             <StatusIcon kind=verdict.kind />
             <span>
                 <strong>{verdict.title}</strong>
+                " "
                 <span class="readiness-note">{with_names(&verdict.note)} {waited}</span>
             </span>
         </span>

@@ -4,7 +4,6 @@ use arm_client::ArmError;
 
 use crate::{
     hooks::Validation,
-    problem::Problem,
     stores::operations::{Failure, OperationState},
 };
 
@@ -28,7 +27,7 @@ pub enum Stage {
     /// The request to protect it is on its way.
     Sending,
     /// Azure did not take the request; nothing has begun.
-    Refused(Box<Problem>),
+    Refused(Box<ArmError>),
     /// Azure sets its protection up; its own word for the state.
     Configuring(String),
     /// It is protected.
@@ -51,7 +50,7 @@ pub struct Facts {
     /// Whether the request to protect it has left and nothing is known of it.
     pub is_sending: bool,
     /// Why Azure did not take the request.
-    pub refusal: Option<Box<Problem>>,
+    pub refusal: Option<Box<ArmError>>,
     /// How far the operation is that protects it.
     pub operation: Option<OperationState>,
 }
@@ -219,11 +218,11 @@ mod tests {
             ),
             (
                 Facts {
-                    refusal: Some(Box::default()),
+                    refusal: Some(error()),
                     operation: Some(OperationState::Failed(Failure::default())),
                     ..ready()
                 },
-                Stage::Refused(Box::default()),
+                Stage::Refused(error()),
             ),
             (begun(OperationState::Sent), Stage::Sending),
             (begun(running()), Stage::Configuring("Inprogress".to_owned())),
@@ -250,7 +249,7 @@ mod tests {
             (Stage::Valid, true, false, false),
             (Stage::NotKnown, true, false, false),
             (Stage::Sending, false, false, true),
-            (Stage::Refused(Box::default()), true, true, true),
+            (Stage::Refused(error()), true, true, true),
             (Stage::Configuring(String::new()), false, false, true),
             (Stage::Protected, false, false, true),
             (failed(), true, true, true),
