@@ -2,7 +2,7 @@
 
 use arm_client::data_protection::{BackupInstance, BackupPolicy, DatasourceKind};
 
-use crate::{pages::vaults::vault::instances::kind_words, protection_words, text};
+use crate::{pages::vaults::vault::instances::kind_words, protection_words};
 
 /// What the list shows of a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,7 +38,7 @@ fn row(policy: &BackupPolicy) -> Row {
         kinds: if kinds.is_empty() {
             "Unknown".to_owned()
         } else {
-            text::joined(&kinds, "and")
+            kinds.join(" and ")
         },
         schedule: protection_words::schedule(&policy.rules),
         retention: protection_words::retention(&policy.rules),
