@@ -103,7 +103,7 @@ impl Rig {
     }
 }
 
-fn services(transport: Rc<InProcess>, clock: Rc<dyn Clock>) -> Services {
+pub fn services(transport: Rc<InProcess>, clock: Rc<dyn Clock>) -> Services {
     let page = Page {
         host: "127.0.0.1".to_owned(),
         base: "http://127.0.0.1/".to_owned(),
@@ -120,7 +120,7 @@ fn services(transport: Rc<InProcess>, clock: Rc<dyn Clock>) -> Services {
 }
 
 /// In virtual time all waiting is over at once; what is left are turns of the page's own tasks.
-async fn settle() {
+pub async fn settle() {
     for _ in 0..200 {
         tick().await;
     }

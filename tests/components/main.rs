@@ -12,6 +12,7 @@ mod keyboard;
 mod long_term_retention;
 mod menu;
 mod protection;
+mod protection_hooks;
 mod protection_parts;
 mod reading_view;
 mod retention_pick;

@@ -199,6 +199,22 @@ fn a_patch_turns_the_identity_on_and_answers_with_a_location_alone() {
 }
 
 #[test]
+fn a_vault_that_is_patched_twice_comes_to_rest() {
+    let mut rig = Rig::new();
+    for team in ["commerce", "orders"] {
+        send(
+            &mut rig,
+            Method::Patch,
+            &commerce(),
+            &json!({ "tags": { "team": team } }),
+        );
+    }
+    rig.wait(2);
+    let after = get(&mut rig, &commerce());
+    assert_eq!(after["properties"]["provisioningState"], "Succeeded", "{after}");
+}
+
+#[test]
 fn only_an_empty_vault_is_deleted() {
     let mut rig = Rig::new();
     let answer = refused(&mut rig, Method::Delete, &commerce(), &Value::Null);
