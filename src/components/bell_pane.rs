@@ -96,6 +96,9 @@ fn BellPane() -> impl IntoView {
             "This browser refuses storage: what is shown here is forgotten when the tab closes. What runs goes on in Azure."
         }
     };
+    let locks = operations
+        .asks_for_itself()
+        .then_some(" This browser refuses locks: with several tabs open each asks Azure, and says the same.");
     let title_end = move || {
         view_if(has_completed, move || {
             view! {
@@ -128,7 +131,7 @@ fn BellPane() -> impl IntoView {
             />
             {view_if(is_empty, || view! { <p class="bell-note">"Nothing has happened yet."</p> }.into_any())}
             <p class="bell-note">
-                {kept} " "
+                {kept} {locks} " "
                 {view_of(move || {
                     let number = entries.with(Vec::len);
                     if shows_all.get() || number <= FIRST {

@@ -56,6 +56,12 @@ pub struct Lease {
 }
 
 impl Operations {
+    /// Whether this tab asks for itself although there may be others: the browser refuses the locks by which tabs agree
+    /// on one that asks.
+    pub fn asks_for_itself(self) -> bool {
+        self.journal.read_value().is_some() && self.tabs.read_value().is_for_itself.get()
+    }
+
     /// Takes its place among the tabs; once, when there is something to ask about.
     pub(super) fn take_place(self) {
         let tabs = self.tabs.get_value();

@@ -310,6 +310,7 @@ async fn where_storage_and_locks_are_refused_it_is_followed_in_memory_and_the_be
         .await;
     open_bell(&page).await;
     page.see_text("This browser refuses storage").await;
+    page.see_text("This browser refuses locks").await;
     assert_eq!(sent(&mut stage, Method::Put, "/backups/").await.len(), 1);
     stage.inspect("storage-refused").await;
 }
