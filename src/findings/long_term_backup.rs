@@ -57,7 +57,9 @@ fn not_ready(server: &FlexibleServer) -> Option<Finding> {
         severity,
         title,
         consequence: consequence.to_owned(),
-        evidence: Some(format!("Its state is {state}.")),
+        evidence: Some(format!(
+            "Its state is {state}; Microsoft's document on troubleshooting."
+        )),
         fix: Some(Fix::Button {
             label: "Check again",
             act: FixAct::CheckAgain,

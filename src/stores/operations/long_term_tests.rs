@@ -157,6 +157,25 @@ fn a_failure_is_told_with_azures_code_whether_it_is_polled_or_read() {
 }
 
 #[test]
+fn a_cancelled_backup_is_told_as_such_whether_it_is_polled_or_read() {
+    for answers_200 in [false, true] {
+        let rig = Rig::new();
+        rig.world.borrow_mut().switches().long_term_backups_answer_200 = answers_200;
+        rig.inject(Method::Post, START, FaultKind::CancelOperation, 1);
+        let said = to_its_end(&rig, begin(&rig, DAY));
+        let last = said.words.last().expect("words");
+        assert_eq!(
+            last.title, "Long-term retention backup cancelled",
+            "200: {answers_200}"
+        );
+        assert_eq!(
+            last.body,
+            "'weekly' of server 'pg-orders-prod' was cancelled; the copy in the container is not complete."
+        );
+    }
+}
+
+#[test]
 fn t05_no_signature_is_in_the_journal_or_in_what_is_said() {
     for (lasts, answers_200) in [(DAY, false), (DAY, true), (Duration::from_secs(90), false)] {
         let rig = Rig::new();

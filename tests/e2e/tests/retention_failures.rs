@@ -218,26 +218,26 @@ async fn servers_of_which_there_can_be_no_backup_are_told_before_the_start() {
         (
             page("rg-commerce-prod", "pg-orders-ro-1"),
             "The server is a read replica",
-            "replicationRole is AsyncReplica; Microsoft\u{2019}s document on backup and restore.",
+            "replicationRole is AsyncReplica; Microsoft's document on backup and restore.",
             "retention-replica",
         ),
         (
             page("rg-hr", "pg-hr-archive"),
             "The server does not run",
-            "Its state is Stopped.",
+            "Its state is Stopped; Microsoft's document on troubleshooting.",
             "retention-stopped",
         ),
         (
             v2,
             "The server is on Premium SSD v2",
-            "Its storage type is PremiumV2_LRS; Microsoft\u{2019}s document on Premium SSD v2.",
+            "Its storage type is PremiumV2_LRS; Microsoft's document on Premium SSD v2.",
             "retention-premium-v2",
         ),
     ] {
         stage.open(&path).await;
         let pane = stage.page().see("dialog", PANE).await;
         pane.see_text(title).await;
-        pane.see_text(&source.replace('\u{2019}', "'")).await;
+        pane.see_text(source).await;
         pane.see_text("The pre-check was not passed").await;
         stage.inspect(picture).await;
     }
@@ -257,6 +257,10 @@ async fn t05_a_cancelled_backup_is_told_as_such() {
     let name = start(&pane, &sas).await;
     let page = stage.page();
     page.expect_row(RETENTION_TABLE, &[("Name", &name), ("State", "Running")])
+        .await;
+    page.see_notification("Long-term retention backup cancelled")
+        .await
+        .see_text("the copy in the container is not complete.")
         .await;
     page.expect_row(RETENTION_TABLE, &[("Name", &name), ("State", "Cancelled")])
         .await;

@@ -46,17 +46,7 @@ async fn t05_a_container_is_picked_and_its_sas_made_by_keyboard_and_the_backup_c
     page.press(Key::Enter).await;
     pane.see_text("The backup goes to stcommercebackup.blob.core.windows.net/ltr-orders.")
         .await;
-    stage.inspect("pick-a-container-made").await;
-    for (scheme, picture) in [
-        (Scheme::Light, "pick-a-container-made-320"),
-        (Scheme::Dark, "pick-a-container-made-320-dark"),
-    ] {
-        page.set_view(Size::PHONE, scheme).await;
-        stage.inspect(picture).await;
-    }
-    page.set_view(Size::DESKTOP, Scheme::Dark).await;
-    stage.inspect("pick-a-container-made-dark").await;
-    page.set_view(Size::DESKTOP, Scheme::Light).await;
+    stage.works_in_every_view("pick-a-container-made").await;
     pane.click_inside("button", "Start").await;
     page.see_notification("Long-term retention backup initiated")
         .await;

@@ -119,6 +119,17 @@ impl Operation {
 
     /// *On-demand backup failed*, *could not be deleted*, with what was found out or else with the service's words.
     pub fn failed(&self, failure: &Failure) -> Words {
+        // Azure Resource Manager and the document spell it differently.
+        let is_cancelled = ["Canceled", "Cancelled"].contains(&failure.code.as_str());
+        if is_cancelled && matches!(self.act, Act::LongTermBackup { .. }) {
+            return Words {
+                title: "Long-term retention backup cancelled",
+                body: format!(
+                    "{} was cancelled; the copy in the container is not complete.",
+                    self.it()
+                ),
+            };
+        }
         let (title, what) = match self.act {
             Act::TakeBackup { .. } => ("On-demand backup failed", "was not taken"),
             Act::DeleteBackup { .. } => ("On-demand backup could not be deleted", "was not deleted"),

@@ -112,7 +112,10 @@ pub fn StartBackup(list: List, details: Reading<FlexibleServer>, on_close: Callb
             <Findings
                 label="Checks before the backup"
                 findings=found
-                on_fix=Callback::new(move |_| details.again.run(()))
+                on_fix=Callback::new(move |_| {
+                    details.again.run(());
+                    form.check.again.run(());
+                })
             />
             <div class="retention-containers" node_ref=fields>
                 {containers(form, around)}

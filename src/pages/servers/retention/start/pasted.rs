@@ -18,7 +18,9 @@ pub fn Pasted(
     let (rested, _) = use_rested(value);
     let judged = move || {
         let text = rested.get();
-        (!text.trim().is_empty()).then(|| sas::judged(&text, measure.get()))
+        // What is emptied, as by the start, is not judged for a moment longer.
+        let is_any = !text.trim().is_empty() && value.with(|value| !value.is_empty());
+        is_any.then(|| sas::judged(&text, measure.get()))
     };
     let error = Signal::derive(move || judged().and_then(Result::err));
     let found = Memo::new(move |_| match judged() {
