@@ -85,6 +85,19 @@ pub fn display_name(location: &str) -> &str {
     DISPLAY_NAMES.into_iter().find(is_it).unwrap_or(location)
 }
 
+/// The regions as people call them, in alphabetical order.
+pub fn names() -> &'static [&'static str] {
+    &DISPLAY_NAMES
+}
+
+/// `westeurope`, as Azure has it in ids, for a region that is in the table, however it is spelled.
+pub fn id(name: &str) -> Option<String> {
+    let known = DISPLAY_NAMES
+        .into_iter()
+        .find(|known| letters(known).eq(letters(name)))?;
+    Some(letters(known).map(char::from).collect())
+}
+
 fn letters(name: &str) -> impl Iterator<Item = u8> {
     name.bytes()
         .filter(|byte| *byte != b' ')
@@ -112,6 +125,24 @@ mod tests {
         ] {
             assert_eq!(display_name(location), expected, "{location}");
         }
+    }
+
+    #[test]
+    fn a_region_has_an_id_however_it_is_spelled_and_others_have_none() {
+        for (name, expected) in [
+            ("West Europe", Some("westeurope")),
+            ("west europe", Some("westeurope")),
+            ("EastUS2", Some("eastus2")),
+            ("Atlantis North", None),
+            ("", None),
+        ] {
+            assert_eq!(id(name).as_deref(), expected, "{name}");
+        }
+        assert!(
+            names()
+                .iter()
+                .all(|name| id(name).is_some_and(|id| display_name(&id) == *name))
+        );
     }
 
     #[test]

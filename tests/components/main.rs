@@ -13,6 +13,8 @@ mod long_term_retention;
 mod menu;
 mod protection;
 mod protection_hooks;
+mod protection_doctor;
+mod protection_panes;
 mod protection_parts;
 mod reading_view;
 mod retention_pick;

@@ -1,12 +1,22 @@
 //! What the wizard, a vault and an instance show of protection; all of it in lazy parts only.
 
+mod create_vault;
 mod date_field;
 mod doctor;
+mod identity;
+mod kept_field;
 mod policy_details;
+mod policy_draft;
+mod policy_editor;
 pub mod policy_words;
 mod preview;
 mod problem;
+mod vault_draft;
+mod vault_place;
 
+pub use create_vault::CreateVault;
 pub use doctor::{AssignAt, Diagnosis, Doctor, Grant, Patient, PermissionDoctor, Treatment, use_doctor};
+pub use identity::TurnIdentityOn;
 pub use policy_details::{PolicyDetails, PolicyPreview};
+pub use policy_editor::PolicyEditor;
 pub use problem::ProtectionProblem;

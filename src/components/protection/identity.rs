@@ -1,0 +1,63 @@
+//! Turning a vault's identity on.
+
+use arm_client::data_protection::BackupVault;
+use arm_core::ResourceId;
+use leptos::prelude::*;
+
+use crate::{
+    components::Refusal,
+    hooks::{AsyncOperationState, use_vault_change},
+    ui::{
+        button::Button,
+        changing::view_of,
+        message_bar::{MessageBar, MessageIntent},
+    },
+};
+
+/// A vault without an identity: what follows, and the button that turns it on.
+#[component]
+pub fn TurnIdentityOn(
+    /// The vault.
+    vault: ResourceId,
+    /// Called with the vault once it has one.
+    on_done: Callback<BackupVault>,
+) -> impl IntoView {
+    let change = use_vault_change();
+    let busy = Signal::derive(move || {
+        matches!(
+            change.state.get(),
+            AsyncOperationState::Requesting | AsyncOperationState::Running
+        )
+    });
+    Effect::new(move |_| {
+        if let Some(vault) = change.vault.get() {
+            on_done.run(vault);
+        }
+    });
+    let title = format!("Vault '{}' has no identity", vault.name());
+    let turn_on = Callback::new(move |()| change.turn_identity_on.run(vault.clone()));
+    let refused = view_of(move || match change.problem.get() {
+        Some(problem) => view! { <Refusal title="The identity was not turned on" problem /> }.into_any(),
+        None => ().into_any(),
+    });
+    let is_done = Memo::new(move |_| change.vault.with(Option::is_some));
+    let bar = StoredValue::new(title);
+    let content = view_of(move || {
+        if is_done.get() {
+            return view! { <MessageBar intent=MessageIntent::Ok title="The vault has an identity">"Assign it roles on what it is to protect."</MessageBar> }
+                .into_any();
+        }
+        view! {
+            <MessageBar
+                intent=MessageIntent::Warning
+                stacked=true
+                title=bar.get_value()
+                actions=move || view! { <Button small=true busy on_click=turn_on>"Turn identity on"</Button> }
+            >
+                <p>"A vault reaches what it protects with its own identity, to which roles are assigned. It cannot back up without."</p>
+            </MessageBar>
+        }
+        .into_any()
+    });
+    view! { {content} {refused} }
+}
