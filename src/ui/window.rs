@@ -75,6 +75,10 @@ pub fn WindowedRows(
         revealed: window.revealed,
         owner: Owner::current().unwrap_or_default(),
     }));
+    let kept = StoredValue::new_local(Rc::clone(&rows));
+    on_cleanup(move || {
+        kept.try_with_value(|rows| rows.clear());
+    });
     let fit = {
         let rows = Rc::clone(&rows);
         move |fitting| {

@@ -130,6 +130,13 @@ impl WindowRows {
         state.anchor = state.uppermost_in_sight(body);
     }
 
+    /// Takes all rows away: the table goes, and what the rows show must not follow anything any more.
+    pub fn clear(&self) {
+        if let Ok(mut state) = self.state.try_borrow_mut() {
+            state.mounted.drain(..).for_each(Mounted::take_away);
+        }
+    }
+
     /// The same row where the list has it now.
     fn found_again(&self, anchor: &Anchor, count: usize) -> Option<Anchor> {
         let position = self.position_of(anchor.key, anchor.position, count)?;

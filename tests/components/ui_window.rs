@@ -229,3 +229,40 @@ async fn rows_of_another_height_are_measured_and_what_is_in_sight_stays() {
     assert_eq!(one("tbody").offset_height(), 50_000 * 60);
     assert_eq!(rows_in_sight()[0], "Row 10000");
 }
+
+#[wasm_bindgen_test]
+async fn rows_of_a_table_that_goes_follow_nothing_any_more() {
+    static FOLLOWED: AtomicUsize = AtomicUsize::new(0);
+    let (is_shown, time) = (RwSignal::new(true), RwSignal::new(0));
+    let row = Callback::new(move |_| {
+        let now = Signal::derive(move || time.get());
+        let text = move || {
+            FOLLOWED.fetch_add(1, Ordering::Relaxed);
+            now.get()
+        };
+        view! { <tr><td>{text}</td></tr> }.into_any()
+    });
+    let table = move || {
+        view! {
+            <table>
+                <WindowedRows
+                    count=Signal::stored(1)
+                    key=Callback::new(|_| 1)
+                    row
+                    first_index=Signal::stored(2)
+                    window=Window::new()
+                />
+            </table>
+        }
+    };
+    let _mounted = mount(move || move || is_shown.get().then(table)).await;
+    time.set(1);
+    leptos::task::tick().await;
+    assert_eq!(text(&one("td")), "1");
+    is_shown.set(false);
+    leptos::task::tick().await;
+    let before = FOLLOWED.load(Ordering::Relaxed);
+    time.set(2);
+    leptos::task::tick().await;
+    assert_eq!(FOLLOWED.load(Ordering::Relaxed), before);
+}
