@@ -7,6 +7,7 @@ use pg_backup_portal::pages::VaultPage;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backups_page::{refuse, settle};
+use crate::servers_rig::until;
 use crate::support::{
     all, by_role, click_button, description, focused, one, page, press, role, see_no_text, see_text,
     spoken_text, text, type_into,
@@ -40,7 +41,7 @@ fn path_of(link: &str) -> String {
 
 #[wasm_bindgen_test]
 async fn the_settings_of_a_vault_stand_above_what_it_protects() {
-    let _rig = page_of("bv-insights-neu", "", |_| ()).await;
+    let rig = page_of("bv-insights-neu", "", |_| ()).await;
     role("heading", "bv-insights-neu");
     see_text("Backup vault · rg-backup-prod · North Europe");
     for (key, expected) in [
@@ -73,6 +74,16 @@ async fn the_settings_of_a_vault_stand_above_what_it_protects() {
     let crumb = one(".breadcrumb a").get_attribute("href").unwrap();
     assert!(crumb.ends_with("/vaults"), "{crumb}");
     assert_eq!(text(&one(".tabs [aria-current=page]")), "Backup instances");
+
+    // Rows that are taken away are told no more of the time that passes.
+    let search = role("searchbox", "Search by name");
+    type_into(&search, "nowhere").await;
+    settle().await;
+    rig.pass(2).await;
+    role("heading", "No backup instance matches these filters.");
+    type_into(&search, "").await;
+    rig.pass(2).await;
+    assert_eq!(names(), [ANALYTICS, METRICS]);
 }
 
 #[wasm_bindgen_test]
@@ -109,18 +120,55 @@ async fn databases_are_named_with_their_server_and_instances_are_found_filtered_
     drop(rig);
 }
 
-#[wasm_bindgen_test]
-async fn a_vault_without_identity_and_without_instances_says_so() {
-    let dev = arm_core::ResourceId::in_resource_group(
+/// The vault that is not made ready yet.
+async fn dev(prepare: impl FnOnce(&mut World)) -> VaultsRig {
+    let vault = arm_core::ResourceId::in_resource_group(
         "22222222-2222-4222-8222-222222222222",
         "rg-platform-dev",
         "Microsoft.DataProtection/backupVaults",
         "bv-dev-neu",
     )
     .unwrap();
-    let rig = VaultsRig::of("", |_| (), move || view! { <VaultPage vault=dev /> }.into_any()).await;
-    assert_eq!(fact("Identity"), "None without one it cannot back up");
+    VaultsRig::of("", prepare, move || view! { <VaultPage vault /> }.into_any()).await
+}
+
+#[wasm_bindgen_test]
+async fn a_vault_without_identity_gets_one_and_without_instances_says_so() {
+    let rig = dev(|_| ()).await;
     role("heading", "This vault protects nothing yet");
+    assert_eq!(
+        fact("Identity"),
+        "NoneTurn on the vault’s identity without one it cannot back up"
+    );
+    click_button("Turn on the vault’s identity").await;
+    settle().await;
+    let button = role("button", "Turn on the vault’s identity");
+    assert_eq!(button.get_attribute("aria-busy").as_deref(), Some("true"));
+    for _ in 0..6 {
+        rig.pass(15).await;
+    }
+    assert_eq!(fact("Identity"), "System-assigned");
+}
+
+#[wasm_bindgen_test]
+async fn an_identity_that_may_not_be_turned_on_says_which_action_is_missing() {
+    let rig = dev(|world| {
+        let no_write = NO_READ.replace("/read", "/write");
+        refuse(
+            world,
+            Method::Patch,
+            "bv-dev-neu",
+            403,
+            "AuthorizationFailed",
+            &no_write,
+        );
+    })
+    .await;
+    click_button("Turn on the vault’s identity").await;
+    settle().await;
+    see_text("The identity was not turned on");
+    see_text("Microsoft.DataProtection/backupVaults/write");
+    role("button", "Copy request for an owner");
     drop(rig);
 }
 
@@ -300,7 +348,7 @@ async fn a_policy_that_nothing_uses_is_deleted_after_a_question_and_the_next_row
     settle().await;
     assert!(by_role("alertdialog", "Delete policy").is_empty(), "{}", page());
     assert_eq!(names(), ["pgflex-long-term", "pgsingle-weekly"]);
-    crate::servers_rig::until("the focus on the next row", || focused() == "pgsingle-weekly").await;
+    until("the focus on the next row", || focused() == "pgsingle-weekly").await;
     let policies = rig
         .arm
         .data_protection()

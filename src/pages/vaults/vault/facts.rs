@@ -5,11 +5,15 @@ use leptos::prelude::*;
 
 use super::Vault;
 use crate::{
+    components::Refusal,
+    hooks::{AsyncOperationState as State, VaultChange, use_vault_change},
     pages::vaults::words::{self, UNKNOWN},
     region,
     ui::{
+        button::Button,
         changing::view_of,
         facts_strip::{Fact, FactsStrip},
+        message_bar::{MessageBar, MessageIntent},
         status::{Status, StatusKind},
     },
 };
@@ -29,9 +33,20 @@ pub fn Facts(vault: Vault) -> impl IntoView {
     let note = move |note: fn(&BackupVault) -> Option<String>| {
         Signal::derive(move || vault.details.data.with(|details| details.as_ref().and_then(note)))
     };
+    let change = use_vault_change();
+    Effect::watch(
+        move || change.state.get(),
+        move |state, _, _| {
+            if *state == State::Completed {
+                vault.details.again.run(());
+            }
+        },
+        false,
+    );
     view! {
+        {not_turned_on(vault, change)}
         <FactsStrip label="Settings of this vault">
-            <Fact key="Identity" note=note(identity_note)>{identity(vault)}</Fact>
+            <Fact key="Identity" note=note(identity_note)>{identity(vault, change)}</Fact>
             <Fact key="Redundancy" note=note(redundancy_note)>
                 {of(|vault| words::redundancy(vault.redundancy.as_ref()))}
             </Fact>
@@ -52,7 +67,7 @@ pub fn Facts(vault: Vault) -> impl IntoView {
 }
 
 /// Whether the vault can act by itself, and the way to make it so.
-fn identity(vault: Vault) -> AnyView {
+fn identity(vault: Vault, change: VaultChange) -> AnyView {
     let has_one = Memo::new(move |_| {
         vault.details.data.with(|details| {
             details
@@ -60,12 +75,43 @@ fn identity(vault: Vault) -> AnyView {
                 .is_some_and(|details| details.principal_id.is_some())
         })
     });
+    let busy = Signal::derive(move || matches!(change.state.get(), State::Requesting | State::Running));
+    let turn_on = Callback::new(move |()| change.turn_identity_on.run(vault.id.get_value()));
     view_of(move || {
         if has_one.get() {
-            view! { <Status kind=StatusKind::Ok>"System-assigned"</Status> }.into_any()
-        } else {
-            view! { <Status kind=StatusKind::Warning>"None"</Status> }.into_any()
+            return view! { <Status kind=StatusKind::Ok>"System-assigned"</Status> }.into_any();
         }
+        view! {
+            <span class="fact-act">
+                <Status kind=StatusKind::Warning>"None"</Status>
+                <Button small=true busy on_click=turn_on>
+                    "Turn on" <span class="visually-hidden">" the vault\u{2019}s identity"</span>
+                </Button>
+            </span>
+        }
+        .into_any()
+    })
+}
+
+/// Why the identity was not turned on, or that nobody can say whether it was.
+fn not_turned_on(vault: Vault, change: VaultChange) -> AnyView {
+    view_of(move || {
+        match (change.state.get(), change.problem.get()) {
+        (State::Refused | State::Failed, Some(problem)) => {
+            view! { <Refusal title="The identity was not turned on" problem /> }.into_any()
+        }
+        (State::Unknown, _) => view! {
+            <MessageBar
+                intent=MessageIntent::Warning
+                title="Whether the identity was turned on is not known."
+                actions=move || view! { <Button small=true on_click=vault.details.again>"Look again"</Button> }
+            >
+                "Azure\u{2019}s answer was lost or says nothing."
+            </MessageBar>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
     })
 }
 

@@ -15,7 +15,7 @@ use crate::{
     location::link,
     pages::vaults::vault::Vault,
     routes, text,
-    ui::{changing::text_of, sort_header::SortHeader, window::WindowedRows},
+    ui::{sort_header::SortHeader, window::WindowedRows},
 };
 
 /// The table.
@@ -104,11 +104,12 @@ fn instance_row(vault: Vault, row: Row) -> AnyView {
         .purged
         .and_then(|seconds| Timestamp::from_timestamp(seconds, 0));
     let purged = purged.map(|purged| {
-        let now = use_now();
-        let title = text::exact_moment(purged);
+        let (now, title) = (use_now(), text::exact_moment(purged));
+        // A row that is taken away has its memos taken with it, and is told nothing more.
+        let relative = Memo::new(move |_| text::relative(purged, now.get()));
         view! {
             <span class="cell-note cell-below" title=title>
-                "data gone " {text_of(move || text::relative(purged, now.get()))}
+                "data gone " {relative}
             </span>
         }
     });

@@ -12,7 +12,7 @@ use crate::{
     components::Moment,
     hooks::use_now,
     text,
-    ui::{changing::text_of, status::Status, window::WindowedRows},
+    ui::{status::Status, window::WindowedRows},
 };
 
 /// The table; nothing sorts it but time.
@@ -100,10 +100,12 @@ pub fn duration(row: &Row) -> AnyView {
         (Some(took), _) => text::duration(took).into_any(),
         (None, Some(started)) if row.state == State::Running => {
             let now = use_now();
-            text_of(move || {
+            // A row that is taken away has its memos taken with it, and is told nothing more.
+            let since = Memo::new(move |_| {
                 let since = (now.get() - started).to_std().unwrap_or_default();
                 format!("{} so far", text::duration(since))
-            })
+            });
+            view! { <span>{since}</span> }.into_any()
         }
         _ => "Unknown".into_any(),
     }
