@@ -17,6 +17,7 @@ mod operations;
 mod parts;
 mod retention_failures;
 mod retention_pick;
+mod protect;
 mod servers_commands;
 mod show_as_code;
 mod sign_in;

@@ -183,11 +183,20 @@ fn Footer(wizard: Wizard, step: Memo<Step>, go: Callback<Step>, on_cancel: Callb
             None => view! { <step_review::ReviewButtons wizard /> }.into_any(),
         })
     };
+    // What has begun is not cancelled by leaving.
+    let cancel = move || {
+        if wizard.review.is_begun() {
+            "Close"
+        } else {
+            "Cancel"
+        }
+        .to_owned()
+    };
     view! {
         <footer class="wizard-footer" id="footer" aria-label="Wizard">
             {previous()}
             {next()}
-            <Button on_click=on_cancel>"Cancel"</Button>
+            <Button appearance=ButtonAppearance::Subtle on_click=on_cancel>{text_of(cancel)}</Button>
             <p class="wizard-reason">{text_of(move || reason.get().unwrap_or_default())}</p>
         </footer>
     }

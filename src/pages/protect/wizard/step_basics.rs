@@ -135,13 +135,13 @@ fn Vaults(wizard: Wizard) -> impl IntoView {
             <SearchBox label="Search by name" value=search on_input=Callback::new(move |words| search.set(words)) />
             <FilterPill name="Region" options=regions selected=region on_select />
         </div>
+        {view_if(without_identity, move || view! { <div class="wizard-note"><NoIdentity wizard /></div> }.into_any())}
         {view_of(move || {
             if is_empty.get() {
                 return no_vault(&region.get());
             }
             view! { <PickList label="Backup vault" items=found picked on_pick /> }.into_any()
         })}
-        {view_if(without_identity, move || view! { <NoIdentity wizard /> }.into_any())}
     }
 }
 
