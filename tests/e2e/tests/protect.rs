@@ -233,7 +233,9 @@ async fn s004_two_databases_are_protected_with_the_secrets_of_their_credentials(
     page.click("DisclosureTriangle", Name::containing("Choose from a key vault"))
         .await;
     for (label, name) in [("Key vault", "kv-platform-prod"), ("Secret", "pgs-legacy-crm")] {
-        page.see("combobox", label).await.fill_in(name).await;
+        page.see("combobox", label).await;
+        page.tab_to(label).await;
+        page.type_keys(name).await;
     }
     page.see_text("The secret 'pgs-legacy-crm' of the key vault 'kv-platform-prod'.")
         .await;
