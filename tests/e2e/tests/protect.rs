@@ -82,6 +82,8 @@ async fn s001_a_flexible_server_is_protected_from_its_missing_role_on() {
     stage.works_in_every_view("protect-review").await;
     page.click("button", "Configure backup").await;
     page.see_notification("Protection is being configured").await;
+    // The store goes on with it, whatever becomes of the page.
+    page.reload().await;
     page.see_text("1 server is protected.").await;
     stage.works_in_every_view("protect-done").await;
     let link = page.see("link", "View instance pg-catalog-prod").await;

@@ -1,7 +1,7 @@
 //! What the wizard reads of Azure: what there is to choose from.
 
 use arm_client::{
-    ServerSummary, Subscription,
+    ArmError, ServerSummary, Subscription,
     data_protection::{BackupInstance, BackupPolicy, BackupVault, InstanceSummary, VaultSummary},
 };
 use arm_core::ResourceId;
@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::{reading_of::use_reading_of, state::Choices};
 use crate::{
     hooks::{Reading, use_reading},
+    problem::{Problem, ProblemKind},
     region,
     services::use_arm,
 };
@@ -119,5 +120,14 @@ impl Known {
             || "Unknown region".to_owned(),
             |location| region::display_name(location).to_owned(),
         )
+    }
+}
+
+/// What could be listed in a subscription: where nothing may be read there is nothing to choose, and any other failure
+/// is one.
+pub fn unless_denied<T>(listed: Result<Vec<T>, ArmError>) -> Result<Vec<T>, ArmError> {
+    match listed {
+        Err(error) if Problem::from(&error).kind == ProblemKind::NoAccess => Ok(Vec::new()),
+        listed => listed,
     }
 }

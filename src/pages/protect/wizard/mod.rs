@@ -8,10 +8,12 @@ mod checks;
 mod draft;
 mod known;
 mod leave;
+mod look;
 mod picker;
 mod reading_of;
 mod review;
 mod review_row;
+mod row;
 mod secret;
 mod secret_field;
 mod source_row;
@@ -180,7 +182,7 @@ fn Footer(wizard: Wizard, step: Memo<Step>, go: Callback<Step>, on_cancel: Callb
                 }
                 .into_any()
             }
-            None => view! { <step_review::ReviewButtons wizard /> }.into_any(),
+            None => view! { <step_review::ReviewButtons wizard reason /> }.into_any(),
         })
     };
     // What has begun is not cancelled by leaving.
@@ -202,18 +204,22 @@ fn Footer(wizard: Wizard, step: Memo<Step>, go: Callback<Step>, on_cancel: Callb
     }
 }
 
-/// Why the step after this one cannot be opened.
+/// Why the step after this one cannot be opened; a link may have led past what is wrong in an earlier one.
 fn reason_not_to_go_on(wizard: Wizard, step: Step) -> Option<String> {
-    let lacks = wizard.choices.with(|choices| choices.lacks(step));
-    if let Some(lacks) = lacks {
-        return Some(lacks.to_owned());
-    }
-    match step {
-        Step::Basics => step_basics::reason(wizard),
-        Step::Policy => step_policy::reason(wizard),
-        Step::Datasources => step_datasources::reason(wizard),
-        Step::Review => wizard.review.reason(),
-    }
+    let is_reached = |of: Step| of <= step;
+    let lacks = |step: Step| {
+        wizard
+            .choices
+            .with(|choices| choices.lacks(step).map(str::to_owned))
+    };
+    lacks(step)
+        .or_else(|| step_basics::reason(wizard))
+        .or_else(|| step_policy::reason(wizard).filter(|_| is_reached(Step::Policy)))
+        .or_else(|| match step {
+            Step::Datasources => step_datasources::reason(wizard),
+            Step::Review => wizard.review.reason(),
+            Step::Basics | Step::Policy => None,
+        })
 }
 
 /// The draft of this account, which follows what is chosen.

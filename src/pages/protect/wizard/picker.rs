@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::{
     Wizard,
     candidates::{self, Candidate},
+    known::unless_denied,
 };
 use crate::{
     components::ReadingView,
@@ -216,8 +217,7 @@ async fn read_singles(arm: ArmClient) -> Result<Vec<Single>, ArmError> {
     let servers = arm.single_servers();
     let mut singles = Vec::new();
     for subscription in arm.subscriptions().list().await? {
-        // Subscriptions of which nothing may be read have nothing to pick.
-        for server in servers.list(&subscription.id).await.unwrap_or_default() {
+        for server in unless_denied(servers.list(&subscription.id).await)? {
             let mut databases = servers.databases(&server.id).await?;
             databases.retain(|database| !database.is_systems());
             singles.push((server, databases));

@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use super::{
     Base,
-    checks::{Checks, Row},
+    checks::Checks,
+    row::Row,
     stage::{Facts, Stage, reason, stage},
 };
 use crate::{

@@ -4,11 +4,7 @@ use arm_client::{ArmError, key_vault::KeyVault};
 use arm_core::ResourceId;
 use leptos::prelude::*;
 
-use super::{
-    checks::{Checks, Row},
-    reading_of::use_reading_of,
-    secret,
-};
+use super::{checks::Checks, reading_of::use_reading_of, row::Row, secret};
 use crate::{
     components::ReadingView,
     hooks::{use_reading, use_rested},
@@ -84,8 +80,7 @@ fn KeyVaults(value: RwSignal<String>) -> impl IntoView {
         async move {
             let mut all = Vec::new();
             for subscription in arm.subscriptions().list().await? {
-                // Subscriptions whose key vaults may not be listed have none to choose from.
-                all.extend(arm.key_vaults().list(&subscription.id).await.unwrap_or_default());
+                all.extend(unless_denied(arm.key_vaults().list(&subscription.id).await)?);
             }
             Ok::<Vec<KeyVault>, ArmError>(all)
         }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     Wizard,
-    checks::{Check, Row},
+    row::{Check, Row},
     secret_field::SecretField,
     verdict::Count,
 };

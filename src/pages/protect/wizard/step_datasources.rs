@@ -5,8 +5,9 @@ use leptos::prelude::*;
 
 use super::{
     Wizard,
-    checks::{Checks, Row},
+    checks::Checks,
     picker::Picker,
+    row::Row,
     source_row::SourceRow,
     state::{Choices, Step},
     step_heading::StepHeading,

@@ -124,7 +124,7 @@ fn Summary(wizard: Wizard) -> impl IntoView {
 
 /// *Validate* and *Configure backup*.
 #[component]
-pub fn ReviewButtons(wizard: Wizard) -> impl IntoView {
+pub fn ReviewButtons(wizard: Wizard, reason: Signal<Option<String>>) -> impl IntoView {
     let review = wizard.review;
     let is_asking = RwSignal::new(false);
     let any = move |wanted: fn(&Stage) -> bool| {
@@ -134,7 +134,6 @@ pub fn ReviewButtons(wizard: Wizard) -> impl IntoView {
     let is_configuring = any(|stage| matches!(stage, Stage::Sending | Stage::Configuring(_)));
     let can_validate = any(Stage::can_be_validated);
     let is_validated = any(|stage| *stage == Stage::Valid);
-    let reason = Signal::derive(move || review.reason());
     let validate = Callback::new(move |()| review.validate.run(None));
     let configure = Callback::new(move |()| {
         is_asking.set(false);
