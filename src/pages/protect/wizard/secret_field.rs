@@ -4,7 +4,7 @@ use arm_client::{ArmError, key_vault::KeyVault};
 use arm_core::ResourceId;
 use leptos::prelude::*;
 
-use super::{checks::Checks, reading_of::use_reading_of, row::Row, secret};
+use super::{checks::Checks, known::unless_denied, reading_of::use_reading_of, row::Row, secret};
 use crate::{
     components::ReadingView,
     hooks::{use_reading, use_rested},
