@@ -6,10 +6,7 @@ use arm_client::{ArmClient, ArmOrigin};
 use arm_core::Transport;
 use entra_auth::PublicClient;
 use js_sys::Promise;
-use leptos::{
-    mount::{UnmountHandle, mount_to},
-    prelude::*,
-};
+use leptos::mount::{UnmountHandle, mount_to};
 use leptos_router::{NavigateOptions, components::Router, hooks::use_navigate};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -26,6 +23,7 @@ use crate::{
         ServersPage, VaultPage, VaultsPage,
     },
     panics,
+    prelude::*,
     routes::Place,
     services::{Services, provide_services, use_services},
     session::{self, Session},

@@ -3,7 +3,6 @@
 //! The URL is the first home of state: filter, sort and open pane are in its query, so that every
 //! view is a link that survives a reload.
 
-use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map, use_url},
@@ -11,7 +10,7 @@ use leptos_router::{
     params::ParamsMap,
 };
 
-use crate::routes::Place;
+use crate::{prelude::*, routes::Place};
 
 /// The base path of the app, from the document's base element: empty, or `/portal`.
 pub fn base_path() -> String {

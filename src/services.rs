@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use arm_client::ArmClient;
 use arm_core::Clock;
-use leptos::prelude::*;
 
-use crate::config::Config;
+use crate::{config::Config, prelude::*};
 
 /// Made once, when the configuration is known.
 pub struct Services {

@@ -8,11 +8,11 @@ use entra_auth::{
     Account, Flow, Prompt, PublicClient, SessionState, SignInProblem, SignInSettings, SignedOutReason,
     browser,
 };
-use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     config::Config,
     lazy::{NotLoaded, lazy},
+    prelude::*,
 };
 
 /// In the tab's storage from the sign-out to the next sign-in: without it the page that Entra sends back here would

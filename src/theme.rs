@@ -1,8 +1,6 @@
 //! Light or dark: the system's choice, or the user's, which is remembered.
 
-use leptos::prelude::*;
-
-use crate::{config::Theme, ui::media::matches_media};
+use crate::{config::Theme, prelude::*, ui::media::matches_media};
 
 const KEY: &str = "pgbp.theme";
 

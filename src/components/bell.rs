@@ -1,9 +1,8 @@
 //! The bell's panel, as far as the frame has it: where it stands until its content is there.
 
-use leptos::prelude::*;
-
 use crate::{
     components::{LazyView, bell_pane::bell_pane, frame_state::Panels},
+    prelude::*,
     ui::changing::view_if,
 };
 

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
@@ -13,6 +12,7 @@ use crate::{
     hooks::use_now,
     lazy::lazy,
     location::link,
+    prelude::*,
     stores::{
         notifications::{Intent, use_notifications},
         operations::{JournalStorage, OperationState, use_operations},

@@ -1,8 +1,6 @@
 //! The commands of a page, above its list.
 
-use leptos::prelude::*;
-
-use crate::ui::toolbar::Toolbar;
+use crate::{prelude::*, ui::toolbar::Toolbar};
 
 /// A toolbar in a landmark of its own, between the page's header and its main part.
 #[component]

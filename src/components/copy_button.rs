@@ -1,9 +1,8 @@
 //! Buttons that copy a text.
 
-use leptos::prelude::*;
-
 use crate::{
     hooks::{Copied, use_copying},
+    prelude::*,
     ui::{
         changing::text_of,
         icon::{Icon, IconName},

@@ -1,10 +1,9 @@
 //! Findings on a page: what stands in the way, what it rests on, what can be done.
 
-use leptos::prelude::*;
-
 use crate::{
     findings::{Finding, Fix, FixAct, Severity},
     location::link,
+    prelude::*,
     ui::{
         button::Button,
         changing::view_of,

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use leptos::{prelude::*, task::spawn_local};
-
 use crate::{
     components::{
         bell::Bell,
@@ -12,6 +10,7 @@ use crate::{
         toasts::Toasts,
         top_bar::TopBar,
     },
+    prelude::*,
     services::use_services,
     ui::media::matches_media,
 };

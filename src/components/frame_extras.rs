@@ -1,6 +1,6 @@
 //! What the frame fetches once the page stands: keys, help, the bar while there is no network, what is said aloud.
 
-use leptos::{mount::mount_to, prelude::*};
+use leptos::mount::mount_to;
 
 use super::{
     frame_state::Panels,
@@ -12,6 +12,7 @@ use super::{
 use crate::{
     keyboard::{SingleKeys, listen, remember_rows},
     lazy::lazy,
+    prelude::*,
     ui::changing::view_if,
 };
 

@@ -1,6 +1,6 @@
 //! What the parts of the frame know of each other.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// What cannot be used while a pane is open.
 pub const BELOW_A_PANE: &[&str] = &["page-header", "menu", "commands", "main"];

@@ -1,9 +1,10 @@
 //! The help sheet: the keys, and the switch for single ones.
 
-use leptos::{html, prelude::*};
+use leptos::html;
 
 use crate::{
     keyboard::{SingleKeys, keys::SHORTCUTS},
+    prelude::*,
     ui::{icon::IconName, icon_button::IconButton, live_region::LiveRegion},
 };
 
@@ -44,7 +45,7 @@ pub fn HelpSheet(
                     type="checkbox"
                     role="switch"
                     aria-describedby="help-switch-hint"
-                    prop:checked=single_keys.are_on()
+                    prop:checked=move || single_keys.are_on().get()
                     on:change=move |event| single_keys.switch(event_target_checked(&event))
                 />
                 <span>"Single keys"</span>

@@ -1,10 +1,10 @@
 //! A view that comes as a file of its own.
 
 use arm_core::LocalFuture;
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use crate::{
     lazy::NotLoaded,
+    prelude::*,
     ui::{
         button::Button,
         changing::view_of,

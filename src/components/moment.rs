@@ -1,9 +1,8 @@
 //! A moment in a table: UTC, beside it how long ago, and the local time in the tooltip.
 
 use arm_core::Timestamp;
-use leptos::prelude::*;
 
-use crate::{hooks::use_now, text};
+use crate::{hooks::use_now, prelude::*, text};
 
 /// `2026-03-12 02:14:07  7 h ago`.
 #[component]

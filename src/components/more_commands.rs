@@ -2,15 +2,18 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use leptos::{ev, mount::mount_to, prelude::*};
+use leptos::{ev, mount::mount_to};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
-use crate::ui::{
-    focus::rendered,
-    menu_button::{MenuButton, MenuEntry},
-    toolbar::keep_one_stop,
-    watch::watch_page,
+use crate::{
+    prelude::*,
+    ui::{
+        focus::rendered,
+        menu_button::{MenuButton, MenuEntry},
+        toolbar::keep_one_stop,
+        watch::watch_page,
+    },
 };
 
 /// Takes a command out of the bar; the style sheet hides what has it.

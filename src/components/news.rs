@@ -4,10 +4,10 @@
 
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
-use leptos::{prelude::*, task::spawn_local};
 use web_sys::Element;
 
 use crate::{
+    prelude::*,
     services::use_services,
     stores::notifications::{Intent, use_notifications},
     ui::{live_region::announce, watch::watch_page},

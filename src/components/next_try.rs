@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use arm_client::ArmError;
-use leptos::prelude::*;
 
 use super::reading_problem::ProblemPlace;
 use crate::{
     hooks::use_now,
+    prelude::*,
     problem::{Problem, ProblemKind},
     services::use_services,
     text,

@@ -1,10 +1,11 @@
 //! While the browser has no network: a quiet bar, and afterwards what could not be read is read.
 
-use leptos::{ev, mount::mount_to, prelude::*};
+use leptos::{ev, mount::mount_to};
 use wasm_bindgen::JsCast as _;
 
 use crate::{
     hooks::ask_failed_readings_again,
+    prelude::*,
     ui::{
         changing::view_if,
         icon::{Icon, IconName},

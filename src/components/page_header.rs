@@ -2,10 +2,11 @@
 
 use std::cell::RefCell;
 
-use leptos::{html, prelude::*};
+use leptos::html;
 
 use crate::{
     location::link,
+    prelude::*,
     ui::icon::{Icon, IconName},
 };
 

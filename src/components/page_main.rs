@@ -1,8 +1,7 @@
 //! The main part of a page, and what is said above it on every page.
 
-use leptos::prelude::*;
-
 use crate::{
+    prelude::*,
     session::use_session,
     ui::{
         button::Button,

@@ -1,6 +1,6 @@
 //! What panes that send something have in common: their buttons, and the question before they are left.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use crate::ui::{
     button::{Button, ButtonAppearance},

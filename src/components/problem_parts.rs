@@ -1,11 +1,11 @@
 //! Parts of the views of problems: the missing action, and what to give to support.
 
 use entra_auth::Prompt;
-use leptos::prelude::*;
 
 use crate::{
     access::{self, Asker},
     components::CopyButton,
+    prelude::*,
     problem::{MissingAccess, Problem},
     session::Session,
     ui::{

@@ -1,7 +1,7 @@
 //! The state of a backup instance's protection, as icon and words.
 
+use crate::prelude::*;
 use arm_client::data_protection::ProtectionState;
-use leptos::prelude::*;
 
 use crate::ui::status::{Status, StatusKind};
 

@@ -2,7 +2,6 @@
 
 use arm_client::ArmError;
 use arm_core::Timestamp;
-use leptos::prelude::*;
 
 use crate::{
     components::{
@@ -11,6 +10,7 @@ use crate::{
         problem_parts::{NoAccess, ProblemDetails},
     },
     lazy::lazy,
+    prelude::*,
     problem::{Problem, ProblemKind},
     text,
     ui::{

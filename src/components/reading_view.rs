@@ -1,10 +1,9 @@
 //! A reading as a view: loading, failed without data, failed with older data, and the data.
 
-use leptos::prelude::*;
-
 use crate::{
     components::reading_problem::{Below, ProblemPlace, problem_at},
     hooks::{Reading, use_now},
+    prelude::*,
     problem::{Problem, ProblemKind},
     text,
     ui::{changing::view_of, skeleton::Skeleton},

@@ -1,9 +1,8 @@
 //! Why the service did not take a request, in the form or dialog that sent it.
 
-use leptos::prelude::*;
-
 use crate::{
     components::problem_parts::{CopyRequest, MissingAction, ProblemDetails},
+    prelude::*,
     problem::Problem,
     ui::message_bar::{MessageBar, MessageIntent},
 };

@@ -1,11 +1,12 @@
 //! The menu on the left: the pages of a server, and those of the fleet.
 
 use arm_core::ResourceId;
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{ev::KeyboardEvent, html};
 
 use crate::{
     components::frame_state::{BELOW_THE_MENU, MenuState},
     location::link,
+    prelude::*,
     routes,
     ui::{
         changing::view_if,

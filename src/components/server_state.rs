@@ -1,9 +1,11 @@
 //! A server's state as icon and word.
 
 use arm_client::ServerState;
-use leptos::prelude::*;
 
-use crate::ui::status::{Status, StatusKind};
+use crate::{
+    prelude::*,
+    ui::status::{Status, StatusKind},
+};
 
 /// The state; unknown where Azure did not say.
 #[component]

@@ -1,9 +1,8 @@
 //! *Show as code*: what a form, dialog or page does, to copy.
 
-use leptos::prelude::*;
-
 use crate::{
     hooks::{Copied, REFUSED, use_copying},
+    prelude::*,
     ui::{
         changing::view_of,
         code_block::{CodeBlock, CodeSample},

@@ -1,10 +1,10 @@
 //! The page when nobody is signed in: why, and the way in.
 
 use entra_auth::{EntraError, SignInProblem, SignedOutReason};
-use leptos::prelude::*;
 
 use super::start_card::StartCard;
 use crate::{
+    prelude::*,
     session::use_session,
     ui::{
         button::{Button, ButtonAppearance},

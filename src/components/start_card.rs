@@ -1,8 +1,9 @@
 //! The pages before the app: a card in the middle, with what happened and the way on.
 
-use leptos::prelude::*;
-
-use crate::ui::icon::{Icon, IconName};
+use crate::{
+    prelude::*,
+    ui::icon::{Icon, IconName},
+};
 
 /// Product, title, a sentence, the way on; below, in small type, what support asks for.
 #[component]

@@ -1,11 +1,12 @@
 //! The page when the app cannot start: one clear sentence.
 
-use leptos::prelude::*;
-
 use super::start_card::StartCard;
-use crate::ui::{
-    button::{Button, ButtonAppearance},
-    icon::IconName,
+use crate::{
+    prelude::*,
+    ui::{
+        button::{Button, ButtonAppearance},
+        icon::IconName,
+    },
 };
 
 /// Says why, and offers to try again.

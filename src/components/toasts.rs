@@ -1,11 +1,10 @@
 //! The toasts at the top right.
 
-use leptos::prelude::*;
-
 use crate::{
     components::LazyView,
     lazy::lazy,
     location::link,
+    prelude::*,
     stores::notifications::{Intent, Notification, use_notifications},
     text,
     ui::{

@@ -1,11 +1,10 @@
 //! The bar at the top: menu, product, bell, theme, account.
 
-use leptos::prelude::*;
-
 use crate::{
     app::{DemoStorage, is_demo},
     components::frame_state::{MenuState, Panels},
     location::link,
+    prelude::*,
     routes,
     session::use_session,
     stores::notifications::use_notifications,

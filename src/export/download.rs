@@ -2,9 +2,9 @@
 
 use std::{rc::Rc, time::Duration};
 
+use crate::prelude::*;
 use arm_core::Clock;
 use js_sys::Array;
-use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 

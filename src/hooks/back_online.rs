@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
+use crate::prelude::*;
 use arm_client::ArmError;
-use leptos::prelude::*;
 
 type Failing = (RwSignal<Option<ArmError>>, Callback<()>);
 

@@ -5,10 +5,10 @@
 
 use arm_client::{BackupName, postgres::long_term_retention::LongTermBackupName, storage::SasUri};
 use arm_core::{LocalFuture, ResourceId, Timestamp};
-use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
 use crate::{
+    prelude::*,
     problem::Problem,
     stores::operations::{OperationState, ProtectionRequest, Start, use_operations},
 };

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::services::use_services;
+use crate::{prelude::*, services::use_services};
 
 /// How long *Copied* stands (visual specification 3, *Code block*).
 const SAID_FOR: Duration = Duration::from_secs(2);

@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use arm_core::Timestamp;
-use leptos::{prelude::*, task::spawn_local};
 
-use crate::services::use_services;
+use crate::{prelude::*, services::use_services};
 
 #[derive(Clone, Copy)]
 struct Now(RwSignal<Timestamp>);

@@ -2,10 +2,9 @@
 
 use arm_client::ArmError;
 use arm_core::Timestamp;
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use super::again_when_online;
-use crate::services::use_services;
+use crate::{prelude::*, services::use_services};
 
 /// What a page knows of the service.
 ///

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
-
-use crate::services::use_services;
+use crate::{prelude::*, services::use_services};
 
 /// How long the typing rests before what was typed is judged (visual specification 3, *Text field*).
 const REST: Duration = Duration::from_millis(300);

@@ -1,12 +1,12 @@
 //! Whether something can be protected, asked of Azure; an answer holds until what was asked about changes.
 
+use crate::prelude::*;
 use arm_client::{
     ArmError, Progress,
     data_protection::{DataProtection, Done, NewInstance},
 };
 use arm_core::{ResourceId, Timestamp};
 use chrono::TimeDelta;
-use leptos::{prelude::*, task::spawn_local};
 
 use crate::{services::use_services, stores::operations::is_passing};
 

@@ -2,13 +2,13 @@
 //!
 //! Both converge, so that a lost answer is made up for by looking at the vault; how it ended stands in the bell.
 
+use crate::prelude::*;
 use arm_client::{
     ArmError, Poller, Progress,
     data_protection::{BackupVault, DataProtection, NewVault},
 };
 use arm_core::{Clock, ResourceId};
 use chrono::TimeDelta;
-use leptos::{prelude::*, task::spawn_local};
 use serde_json::json;
 
 use super::AsyncOperationState;

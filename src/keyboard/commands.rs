@@ -1,11 +1,11 @@
 //! The commands that have a key: found where a page shows them, so that no page has to register any.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::{
     location::link,
+    prelude::*,
     routes,
     ui::focus::{focus, rendered},
 };

@@ -9,11 +9,14 @@ mod row_left;
 
 use std::{cell::Cell, cell::RefCell, rc::Rc};
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use crate::ui::{focus::active_element, watch::watch_page};
+use crate::{
+    prelude::*,
+    ui::{focus::active_element, watch::watch_page},
+};
 use keys::{Meaning, Press, meaning};
 
 pub use row_left::remember_rows;

@@ -2,14 +2,17 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, EventTarget};
 
 use super::commands::usable;
-use crate::ui::{
-    focus::{active_element, focus},
-    watch::watch_page,
+use crate::{
+    prelude::*,
+    ui::{
+        focus::{active_element, focus},
+        watch::watch_page,
+    },
 };
 
 /// How many pages are remembered.

@@ -1,10 +1,9 @@
 //! An address that the app does not have.
 
-use leptos::prelude::*;
-
 use crate::{
     components::{MenuPage, PageHeader, PageMain, ResourceMenu},
     location::link,
+    prelude::*,
     routes,
     ui::{empty_state::EmptyState, icon::IconName},
 };

@@ -2,8 +2,8 @@
 
 use std::{rc::Rc, time::Duration};
 
+use crate::prelude::*;
 use arm_core::{Clock, Timestamp};
-use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
 /// How long a toast stays that needs no answer.

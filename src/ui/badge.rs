@@ -1,6 +1,6 @@
 //! Badges.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A small round label for the kind of a thing, never for its state.
 #[component]

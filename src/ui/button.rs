@@ -1,6 +1,6 @@
 //! Buttons with text.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::changing::view_of;
 use super::icon::{Icon, IconName};

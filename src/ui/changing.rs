@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use leptos::tachys::reactive_graph::SharedReactiveFunction;
 
 /// A view that is made anew whenever what it reads changes.

@@ -1,8 +1,8 @@
 //! Code to be copied, in several languages.
 
+use crate::prelude::*;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
-use leptos::prelude::*;
 
 use super::code_highlight::{CodePiece, pieces};
 use super::focus::{focus, rendered};

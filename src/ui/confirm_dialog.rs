@@ -1,7 +1,7 @@
 //! Dialogs that ask before an act.
 
+use crate::prelude::*;
 use leptos::html;
-use leptos::prelude::*;
 
 use super::button::{Button, ButtonAppearance};
 use super::focus::{focus, return_focus_on_cleanup};

@@ -1,6 +1,6 @@
 //! Parts that are closed until asked for.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::icon::{Icon, IconName};
 

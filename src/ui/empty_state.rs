@@ -1,6 +1,6 @@
 //! What stands in the place of a list that has nothing to show.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::icon::{Icon, IconName};
 

@@ -1,6 +1,6 @@
 //! A card of three to five facts.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::unique_id::unique_id;
 

@@ -1,7 +1,7 @@
 //! Filters as pills.
 
+use crate::prelude::*;
 use leptos::html;
-use leptos::prelude::*;
 
 use super::focus::{focus, rendered};
 use super::icon::{Icon, IconName};

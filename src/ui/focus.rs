@@ -1,6 +1,6 @@
 //! Moving the focus, and giving it back.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 

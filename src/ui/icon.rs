@@ -1,8 +1,11 @@
 //! Icons as inline SVG, in the colour of the text around them.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 pub use super::icon_paths::IconName;
+use crate::signals::constants;
+
+constants!(IconName);
 
 /// One icon. It says nothing to a screen reader: the name belongs to the control or the text beside it.
 #[component]

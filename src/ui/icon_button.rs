@@ -1,6 +1,6 @@
 //! Buttons that show an icon only.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::icon::{Icon, IconName};
 

@@ -1,6 +1,6 @@
 //! What screen readers are told.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// One polite and one urgent text, present from the start; [`announce`] fills them.
 ///

@@ -1,6 +1,6 @@
 //! Media queries as signals.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 
 /// Whether the media query matches, also when that changes; `false` where the browser cannot tell.

@@ -1,8 +1,8 @@
 //! Buttons that open a menu.
 
+use crate::prelude::*;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
-use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::changing::view_if;

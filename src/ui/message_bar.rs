@@ -1,6 +1,6 @@
 //! Message bars, also used for findings.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::icon::{Icon, IconName};
 use super::icon_button::IconButton;

@@ -1,6 +1,6 @@
 //! Names in sentences: they stand in straight single quotes and are not broken over lines.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A sentence as a view, in which each quoted name stays on one line unless it is longer than the line.
 pub fn with_names(sentence: &str) -> impl IntoView + use<> {

@@ -1,9 +1,9 @@
 //! Panes from the right.
 
+use crate::prelude::*;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::portal::Portal;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlInputElement};
 

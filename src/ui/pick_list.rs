@@ -1,6 +1,6 @@
 //! Lists to pick from: one thing or several, each with a line about it.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::changing::view_of;
 use super::names::with_names;

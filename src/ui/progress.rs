@@ -1,6 +1,6 @@
 //! Progress bar and spinner.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::number::in_digits;
 

@@ -1,7 +1,7 @@
 //! Search fields.
 
+use crate::prelude::*;
 use leptos::html;
-use leptos::prelude::*;
 
 use super::focus::focus;
 use super::icon::{Icon, IconName};

@@ -1,6 +1,6 @@
 //! Fields in which one of several is chosen.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::{
     changing::view_of,

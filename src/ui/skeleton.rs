@@ -1,6 +1,6 @@
 //! The shape of what is being read.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// Rows of grey bars in the place of a list. It appears after 300 ms, so that a quick answer does not flicker.
 ///

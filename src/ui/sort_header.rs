@@ -1,6 +1,6 @@
 //! Column heads that sort.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::icon::{Icon, IconName};
 

@@ -1,6 +1,6 @@
 //! States of things, as icon and text.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::icon::{Icon, IconName};
 use super::progress::Spinner;

@@ -1,6 +1,6 @@
 //! The steps of a wizard.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::changing::view_of;
 use super::icon::{Icon, IconName};

@@ -1,6 +1,6 @@
 //! One-line text fields with label, judgement and hint.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::icon::{Icon, IconName};
 use super::unique_id::unique_id;

@@ -1,6 +1,6 @@
 //! Toasts: presentation only. Which are shown, and how long, is decided by whoever owns them.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::icon::{Icon, IconName};
 use super::icon_button::IconButton;

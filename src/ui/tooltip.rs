@@ -1,6 +1,6 @@
 //! Tooltips for the pointer and for the keyboard.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::changing::view_of;
 

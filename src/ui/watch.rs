@@ -1,7 +1,7 @@
 //! Changes of the page that no signal tells of.
 
+use crate::prelude::*;
 use js_sys::Array;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 use web_sys::{MutationObserver, MutationObserverInit};
 

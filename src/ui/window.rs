@@ -6,7 +6,9 @@
 
 use std::rc::Rc;
 
-use leptos::{html, prelude::*};
+use leptos::html;
+
+use crate::prelude::*;
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 
 use super::window_rows::{Fitting, Source, WindowRows};

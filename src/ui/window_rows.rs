@@ -5,7 +5,7 @@
 
 use std::{cell::RefCell, ops::Range};
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, Node};
 

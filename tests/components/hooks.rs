@@ -5,14 +5,14 @@ use std::{cell::Cell, cell::RefCell, rc::Rc};
 use arm_client::{ArmClient, ArmError, ArmOrigin, Credential, SignInNeeded, TokenRequest};
 use arm_core::{Clock, LocalFuture, Method, ResourceId, Secret, Timestamp, TransportError, VirtualClock};
 use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
-use leptos::prelude::*;
 use pg_backup_portal::config::{Config, Page};
-use pg_backup_portal::hooks::{
-    AsyncOperation, AsyncOperationState, Reading, use_async_operation, use_reading,
-};
 use pg_backup_portal::services::{Services, provide_services};
 use pg_backup_portal::stores::notifications::Notifications;
 use pg_backup_portal::stores::operations::{Journal, Operations};
+use pg_backup_portal::{
+    hooks::{AsyncOperation, AsyncOperationState, Reading, use_async_operation, use_reading},
+    prelude::*,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{Mounted, mount, tick};

@@ -1,9 +1,11 @@
 //! The help sheet, single keys and F6.
 
-use leptos::prelude::*;
 use pg_backup_portal::components::HelpSheet;
-use pg_backup_portal::keyboard::{SingleKeys, listen};
 use pg_backup_portal::ui::focus::focus;
+use pg_backup_portal::{
+    keyboard::{SingleKeys, listen},
+    prelude::*,
+};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlDialogElement;

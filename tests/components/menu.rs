@@ -1,9 +1,8 @@
 //! The menu of the pages and the button in the top bar.
 
-use leptos::prelude::*;
 use pg_backup_portal::components::{MenuPage, MenuState, MenuToggle, ResourceMenu};
-use pg_backup_portal::ui::focus::focus;
 use pg_backup_portal::ui::media::matches_media;
+use pg_backup_portal::{prelude::*, ui::focus::focus};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{Mounted, focused, mount, one, press, role, tick, until_event};

@@ -7,7 +7,6 @@ use arm_client::data_protection::{
 };
 use arm_core::{Clock, Method, ResourceId, Timestamp, VirtualClock};
 use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
-use leptos::prelude::*;
 use pg_backup_portal::hooks::{
     AsyncOperation, AsyncOperationState, Validating, Validation, VaultChange, use_async_operation,
     use_validation, use_vault_change,

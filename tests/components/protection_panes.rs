@@ -2,8 +2,8 @@
 
 use arm_client::data_protection::{BackupPolicy, BackupVault, DatasourceKind, Redundancy, SoftDelete};
 use arm_core::{Method, ResourceId};
-use leptos::prelude::*;
 use pg_backup_portal::components::protection::{CreateVault, PolicyEditor, TurnIdentityOn};
+use pg_backup_portal::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 

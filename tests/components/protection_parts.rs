@@ -2,7 +2,7 @@
 
 use arm_client::data_protection::{BackupPolicy, Datasource, DatasourceKind, NewInstance, PolicyRules};
 use arm_core::ResourceId;
-use leptos::prelude::*;
+use pg_backup_portal::prelude::*;
 use pg_backup_portal::{
     components::protection::{PolicyDetails, ProtectionProblem},
     hooks::{Validation, use_validation},

@@ -2,7 +2,7 @@
 
 use arm_core::Method;
 use arm_emulator::World;
-use leptos::prelude::*;
+use pg_backup_portal::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 

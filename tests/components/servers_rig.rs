@@ -7,14 +7,13 @@ use arm_core::{
     Clock, LocalFuture, Request, Response, Secret, Timestamp, Transport, TransportError, VirtualClock,
 };
 use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
-use leptos::prelude::*;
 use leptos_router::components::Router;
-use pg_backup_portal::components::MenuState;
 use pg_backup_portal::config::{Config, Page};
 use pg_backup_portal::hooks::provide_now;
 use pg_backup_portal::pages::ServersPage;
 use pg_backup_portal::services::{Services, provide_services};
 use pg_backup_portal::session::{self, Session};
+use pg_backup_portal::{components::MenuState, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::backups_page::HandClock;

@@ -1,8 +1,7 @@
 //! *Show as code*: tabs, what is copied, what is remembered.
 
-use leptos::prelude::*;
 use pg_backup_portal::code::samples;
-use pg_backup_portal::components::ShowAsCode;
+use pg_backup_portal::{components::ShowAsCode, prelude::*};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backups_page::{HandClock, provide_clock, settle};

@@ -1,7 +1,7 @@
 //! What the component tests are written with: mount, find as a user finds, do as a user does.
 
 use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::*;
+use pg_backup_portal::prelude::*;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};

@@ -1,9 +1,8 @@
 //! Buttons.
 
-use leptos::prelude::*;
 use pg_backup_portal::ui::button::{Button, ButtonAppearance};
-use pg_backup_portal::ui::icon::IconName;
 use pg_backup_portal::ui::icon_button::IconButton;
+use pg_backup_portal::{prelude::*, ui::icon::IconName};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{all, click_button, description, mount, one, press, role, see_text, tick};

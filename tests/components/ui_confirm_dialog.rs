@@ -1,9 +1,8 @@
 //! Confirm dialogs.
 
-use leptos::prelude::*;
 use pg_backup_portal::ui::button::Button;
-use pg_backup_portal::ui::confirm_dialog::ConfirmDialog;
 use pg_backup_portal::ui::focus::focus;
+use pg_backup_portal::{prelude::*, ui::confirm_dialog::ConfirmDialog};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{all, by_role, click_button, description, focused, mount, press, role};

@@ -1,6 +1,6 @@
 //! Filter pills.
 
-use leptos::prelude::*;
+use pg_backup_portal::prelude::*;
 use pg_backup_portal::ui::filter_pill::{FilterOption, FilterPill};
 use wasm_bindgen_test::wasm_bindgen_test;
 

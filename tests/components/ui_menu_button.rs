@@ -1,10 +1,9 @@
 //! Menu buttons and toolbars.
 
-use leptos::prelude::*;
 use pg_backup_portal::ui::button::Button;
-use pg_backup_portal::ui::focus::focus;
 use pg_backup_portal::ui::menu_button::{MenuButton, MenuEntry};
 use pg_backup_portal::ui::toolbar::Toolbar;
+use pg_backup_portal::{prelude::*, ui::focus::focus};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{Mounted, focused, mount, one, press, role, until_event};

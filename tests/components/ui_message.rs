@@ -1,12 +1,14 @@
 //! Message bars, empty states, code blocks and disclosures.
 
-use leptos::prelude::*;
 use pg_backup_portal::ui::button::Button;
-use pg_backup_portal::ui::code_block::{CodeBlock, CodeSample};
 use pg_backup_portal::ui::disclosure::Disclosure;
 use pg_backup_portal::ui::empty_state::EmptyState;
 use pg_backup_portal::ui::icon::IconName;
 use pg_backup_portal::ui::message_bar::{MessageBar, MessageIntent};
+use pg_backup_portal::{
+    prelude::*,
+    ui::code_block::{CodeBlock, CodeSample},
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{all, by_role, click_button, focused, mount, one, press, role, see_text, text, tick};

@@ -1,10 +1,12 @@
 //! Panes.
 
-use leptos::prelude::*;
 use pg_backup_portal::ui::button::Button;
-use pg_backup_portal::ui::focus::{focus, focus_first};
 use pg_backup_portal::ui::pane::Pane;
 use pg_backup_portal::ui::text_field::TextField;
+use pg_backup_portal::{
+    prelude::*,
+    ui::focus::{focus, focus_first},
+};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlDialogElement, HtmlInputElement};

@@ -1,6 +1,6 @@
 //! Fields in which one of several is chosen.
 
-use leptos::prelude::*;
+use pg_backup_portal::prelude::*;
 use pg_backup_portal::ui::select::{Choice, Select};
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -1,12 +1,14 @@
 //! Parts of tables and lists: sort heads, states, badges, facts, skeletons, progress.
 
-use leptos::prelude::*;
 use pg_backup_portal::ui::badge::Badge;
-use pg_backup_portal::ui::facts_strip::{Fact, FactLink, FactsStrip};
 use pg_backup_portal::ui::progress::ProgressBar;
 use pg_backup_portal::ui::skeleton::{Skeleton, SkeletonCell};
 use pg_backup_portal::ui::sort_header::{SortDirection, SortHeader};
 use pg_backup_portal::ui::status::{Status, StatusKind};
+use pg_backup_portal::{
+    prelude::*,
+    ui::facts_strip::{Fact, FactLink, FactsStrip},
+};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;

@@ -1,8 +1,7 @@
 //! Text fields and search boxes.
 
-use leptos::prelude::*;
 use pg_backup_portal::ui::search_box::SearchBox;
-use pg_backup_portal::ui::text_field::TextField;
+use pg_backup_portal::{prelude::*, ui::text_field::TextField};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;

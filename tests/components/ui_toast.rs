@@ -1,9 +1,11 @@
 //! Toasts and live regions.
 
-use leptos::prelude::*;
 use pg_backup_portal::ui::focus::focus;
-use pg_backup_portal::ui::live_region::{LiveRegion, announce};
 use pg_backup_portal::ui::toast::{Toast, ToastIntent, ToastRegion};
+use pg_backup_portal::{
+    prelude::*,
+    ui::live_region::{LiveRegion, announce},
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{click_button, mount, one, role, see_text, text};

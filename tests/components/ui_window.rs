@@ -2,9 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use leptos::prelude::*;
 use pg_backup_portal::ui::focus::focus;
-use pg_backup_portal::ui::window::{Window, WindowedRows};
+use pg_backup_portal::{
+    prelude::*,
+    ui::window::{Window, WindowedRows},
+};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;

@@ -1,8 +1,9 @@
 //! The *Create backup vault* pane.
 
+use crate::prelude::*;
 use arm_client::data_protection::{BackupVault, NewVault};
 use arm_core::ResourceId;
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::html;
 
 use super::{
     vault_draft::{IMMUTABILITIES, REDUNDANCIES, SOFT_DELETES, VaultDraft, meaning},

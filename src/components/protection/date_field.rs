@@ -1,6 +1,6 @@
 //! A labelled field for a day.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use crate::ui::{
     changing::view_of,

@@ -1,8 +1,8 @@
 //! Turning a vault's identity on.
 
+use crate::prelude::*;
 use arm_client::data_protection::BackupVault;
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use crate::{
     components::Refusal,

@@ -1,6 +1,6 @@
 //! A field for how long backups are kept.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::policy_draft::{Kept, Unit};
 use crate::ui::{

@@ -1,8 +1,8 @@
 //! What a backup policy says, and what comes of it.
 
+use crate::prelude::*;
 use arm_client::data_protection::{PlannedPoint, PolicyRules};
 use arm_core::Timestamp;
-use leptos::prelude::*;
 
 use super::{date_field::DateField, policy_words, preview};
 use crate::{

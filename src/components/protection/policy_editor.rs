@@ -1,9 +1,10 @@
 //! The *Create backup policy* pane.
 
+use crate::prelude::*;
 use arm_client::data_protection::{BackupPolicy, DatasourceKind};
 use arm_core::ResourceId;
 use chrono::Weekday;
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::html;
 
 use super::{
     kept_field::{KeptField, KeptSignals},

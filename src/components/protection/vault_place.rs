@@ -1,7 +1,7 @@
 //! Where a new vault is to be: subscription and resource group.
 
+use crate::prelude::*;
 use arm_client::{ArmError, ResourceGroup, Subscription};
-use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     problem::Problem,

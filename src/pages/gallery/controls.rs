@@ -1,6 +1,6 @@
 //! Buttons, fields, filters and menus.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::{Exhibit, LONG};
 use crate::ui::{

@@ -1,15 +1,16 @@
 //! Tables and what stands in their place.
 
-use leptos::prelude::*;
-
 use super::{Exhibit, LONG};
-use crate::ui::{
-    badge::Badge,
-    button::{Button, ButtonAppearance},
-    empty_state::{EmptyReason, EmptyState},
-    icon::IconName,
-    progress::ProgressBar,
-    sort_header::{SortDirection, SortHeader},
+use crate::{
+    prelude::*,
+    ui::{
+        badge::Badge,
+        button::{Button, ButtonAppearance},
+        empty_state::{EmptyReason, EmptyState},
+        icon::IconName,
+        progress::ProgressBar,
+        sort_header::{SortDirection, SortHeader},
+    },
 };
 
 #[component]

@@ -5,10 +5,9 @@ mod lists;
 mod overlays;
 mod texts;
 
-use leptos::prelude::*;
-
 use crate::{
     components::{MenuPage, PageHeader, PageMain, ResourceMenu},
+    prelude::*,
     ui::icon::IconName,
 };
 

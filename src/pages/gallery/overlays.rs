@@ -1,11 +1,10 @@
 //! What lies above the page: toasts, panes, dialogs.
 
-use leptos::prelude::*;
-
 use super::Exhibit;
 use crate::{
     components::HelpSheet,
     keyboard::SingleKeys,
+    prelude::*,
     ui::{
         button::{Button, ButtonAppearance},
         changing::view_if,

@@ -1,20 +1,21 @@
 //! Messages, states, progress and code.
 
-use leptos::prelude::*;
-
 use super::{Exhibit, LONG};
-use crate::ui::{
-    badge::Badge,
-    button::Button,
-    code_block::{CodeBlock, CodeSample},
-    disclosure::Disclosure,
-    facts_strip::{Fact, FactLink, FactsStrip},
-    icon::{Icon, IconName},
-    message_bar::{MessageBar, MessageIntent},
-    progress::{ProgressBar, Spinner},
-    skeleton::{Skeleton, SkeletonCell},
-    status::{Status, StatusKind},
-    tooltip::Tooltip,
+use crate::{
+    prelude::*,
+    ui::{
+        badge::Badge,
+        button::Button,
+        code_block::{CodeBlock, CodeSample},
+        disclosure::Disclosure,
+        facts_strip::{Fact, FactLink, FactsStrip},
+        icon::{Icon, IconName},
+        message_bar::{MessageBar, MessageIntent},
+        progress::{ProgressBar, Spinner},
+        skeleton::{Skeleton, SkeletonCell},
+        status::{Status, StatusKind},
+        tooltip::Tooltip,
+    },
 };
 
 const MESSAGES: [(&str, MessageIntent); 5] = [

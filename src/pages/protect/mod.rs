@@ -2,7 +2,7 @@
 
 mod wizard;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use crate::{
     components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu},

@@ -7,12 +7,12 @@ mod retention;
 
 use arm_client::FlexibleServer;
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use crate::{
     components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu},
     hooks::Reading,
     lazy::lazy,
+    prelude::*,
     region,
     ui::icon::IconName,
 };

@@ -1,6 +1,6 @@
 //! Filters and order as a sheet, for screens without room for pills and heads: a part of its own.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::list_bar::Choice;
 use crate::{

@@ -2,7 +2,8 @@
 
 use std::{cmp::Ordering, time::Duration};
 
-use leptos::{html, prelude::*, task::spawn_local_scoped_with_cancellation};
+use crate::prelude::*;
+use leptos::html;
 
 use crate::{
     components::ReadAt,

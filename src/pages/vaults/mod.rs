@@ -7,8 +7,8 @@ mod list_bar;
 mod vault;
 mod words;
 
+use crate::prelude::*;
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use crate::{
     components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu},

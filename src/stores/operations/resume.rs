@@ -2,11 +2,10 @@
 
 use std::{rc::Rc, time::Duration};
 
-use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast as _;
 
 use super::{Journal, Operations, entry};
-use crate::{lazy::lazy, stores::notifications::Intent};
+use crate::{lazy::lazy, prelude::*, stores::notifications::Intent};
 
 /// The pause before what goes on with operations is fetched again.
 const BETWEEN_LOADS: Duration = Duration::from_secs(10);

@@ -4,7 +4,6 @@ use std::{ops::ControlFlow, rc::Rc};
 
 use arm_client::{ArmError, BackupName, postgres::long_term_retention::LongTermBackupName, storage::SasUri};
 use arm_core::{ResourceId, Timestamp};
-use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
 use super::{
@@ -18,6 +17,7 @@ use super::{
     words::Words,
 };
 use crate::{
+    prelude::*,
     problem::Problem,
     services::{Services, use_services},
     stores::notifications::{Intent, Notification, Notifications, use_notifications},

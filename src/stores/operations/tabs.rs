@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use leptos::{prelude::*, task::spawn_local};
+use crate::prelude::*;
 use uuid::Uuid;
 use web_sys::AbortController;
 

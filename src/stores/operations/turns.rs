@@ -8,7 +8,6 @@ use std::{
 };
 
 use arm_core::{Clock, LocalFuture, Timestamp};
-use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::{

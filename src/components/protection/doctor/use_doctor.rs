@@ -2,15 +2,12 @@
 
 use std::time::Duration;
 
+use crate::prelude::*;
 use arm_client::{
     ArmClient, ArmError,
     authorization::{MissingRole, RoleNeed, are_allowed},
 };
 use arm_core::{ResourceId, Timestamp};
-use leptos::{
-    prelude::*,
-    task::{spawn_local, spawn_local_scoped_with_cancellation},
-};
 use uuid::Uuid;
 
 use super::diagnosis::{AssignAt, Diagnosis, Grant, Patient};

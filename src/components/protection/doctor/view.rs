@@ -1,8 +1,9 @@
 //! The permission doctor: what is missing where, and both ways to mend it.
 
+use crate::prelude::*;
 use arm_client::authorization::RoleNeed;
 use arm_core::ResourceId;
-use leptos::{html, prelude::*};
+use leptos::html;
 
 use super::{
     diagnosis::{AssignAt, Diagnosis, Grant, all_of, as_code, place},

@@ -2,9 +2,9 @@
 
 mod unpack;
 
+use crate::prelude::*;
 use arm_client::ArmError;
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use self::unpack::{Part, Unpacked, unpack};
 use super::doctor::place;

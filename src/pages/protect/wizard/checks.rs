@@ -1,7 +1,7 @@
 //! Looking at each datasource of the list: what is known to stand in its way, before Azure is asked to validate.
 
+use crate::prelude::*;
 use arm_core::ResourceId;
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use super::{
     Base,

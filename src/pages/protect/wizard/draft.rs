@@ -3,8 +3,8 @@
 //!
 //! An identifier of a secret is none itself: it names the key vault and the secret, and opens neither.
 
+use crate::prelude::*;
 use arm_core::ResourceId;
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -1,11 +1,11 @@
 //! What the wizard reads of Azure: what there is to choose from.
 
+use crate::prelude::*;
 use arm_client::{
     ArmError, ServerSummary, Subscription,
     data_protection::{BackupInstance, BackupPolicy, BackupVault, InstanceSummary, VaultSummary},
 };
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::{reading_of::use_reading_of, state::Choices};
 use crate::{

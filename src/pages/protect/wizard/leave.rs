@@ -1,6 +1,6 @@
 //! Leaving the wizard: links, *Back* and *Cancel* ask first where something is lost.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{Element, Event, MouseEvent};
 

@@ -26,8 +26,8 @@ mod step_policy;
 mod step_review;
 mod verdict;
 
+use crate::prelude::*;
 use arm_client::data_protection::DatasourceKind;
-use leptos::prelude::*;
 
 use crate::{
     components::{Crumb, LeaveQuestion, MenuPage, MenuState, PageHeader, PageMain, ResourceMenu},

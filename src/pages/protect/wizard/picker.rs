@@ -1,12 +1,12 @@
 //! *Select resources to back up*: the pane that adds servers or databases.
 
+use crate::prelude::*;
 use arm_client::{
     ArmClient, ArmError,
     data_protection::DatasourceKind,
     postgres::{SingleDatabase, SingleServer},
 };
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::{
     Wizard,

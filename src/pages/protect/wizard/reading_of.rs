@@ -1,8 +1,8 @@
 //! A reading about something that can be chosen anew.
 
+use crate::prelude::*;
 use arm_client::ArmError;
 use arm_core::LocalFuture;
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use crate::{
     hooks::{Reading, again_when_online},

@@ -1,12 +1,12 @@
 //! Validating and configuring what is in the list; it lasts as long as the wizard, so that going back and forth between
 //! the steps loses nothing that still holds.
 
+use crate::prelude::*;
 use arm_client::{
     ArmError,
     data_protection::{NewInstance, instance_name},
 };
 use arm_core::ResourceId;
-use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
 use super::{

@@ -1,6 +1,6 @@
 //! A datasource on its way under the vault: how far it is, and what is in its way.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::{Wizard, review::Item, source_row::Rights, stage::Stage};
 use crate::{
@@ -82,7 +82,7 @@ pub fn ReviewRow(wizard: Wizard, item: Item) -> impl IntoView {
             .unwrap_or_else(|| "\u{2014}".to_owned())
     };
     view! {
-        <tr class="row-expandable" class:row-live=is_configuring>
+        <tr class="row-expandable" class:row-live=move || is_configuring.get()>
             <td class="cell-name">
                 <button
                     type="button"

@@ -1,8 +1,8 @@
 //! A datasource of the list, and what stands in its way.
 
+use crate::prelude::*;
 use arm_client::data_protection::{BackupVault, DatasourceKind, NewInstance};
 use arm_core::{ResourceId, Timestamp};
-use leptos::prelude::*;
 
 use super::{
     Base,

@@ -1,8 +1,8 @@
 //! The Key Vault secret with a database's credentials: its identifier, typed or chosen.
 
+use crate::prelude::*;
 use arm_client::{ArmError, key_vault::KeyVault};
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::{checks::Checks, known::unless_denied, reading_of::use_reading_of, row::Row, secret};
 use crate::{

@@ -1,7 +1,7 @@
 //! A datasource of the list: its readiness in one line, and what is behind it.
 
+use crate::prelude::*;
 use arm_client::data_protection::DatasourceKind;
-use leptos::prelude::*;
 
 use super::{
     Wizard,

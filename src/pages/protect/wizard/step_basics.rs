@@ -1,7 +1,7 @@
 //! *Basics*: what kind of thing is protected, and by which vault.
 
+use crate::prelude::*;
 use arm_client::data_protection::{DatasourceKind, VaultSummary};
-use leptos::prelude::*;
 
 use super::{Wizard, known::Known, step_heading::StepHeading};
 use crate::{

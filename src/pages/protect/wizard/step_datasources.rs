@@ -1,7 +1,7 @@
 //! *Datasources*: what is protected, and whether it can be.
 
+use crate::prelude::*;
 use arm_client::data_protection::DatasourceKind;
-use leptos::prelude::*;
 
 use super::{
     Wizard,

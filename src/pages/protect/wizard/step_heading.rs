@@ -1,6 +1,7 @@
 //! The heading of a step, which takes the focus when the step is opened.
 
-use leptos::{html, prelude::*};
+use crate::prelude::*;
+use leptos::html;
 
 use super::Wizard;
 use crate::ui::focus::focus;

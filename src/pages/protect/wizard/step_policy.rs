@@ -1,7 +1,7 @@
 //! *Backup policy*: when recovery points are taken and how long they are kept.
 
+use crate::prelude::*;
 use arm_client::data_protection::BackupPolicy;
-use leptos::prelude::*;
 
 use super::{Wizard, step_basics::kind_label, step_heading::StepHeading};
 use crate::{

@@ -1,6 +1,6 @@
 //! *Review + configure*: what Azure says of it, and the act.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::{
     Wizard, known::Known, review::Item, review_row::ReviewRow, stage::Stage, step_heading::StepHeading,

@@ -2,12 +2,12 @@
 
 use arm_client::FlexibleServer;
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::{backup_list::BackupList, row::Kind};
 use crate::{
     findings::{MOST_ON_DEMAND, Running},
     hooks::Reading,
+    prelude::*,
     services::use_services,
     text,
     ui::changing::{text_of, view_of},

@@ -1,7 +1,6 @@
 //! All that is known of one backup.
 
 use arm_core::Timestamp;
-use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::{
@@ -11,6 +10,7 @@ use super::{
 use crate::{
     components::{BELOW_A_PANE, CopyButton, Moment},
     hooks::use_now,
+    prelude::*,
     stores::operations::{OperationState, use_operations},
     text,
     ui::{

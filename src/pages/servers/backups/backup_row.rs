@@ -1,7 +1,6 @@
 //! The row of one backup.
 
 use arm_core::Timestamp;
-use leptos::prelude::*;
 
 use super::{
     row::{Kind, Row},
@@ -11,6 +10,7 @@ use super::{
 use crate::{
     components::Moment,
     hooks::use_now,
+    prelude::*,
     text,
     ui::{
         badge::Badge,
@@ -74,7 +74,7 @@ pub fn BackupRow(row: Row, list: List) -> impl IntoView {
         move |_| list.detailed.with(|detailed| detailed.as_ref() == Some(&name))
     });
     view! {
-        <tr class=if has_arrived { "row-arrived" } else { "" } class:row-live=is_going class:row-open=is_detailed>
+        <tr class=if has_arrived { "row-arrived" } else { "" } class:row-live=move || is_going.get() class:row-open=move || is_detailed.get()>
             <td class="cell-name">
                 <div>
                     <button

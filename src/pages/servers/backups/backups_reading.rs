@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use arm_core::{ResourceId, Timestamp};
-use leptos::prelude::*;
 
 use super::backup_list::BackupList;
 use crate::{
     hooks::{Reading, use_reading},
+    prelude::*,
     services::use_services,
 };
 

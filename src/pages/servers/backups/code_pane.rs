@@ -1,12 +1,12 @@
 //! *Show as code* of the page: what lists these backups.
 
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::list_query::ListQuery;
 use crate::{
     code,
     components::{BELOW_A_PANE, CodeOf},
+    prelude::*,
     services::use_services,
     ui::{button::Button, changing::text_of, pane::Pane},
 };

@@ -1,12 +1,11 @@
 //! The commands of the page.
 
-use leptos::{prelude::*, task::spawn_local};
-
 use super::{azure_portal, panes::exported, table::List};
 use crate::{
     components::CommandBar,
     export::Format,
     lazy::NotLoaded,
+    prelude::*,
     services::use_services,
     session::use_session,
     ui::{

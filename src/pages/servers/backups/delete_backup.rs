@@ -2,7 +2,6 @@
 
 use arm_client::FlexibleServer;
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::{
     backup_list::BackupList,
@@ -13,6 +12,7 @@ use crate::{
     code,
     components::{CodeOf, Refusal},
     hooks::{AsyncOperationState, Reading, use_async_operation},
+    prelude::*,
     services::use_services,
     text,
     ui::{

@@ -1,12 +1,12 @@
 //! The strip of facts above the list: what there is, and how long it is kept.
 
 use arm_client::FlexibleServer;
-use leptos::prelude::*;
 
 use super::{backup_list::BackupList, row::Kind};
 use crate::{
     findings::MOST_ON_DEMAND,
     hooks::Reading,
+    prelude::*,
     text,
     ui::{
         changing::view_of,

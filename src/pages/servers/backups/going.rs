@@ -1,11 +1,11 @@
 //! Which backups of the list are being deleted.
 
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::backup_list::BackupList;
 use crate::{
     hooks::Reading,
+    prelude::*,
     stores::operations::{Act, OperationState, use_operations},
 };
 

@@ -1,12 +1,11 @@
 //! How many backups are shown: to be seen, and to be heard when it changes.
 
-use leptos::prelude::*;
-
 use super::{
     backups_reading::BackupsReading, list_query::ListQuery, list_view::count, said::Said, shown::Shown,
 };
 use crate::{
     components::ReadAt,
+    prelude::*,
     ui::changing::{text_of, view_of},
 };
 

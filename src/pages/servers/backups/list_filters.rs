@@ -1,17 +1,18 @@
 //! The search field and the filters above the list.
 
-use leptos::prelude::*;
-
 use super::{
     list_query::ListQuery,
     list_view::{TIMES, TYPES},
 };
-use crate::ui::{
-    button::Button,
-    changing::text_of,
-    filter_pill::{FilterOption, FilterPill},
-    icon::IconName,
-    search_box::SearchBox,
+use crate::{
+    prelude::*,
+    ui::{
+        button::Button,
+        changing::text_of,
+        filter_pill::{FilterOption, FilterPill},
+        icon::IconName,
+        search_box::SearchBox,
+    },
 };
 
 /// Search, *Backup types* and *Completed*; on a phone the two are behind *Filter*.

@@ -1,12 +1,12 @@
 //! Filters, search and order of the list, as the URL's query has them.
 
-use leptos::{html, prelude::*};
+use leptos::html;
 
 use super::{
     list_sort::{Column, Sort},
     list_view::{TIMES, TYPES, word_of},
 };
-use crate::{location::use_query_value, ui::focus::focus};
+use crate::{location::use_query_value, prelude::*, ui::focus::focus};
 
 /// What the query says, and how it is changed.
 #[derive(Clone, Copy)]

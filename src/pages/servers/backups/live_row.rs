@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use super::{row::Kind, table::List};
 use crate::{
     hooks::use_now,
+    prelude::*,
     stores::operations::{Operation, OperationState, use_operations},
     text,
     ui::{

@@ -31,12 +31,12 @@ mod take_backup;
 mod taking;
 
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use crate::{
     components::{Crumb, MenuPage, PageHeader, PageMain, ResourceMenu},
     hooks::{use_copying, use_reading},
     location::use_query_value,
+    prelude::*,
     routes,
     services::use_arm,
     stores::operations::use_operations,

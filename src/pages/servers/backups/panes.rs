@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use arm_client::FlexibleServer;
 use arm_core::{Clock, ResourceId};
-use leptos::prelude::*;
 
 use super::{
     backup_details::BackupDetails, backup_list::BackupList, code_pane::CodePane, delete_backup::DeleteBackup,
@@ -16,6 +15,7 @@ use crate::{
     export::Format,
     hooks::Reading,
     lazy::lazy,
+    prelude::*,
     ui::pane::Pane,
 };
 

@@ -1,11 +1,12 @@
 //! What else can be done with a backup of the list.
 
-use leptos::prelude::*;
-
 use super::{row::Row, table::List};
-use crate::ui::{
-    icon::IconName,
-    menu_button::{MenuButton, MenuEntry},
+use crate::{
+    prelude::*,
+    ui::{
+        icon::IconName,
+        menu_button::{MenuButton, MenuEntry},
+    },
 };
 
 /// The menu behind the three dots of a row.

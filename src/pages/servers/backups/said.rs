@@ -1,6 +1,6 @@
 //! What the page says aloud of its list.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The page's own polite sentence; news of operations are the frame's.
 #[derive(Clone, Copy)]

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use arm_client::FlexibleServer;
-use leptos::prelude::*;
 
 use super::{
     backup_list::BackupList,
@@ -11,7 +10,10 @@ use super::{
     list_view::{Filter, shown},
     row::Row,
 };
-use crate::hooks::{Reading, use_now};
+use crate::{
+    hooks::{Reading, use_now},
+    prelude::*,
+};
 
 /// The rows shown; copies share their content.
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,6 @@
 //! The list of backups, with what is being taken on top.
 
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::{
     backup_row::BackupRow, backups_reading::BackupsReading, list_query::ListQuery, list_sort::Column,
@@ -10,6 +9,7 @@ use super::{
 use crate::{
     components::{Below, ProblemPlace, problem_at},
     hooks::Copying,
+    prelude::*,
     problem::{Problem, ProblemKind},
     stores::operations::Operation,
     ui::{

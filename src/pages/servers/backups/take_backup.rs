@@ -2,7 +2,7 @@
 
 use arm_client::{BackupName, FlexibleServer};
 use arm_core::ResourceId;
-use leptos::{html, prelude::*};
+use leptos::html;
 
 use super::{about_backup::AboutBackup, backup_list::BackupList, name, row::Kind};
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     components::{BELOW_A_PANE, Findings, LeaveQuestion, PaneButtons, Refusal, ShowAsCode},
     findings::{self, Finding, FixAct, Running, Severity, TakeBackupFacts},
     hooks::{AsyncOperationState, Reading, use_async_operation, use_rested},
+    prelude::*,
     problem::Problem,
     routes,
     services::use_services,

@@ -1,12 +1,12 @@
 //! Which backups of the list are being taken.
 
 use arm_core::ResourceId;
-use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::backup_list::BackupList;
 use crate::{
     hooks::Reading,
+    prelude::*,
     stores::operations::{Act, Operation, OperationState, use_operations},
 };
 

@@ -1,12 +1,11 @@
 //! The commands of the page.
 
-use leptos::{prelude::*, task::spawn_local};
-
 use super::{panes::exported, reading::Servers, table::Fleet};
 use crate::{
     components::CommandBar,
     export::Format,
     lazy::NotLoaded,
+    prelude::*,
     services::use_services,
     ui::{
         button::{Button, ButtonAppearance},

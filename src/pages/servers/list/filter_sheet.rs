@@ -1,7 +1,5 @@
 //! Filters and order as a sheet, for screens without room for pills and heads.
 
-use leptos::prelude::*;
-
 use super::{
     list_query::{ListFilter, ListQuery},
     list_sort::{Column, Sort, label},
@@ -9,6 +7,7 @@ use super::{
 };
 use crate::{
     components::BELOW_A_PANE,
+    prelude::*,
     ui::{
         button::{Button, ButtonAppearance},
         changing::{text_of, view_of},

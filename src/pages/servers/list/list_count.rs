@@ -1,10 +1,9 @@
 //! How many servers are shown: to be seen, and to be heard when it changes.
 
-use leptos::prelude::*;
-
 use super::{list_query::ListQuery, list_view::count, reading::Servers};
 use crate::{
     components::ReadAt,
+    prelude::*,
     ui::changing::{text_of, view_of},
 };
 

@@ -1,6 +1,6 @@
 //! Filters, search and order of the list, as the URL's query has them.
 
-use leptos::{html, prelude::*};
+use leptos::html;
 
 use super::{
     coverage::Coverage,
@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     location::use_query_value,
+    prelude::*,
     ui::{
         button::Button,
         changing::{text_of, view_if},

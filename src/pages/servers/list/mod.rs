@@ -19,11 +19,10 @@ pub mod states;
 mod table;
 pub mod way_back;
 
-use leptos::prelude::*;
-
 use crate::{
     components::{MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
     location::use_query_value,
+    prelude::*,
     problem::{Problem, ProblemKind},
     session::use_session,
     text,

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use arm_core::Clock;
-use leptos::prelude::*;
 
 use super::{
     export_list::export,
@@ -17,6 +16,7 @@ use crate::{
     components::{BELOW_A_PANE, LazyView},
     export::Format,
     lazy::lazy,
+    prelude::*,
     ui::pane::Pane,
 };
 

@@ -1,11 +1,10 @@
 //! *Show query*: what lists these servers.
 
-use leptos::prelude::*;
-
 use super::list_query::ListQuery;
 use crate::{
     code::{WantedServers, list_servers},
     components::{BELOW_A_PANE, CodeOf},
+    prelude::*,
     services::use_services,
     ui::{button::Button, pane::Pane},
 };

@@ -3,14 +3,13 @@
 use std::{rc::Rc, sync::Arc};
 
 use arm_client::{ArmClient, ArmError, GraphPage, ServerSummary, Subscription, Unreadable};
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use super::{
     coverage::{Coverage, Unread, doubtful},
     join::join,
     kept::{Kept, Last},
 };
-use crate::{hooks::Reading, problem::Problem, services::use_services};
+use crate::{hooks::Reading, prelude::*, problem::Problem, services::use_services};
 
 /// What the page knows of the servers.
 #[derive(Clone, Copy)]

@@ -1,7 +1,6 @@
 //! What stands in the place of the list, or above it, when not all is as it should be.
 
 use entra_auth::Prompt;
-use leptos::prelude::*;
 
 use super::{
     coverage::{ACTION, Coverage, Unread, request},
@@ -10,6 +9,7 @@ use super::{
 };
 use crate::{
     components::CopyButton,
+    prelude::*,
     problem::ProblemKind,
     session::use_session,
     text,

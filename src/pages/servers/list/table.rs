@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use leptos::{html, prelude::*};
+use leptos::html;
 
 use super::{
     last_backup::{LastBackupCell, LastBackups, Visibility},
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     components::ServerStateView,
     location::link,
+    prelude::*,
     routes, text,
     ui::{
         changing::view_if,

@@ -1,15 +1,17 @@
 //! The row that was left, for who comes back by *Back*: kept in the entry of the browser's history.
 
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
     HtmlElement,
     js_sys::{Object, Reflect},
 };
 
-use crate::ui::{
-    focus::{focus, rendered},
-    window::Window,
+use crate::{
+    prelude::*,
+    ui::{
+        focus::{focus, rendered},
+        window::Window,
+    },
 };
 
 const ROW: &str = "serverRow";

@@ -1,10 +1,10 @@
 //! One instance that protects the server: where, by which policy, since when, and how it is doing.
 
+use crate::prelude::*;
 use arm_client::{
     ArmError,
     data_protection::{BackupInstance, BackupPolicy, RecoveryPoint},
 };
-use leptos::prelude::*;
 
 use crate::{
     components::ProtectionStateView,

@@ -1,7 +1,7 @@
 //! What vaults still keep of the server after its protection was deleted.
 
+use crate::prelude::*;
 use arm_client::data_protection::BackupInstance;
-use leptos::prelude::*;
 
 use super::kept::Kept;
 use crate::{

@@ -5,9 +5,9 @@ mod deleted;
 mod kept;
 mod not_protected;
 
+use crate::prelude::*;
 use arm_client::data_protection::BackupInstance;
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::subtitle;
 use crate::{

@@ -1,11 +1,11 @@
 //! A server that no vault protects: what that would give, what stands in its way, what Azure leaves out.
 
+use crate::prelude::*;
 use arm_client::{
     FlexibleServer,
     data_protection::{Datasource, DatasourceKind},
 };
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use crate::{
     components::Findings,

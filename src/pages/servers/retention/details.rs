@@ -1,7 +1,5 @@
 //! All that is known of one long-term retention backup.
 
-use leptos::prelude::*;
-
 use super::{
     list::List,
     pace,
@@ -11,6 +9,7 @@ use super::{
 use crate::{
     components::{BELOW_A_PANE, CopyButton},
     hooks::use_now,
+    prelude::*,
     ui::{
         button::Button,
         changing::view_of,

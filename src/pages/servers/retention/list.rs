@@ -2,14 +2,13 @@
 
 use arm_client::postgres::long_term_retention::LongTermBackup;
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::{
     list_sort::{Column, STATES, Sort},
     pace::Paces,
     row::Row,
 };
-use crate::{hooks::Reading, location::use_query_value, pages::servers::backups::Said};
+use crate::{hooks::Reading, location::use_query_value, pages::servers::backups::Said, prelude::*};
 
 /// The list and what is done with it.
 #[derive(Clone, Copy)]

@@ -1,10 +1,9 @@
 //! How many long-term retention backups are shown: to be seen, and to be heard when it changes.
 
-use leptos::prelude::*;
-
 use super::list::List;
 use crate::{
     components::ReadAt,
+    prelude::*,
     text,
     ui::changing::{text_of, view_if},
 };

@@ -14,13 +14,13 @@ mod table;
 mod watch;
 
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::{backups::Said, subtitle};
 use crate::{
     components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ResourceMenu},
     hooks::use_reading,
     location::use_query_value,
+    prelude::*,
     routes,
     services::use_arm,
     stores::operations::{OperationState, use_operations},

@@ -1,13 +1,13 @@
 //! What the page opens on a click: a part of its own, which comes when it is asked for.
 
 use arm_client::FlexibleServer;
-use leptos::prelude::*;
 
 use super::{details::Details, list::List, start::StartBackup};
 use crate::{
     components::{BELOW_A_PANE, LazyView},
     hooks::Reading,
     lazy::lazy,
+    prelude::*,
     ui::pane::Pane,
 };
 

@@ -1,6 +1,6 @@
 //! The row of one long-term retention backup.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::{
     list::List,
@@ -58,7 +58,7 @@ pub fn RetentionRow(row: Row, list: List) -> impl IntoView {
     });
     let cell = move |of: fn(&Row) -> AnyView| view_of(move || row.with(of));
     view! {
-        <tr class:row-live=is_running class:row-open=is_detailed>
+        <tr class:row-live=move || is_running.get() class:row-open=move || is_detailed.get()>
             <td class="cell-name">
                 <div>
                     <button type="button" class="cell-link ellipsis" title=name.clone() on:click=show>

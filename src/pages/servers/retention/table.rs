@@ -1,10 +1,9 @@
 //! The list of long-term retention backups, or why there is none.
 
-use leptos::prelude::*;
-
 use super::{list::List, list_sort::Column, retention_row::RetentionRow, row::Row};
 use crate::{
     components::ReadingView,
+    prelude::*,
     ui::{
         button::{Button, ButtonAppearance},
         changing::view_of,

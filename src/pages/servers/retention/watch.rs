@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use crate::prelude::*;
 use arm_client::postgres::long_term_retention::LongTermBackup;
 use arm_core::ResourceId;
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use super::{
     pace::{self, Paces},

@@ -1,7 +1,7 @@
 //! What the instance is of, where it lies, and what its policy says.
 
+use crate::prelude::*;
 use arm_client::data_protection::{BackupVault, DatasourceKind, SoftDelete};
-use leptos::prelude::*;
 
 use super::{Page, known::Known};
 use crate::{

@@ -1,7 +1,7 @@
 //! What the panes and questions of the page have in common: one act, its refusal, and the end of the form.
 
+use crate::prelude::*;
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::{
     Page,

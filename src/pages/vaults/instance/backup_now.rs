@@ -1,8 +1,8 @@
 //! The *Backup now* pane.
 
+use crate::prelude::*;
 use arm_client::data_protection::{BackupPolicy, PolicyRules};
 use arm_core::Timestamp;
-use leptos::prelude::*;
 
 use super::{
     Page,

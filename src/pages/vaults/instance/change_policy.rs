@@ -1,8 +1,8 @@
 //! The *Change policy* pane.
 
+use crate::prelude::*;
 use arm_client::data_protection::{BackupPolicy, Datasource, NewInstance, ProtectionState};
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use super::{
     Page,

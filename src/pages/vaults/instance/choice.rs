@@ -1,6 +1,6 @@
 //! A choice in a pane: a radio button, its name, and what it means.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use crate::ui::{changing::text_of, unique_id::unique_id};
 

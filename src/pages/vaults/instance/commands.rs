@@ -1,6 +1,6 @@
 //! The commands of the page; one that cannot be used now says why.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::{Page, acting::reason, allowed::Command, panes::Opened};
 use crate::{

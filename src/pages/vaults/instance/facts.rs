@@ -1,8 +1,8 @@
 //! The strip of facts: how it is protected, by what, and when backups are taken.
 
+use crate::prelude::*;
 use arm_client::data_protection::ProtectionState;
 use arm_core::Timestamp;
-use leptos::prelude::*;
 
 use super::{Page, allowed, known::Known, points};
 use crate::{

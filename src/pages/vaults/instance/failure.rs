@@ -1,7 +1,7 @@
 //! Why the instance is not protected, in Azure's words taken apart.
 
+use crate::prelude::*;
 use arm_client::{ArmError, ServiceError, data_protection::BackupVault};
-use leptos::prelude::*;
 
 use crate::components::protection::ProtectionProblem;
 

@@ -1,6 +1,6 @@
 //! What goes on with the instance: the operations of this user that have not ended.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::Page;
 use crate::{

@@ -1,9 +1,9 @@
 //! What deleting the backup data of an instance takes away, and what stays.
 
+use crate::prelude::*;
 use arm_client::data_protection::{BackupVault, Immutability, RecoveryPoint, SoftDelete};
 use arm_core::Timestamp;
 use chrono::Days;
-use leptos::prelude::*;
 
 use super::{Page, points};
 use crate::{

@@ -19,9 +19,9 @@ mod points_table;
 mod questions;
 mod stop_backup;
 
+use crate::prelude::*;
 use arm_client::data_protection::{BackupPolicy, BackupVault, RecoveryPoint};
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use crate::{
     components::{Crumb, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},

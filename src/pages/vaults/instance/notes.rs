@@ -1,7 +1,7 @@
 //! What has to be known before the facts: that protection failed, that it is deleted, that Azure is at work.
 
+use crate::prelude::*;
 use arm_client::data_protection::ProtectionState;
-use leptos::prelude::*;
 
 use super::{
     Page,

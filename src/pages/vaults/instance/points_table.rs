@@ -1,7 +1,7 @@
 //! The recovery points of an instance, or why there are none.
 
+use crate::prelude::*;
 use arm_client::data_protection::RecoveryPoint;
-use leptos::prelude::*;
 
 use super::{Page, known::Known, points};
 use crate::{

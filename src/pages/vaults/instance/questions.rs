@@ -1,7 +1,7 @@
 //! The questions before *Resume backup* and *Undelete*.
 
+use crate::prelude::*;
 use arm_client::data_protection::ProtectionState;
-use leptos::prelude::*;
 
 use super::{
     Page,

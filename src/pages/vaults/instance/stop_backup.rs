@@ -1,6 +1,6 @@
 //! The *Stop backup* pane: the portal's three ways.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::{
     Page,

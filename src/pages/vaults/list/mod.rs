@@ -8,7 +8,8 @@ mod table;
 
 use std::sync::Arc;
 
-use leptos::{html, prelude::*};
+use crate::prelude::*;
+use leptos::html;
 
 use super::{
     filter_sheet::{filter_sheet, order},

@@ -1,6 +1,6 @@
 //! What stands in the place of the list, or above it, when not all is as it should be.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::Vaults;
 use crate::{

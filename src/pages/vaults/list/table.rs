@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::{
     Vaults,

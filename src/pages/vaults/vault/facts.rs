@@ -1,7 +1,7 @@
 //! The strip of facts above the tabs: how the vault is set up.
 
+use crate::prelude::*;
 use arm_client::data_protection::{BackupVault, Immutability, SoftDelete};
-use leptos::prelude::*;
 
 use super::Vault;
 use crate::{

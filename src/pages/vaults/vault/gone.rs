@@ -1,6 +1,6 @@
 //! A vault that is not there.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::Vault;
 use crate::{

@@ -7,9 +7,9 @@ mod jobs;
 mod policies;
 mod tabs;
 
+use crate::prelude::*;
 use arm_client::data_protection::{BackupInstance, BackupJob, BackupPolicy, BackupVault};
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use crate::{
     components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},

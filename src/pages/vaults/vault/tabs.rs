@@ -1,7 +1,7 @@
 //! The parts of a vault as tabs, each a link.
 
+use crate::prelude::*;
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use crate::{location::link, routes};
 

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use arm_core::Timestamp;
-use leptos::prelude::*;
 
 use super::{age, known::LastBackup, reader::LastBackups};
 use crate::{
     components::local_time,
     hooks::use_now,
     pages::servers::list::row::Row,
+    prelude::*,
     text,
     ui::{changing::view_of, skeleton::SkeletonCell},
 };

@@ -4,13 +4,12 @@ use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use arm_client::{ArmClient, ArmError};
 use arm_core::{Clock, ResourceId};
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use super::{
     known::{Known, LastBackup},
     queue::{Queue, Then},
 };
-use crate::services::use_services;
+use crate::{prelude::*, services::use_services};
 
 /// The last backups of the servers, read as their rows come into sight.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! Which rows are in sight, as the browser tells.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, js_sys};
 

@@ -1,6 +1,6 @@
 //! One container that the backup goes into: a SAS URI that is pasted, or a container for which one is made here.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::{
     pasted::Pasted,

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use crate::prelude::*;
 use arm_client::{
     postgres::long_term_retention::{LongTermBackupName, PreCheck, expected_duration},
     storage::{Cloud, SasUri},
 };
-use leptos::prelude::*;
 
 use super::{
     container::Container,

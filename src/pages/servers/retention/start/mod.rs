@@ -10,8 +10,9 @@ mod sas;
 
 use std::time::Duration;
 
+use crate::prelude::*;
 use arm_client::{FlexibleServer, postgres::long_term_retention::LongTermBackupName};
-use leptos::{html, prelude::*};
+use leptos::html;
 
 use super::list::List;
 use crate::{

@@ -1,6 +1,6 @@
 //! The field for the SAS URI of one container, with what is found in it.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::sas::{self, Measure};
 use crate::{components::Findings, findings::Severity, hooks::use_rested, ui::text_field::TextField};

@@ -1,7 +1,7 @@
 //! What Azure says a backup needs, asked when the pane opens.
 
+use crate::prelude::*;
 use arm_client::postgres::long_term_retention::{LongTermBackupName, PreCheck};
-use leptos::prelude::*;
 
 use crate::{
     components::Refusal,

@@ -3,8 +3,9 @@
 mod row;
 mod table;
 
+use crate::prelude::*;
 use arm_client::data_protection::BackupInstance;
-use leptos::{html, prelude::*};
+use leptos::html;
 
 use super::Vault;
 use crate::{

@@ -2,8 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use crate::prelude::*;
 use arm_core::{ResourceId, Timestamp};
-use leptos::prelude::*;
 
 use super::{
     List,

@@ -1,11 +1,11 @@
 //! All that is known of one job: the list leaves out its parts and its errors' words.
 
+use crate::prelude::*;
 use arm_client::{
     ArmError, ServiceError,
     data_protection::{BackupJob, JobStatus, JobTask},
 };
 use arm_core::{ResourceId, Timestamp};
-use leptos::prelude::*;
 
 use super::{
     row::{State, rows},

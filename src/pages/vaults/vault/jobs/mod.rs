@@ -5,7 +5,8 @@ mod panes;
 mod row;
 mod table;
 
-use leptos::{html, prelude::*};
+use crate::prelude::*;
+use leptos::html;
 
 use super::Vault;
 use crate::{

@@ -1,6 +1,6 @@
 //! What the tab opens on a click: a part of its own, which comes when it is asked for.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::details::Details;
 use crate::{

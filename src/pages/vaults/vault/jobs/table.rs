@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::{
     List,
@@ -75,7 +75,7 @@ fn JobRow(list: List, row: Row) -> impl IntoView {
         .started
         .map_or_else(|| "Unknown".into_any(), |at| view! { <Moment at /> }.into_any());
     view! {
-        <tr class:row-open=is_detailed>
+        <tr class:row-open=move || is_detailed.get()>
             <td class="cell-name">
                 <button type="button" class="cell-link ellipsis" on:click=show>
                     {row.operation.clone()}

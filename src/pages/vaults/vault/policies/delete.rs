@@ -1,8 +1,8 @@
 //! The question before a policy is deleted.
 
+use crate::prelude::*;
 use arm_client::ArmError;
 use arm_core::ResourceId;
-use leptos::{prelude::*, task::spawn_local};
 
 use super::row::Row;
 use crate::{

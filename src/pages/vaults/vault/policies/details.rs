@@ -1,6 +1,6 @@
 //! All that a policy says, and which recovery points come of it.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::row::{rows, uses};
 use crate::{

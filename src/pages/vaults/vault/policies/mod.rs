@@ -5,7 +5,7 @@ mod details;
 mod panes;
 mod row;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::Vault;
 use crate::{

@@ -1,7 +1,7 @@
 //! The choice of the storage account, and what stands in its way.
 
+use crate::prelude::*;
 use arm_client::storage::StorageAccount;
-use leptos::prelude::*;
 
 use super::{Accounts, Picked, accounts::Unread, offer};
 use crate::{

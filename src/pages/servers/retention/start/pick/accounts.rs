@@ -1,8 +1,8 @@
 //! The storage accounts of all subscriptions, those of the server's own first.
 
+use crate::prelude::*;
 use arm_client::{ArmClient, ArmError, storage::StorageAccount};
 use arm_core::ResourceId;
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use crate::{pages::servers::retention::start::container::Surroundings, problem::Problem, services::use_arm};
 

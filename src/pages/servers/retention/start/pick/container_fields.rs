@@ -1,7 +1,7 @@
 //! The containers of an account: one is chosen or created, and a SAS is made for it.
 
+use crate::prelude::*;
 use arm_client::storage::{BlobContainer, StorageAccount};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
 use super::{Picked, lifetime, make::MakeSas, new_container::NewContainer, offer};

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::prelude::*;
 use arm_client::storage::{ServiceSasRequest, StorageAccount};
-use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
 use super::{Made, Picked};
 use crate::{

@@ -9,9 +9,9 @@ mod make;
 mod new_container;
 mod offer;
 
+use crate::prelude::*;
 use arm_client::storage::{SasUri, StorageAccount};
 use arm_core::Timestamp;
-use leptos::prelude::*;
 
 use super::container::Surroundings;
 use crate::{lazy::lazy, ui::changing::view_of};

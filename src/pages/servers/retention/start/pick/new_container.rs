@@ -1,8 +1,9 @@
 //! A container that is created here.
 
+use crate::prelude::*;
 use arm_client::storage::BlobContainer;
 use arm_core::ResourceId;
-use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local_scoped_with_cancellation};
+use leptos::{ev::KeyboardEvent, html};
 
 use super::offer;
 use crate::{
