@@ -24,7 +24,7 @@ async fn every_component_in_each_state_is_accessible_in_both_themes() {
         }
     })
     .await;
-    let added = [add_styles().await, vec![add("script", "src", AXE).await]].concat();
+    let added = add_styles_and_axe().await;
     let root = document().document_element().unwrap();
     for theme in ["light", "dark"] {
         root.set_attribute("data-theme", theme).unwrap();
@@ -54,6 +54,11 @@ async fn every_component_in_each_state_is_accessible_in_both_themes() {
     }
     root.remove_attribute("data-theme").unwrap();
     added.iter().for_each(Element::remove);
+}
+
+/// What it takes to judge how the page looks; to be taken out of it again.
+pub async fn add_styles_and_axe() -> Vec<Element> {
+    [add_styles().await, vec![add("script", "src", AXE).await]].concat()
 }
 
 /// The styles that index.html names, in their order.
@@ -110,7 +115,8 @@ async fn next_frame() {
     tick().await;
 }
 
-async fn assert_accessible(element: &Element, what: &str) {
+/// Fails where axe-core finds a fault in an element.
+pub async fn assert_accessible(element: &Element, what: &str) {
     next_frame().await;
     let axe = Reflect::get(&window(), &"axe".into()).unwrap();
     let run: Function = Reflect::get(&axe, &"run".into()).unwrap().unchecked_into();

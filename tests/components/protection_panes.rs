@@ -2,13 +2,18 @@
 
 use arm_client::data_protection::{BackupPolicy, BackupVault, DatasourceKind, Redundancy, SoftDelete};
 use arm_core::{Method, ResourceId};
-use pg_backup_portal::components::protection::{CreateVault, PolicyEditor, TurnIdentityOn};
-use pg_backup_portal::prelude::*;
+use leptos::prelude::*;
+use pg_backup_portal::components::protection::{
+    CreateVault, Patient, PermissionDoctor, PolicyEditor, TurnIdentityOn, use_doctor,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 use crate::backups_page::{refuse, settle};
-use crate::protection_parts::{DEVELOPMENT, parts, vault};
+use crate::gallery::{add_styles_and_axe, assert_accessible};
+use crate::protection_parts::{
+    COMMERCE, DEVELOPMENT, PRODUCTION, flexible, parts, policy_of, validation_of, vault,
+};
 use crate::support::{
     accessible_name, all, click_button, description, one, role, see_no_text, see_text, type_into,
 };
@@ -244,4 +249,53 @@ async fn a_vault_gets_its_identity_and_says_so() {
     }
     see_text("The vault has an identity");
     see_text("Now bv-dev-neu has one.");
+}
+
+/// Every part at once.
+fn all_parts() -> AnyView {
+    let orders = || flexible(PRODUCTION, "rg-commerce-prod", "pg-orders-prod");
+    let patient = Patient {
+        vault: vault("bv-commerce-weu"),
+        principal: COMMERCE.to_owned(),
+        datasources: vec![orders()],
+        key_vaults: Vec::new(),
+    };
+    let doctor = use_doctor(patient, Callback::new(|()| ()));
+    let nothing = Callback::new(|_: BackupVault| ());
+    view! {
+        <main id="main">
+            <h1>"Protection"</h1>
+            <h2>"Parts"</h2>
+            <PermissionDoctor doctor />
+            {policy_of("pgflex-long-term")}
+            {validation_of(flexible(PRODUCTION, "rg-billing-prod", "pg-billing-prod"))}
+            <TurnIdentityOn vault=vault("bv-new") on_done=nothing />
+        </main>
+    }
+    .into_any()
+}
+
+#[wasm_bindgen_test]
+async fn every_part_and_pane_is_accessible_in_both_themes() {
+    let added = add_styles_and_axe().await;
+    let root = document().document_element().unwrap();
+    for (view, what) in [
+        (all_parts as fn() -> AnyView, "main"),
+        (editor, "dialog.pane"),
+        (new_vault, "dialog.pane"),
+    ] {
+        let rig = parts(view).await;
+        for theme in ["light", "dark"] {
+            root.set_attribute("data-theme", theme).unwrap();
+            assert_accessible(&one(what), &format!("{theme}, {what}")).await;
+        }
+        if what == "main" {
+            click_button("Assign missing roles").await;
+            settle().await;
+            assert_accessible(&one(what), "assigned").await;
+        }
+        drop(rig);
+    }
+    root.remove_attribute("data-theme").unwrap();
+    added.iter().for_each(web_sys::Element::remove);
 }

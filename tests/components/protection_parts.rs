@@ -39,7 +39,7 @@ pub fn vault(name: &str) -> ResourceId {
 }
 
 /// A policy of the default world, once it has been read.
-fn policy_of(name: &'static str) -> AnyView {
+pub fn policy_of(name: &'static str) -> AnyView {
     let (read, arm) = (RwSignal::new(None::<BackupPolicy>), use_arm());
     let id = vault("bv-commerce-weu").child("backupPolicies", name).unwrap();
     leptos::task::spawn_local(async move {
@@ -96,7 +96,7 @@ async fn a_policy_is_told_in_words_and_by_what_exists_on_a_day() {
 }
 
 /// What a validation in `bv-commerce-weu` comes to.
-fn validation_of(datasource: Datasource) -> AnyView {
+pub fn validation_of(datasource: Datasource) -> AnyView {
     let validating = use_validation();
     let vault = vault("bv-commerce-weu");
     let policy = vault.child("backupPolicies", "pgflex-weekly").unwrap();

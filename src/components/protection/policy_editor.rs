@@ -279,7 +279,7 @@ fn schedule(form: Form, faults: Memo<Faults>) -> AnyView {
     });
     view! {
         <fieldset class="policy-part" aria-describedby=below.get_value()>
-            <legend class="field-label">"Weekly, on"</legend>
+            <legend class="policy-legend">"Weekly, on"</legend>
             <div class="checks">{days.into_iter().collect_view()}</div>
             <div class="field field-date">
                 <label class="field-label" for=time.clone()>"Time (UTC)"</label>
@@ -321,7 +321,7 @@ fn retention(form: Form, faults: Memo<Faults>) -> AnyView {
     let error = Signal::derive(move || faults.with(|faults| faults.default));
     view! {
         <fieldset class="policy-part">
-            <legend class="field-label">"Retention"</legend>
+            <legend class="policy-legend">"Retention"</legend>
             <KeptField label="Keep backups for" kept=form.default error />
             {tags.collect_view()}
             <p class="caption">"A backup that more than one tag means gets the strongest: yearly, then monthly, then weekly."</p>

@@ -3,6 +3,7 @@
 mod controls;
 mod lists;
 mod overlays;
+mod protection;
 mod texts;
 
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
 /// The page.
 #[component]
 pub fn GalleryPage() -> impl IntoView {
+    let open = protection::OpenPanes::new();
     view! {
         <PageHeader
             name="Component gallery"
@@ -22,8 +24,12 @@ pub fn GalleryPage() -> impl IntoView {
         />
         <ResourceMenu current=MenuPage::Servers server=None />
         <PageMain>
-            <Gallery />
+            <div class="stack">
+                <Gallery />
+                <protection::Protection open />
+            </div>
         </PageMain>
+        {protection::panes(open)}
     }
 }
 

@@ -249,12 +249,17 @@ fn vaults_and_instances_of_all_subscriptions_are_found() {
     assert_eq!(own, ["crm", "invoices", "payroll"]);
 }
 
-/// A policy with one to three runs a week and tags for some of the periods.
+/// A policy with one to three runs a week and tags for some of the periods; it began long ago, or begins in the days to
+/// come, as one that has just been written does.
 fn policies() -> impl Strategy<Value = PolicyRules> {
     let days = prop::collection::vec((0_i64..7, 0_i64..24), 1..4);
-    let kept = 1_u32..120;
+    let kept = prop_oneof![
+        (1_u32..120).prop_map(PolicyDuration::days),
+        (1_u32..4).prop_map(PolicyDuration::months),
+    ];
     let tags = prop::collection::vec((0_usize..3, 1_u32..18), 0..3);
-    (days, kept, tags).prop_map(|(days, kept, tags)| {
+    let begins = prop_oneof![Just(-1000_i64), 1_i64..14];
+    (days, kept, tags, begins).prop_map(|(days, kept, tags, begins)| {
         let periods = [
             ("Weekly", FirstOf::Week),
             ("Monthly", FirstOf::Month),
@@ -268,8 +273,8 @@ fn policies() -> impl Strategy<Value = PolicyRules> {
             }
         }
         // Half an hour off the moments at which the test looks: a backup takes two minutes to be there.
-        let first = some_moment() - chrono::TimeDelta::days(1000) - chrono::TimeDelta::minutes(30);
-        let mut rules = PolicyRules::weekly(first, PolicyDuration::days(kept), &named);
+        let first = some_moment() + chrono::TimeDelta::days(begins) - chrono::TimeDelta::minutes(30);
+        let mut rules = PolicyRules::weekly(first, kept, &named);
         rules.intervals = days
             .iter()
             .map(|(day, hour)| {
