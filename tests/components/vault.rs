@@ -482,3 +482,33 @@ async fn a_job_that_runs_is_followed_to_its_end_and_a_failed_one_says_why() {
     settle().await;
     see_text("The job failed The server is stopped. Start the server, then try again.");
 }
+
+#[wasm_bindgen_test]
+async fn a_policy_is_created_from_its_tab_and_comes_into_the_list() {
+    let _rig = page_of("bv-commerce-weu", "?tab=policies", |_| ()).await;
+    click_button("Create policy").await;
+    role("menuitem", "For flexible servers").click();
+    settle().await;
+    let pane = role("dialog", "Create backup policy");
+    let name = all("dialog input[type=text]")[0].clone();
+    type_into(&name, "weekly-new").await;
+    settle().await;
+    all("dialog .pane-footer .button-primary")[0].click();
+    settle().await;
+    assert!(
+        by_role("dialog", "Create backup policy").is_empty(),
+        "{}",
+        text(&pane)
+    );
+    assert_eq!(
+        names(),
+        [
+            "pgflex-long-term",
+            "pgflex-weekly",
+            "pgsingle-weekly",
+            "weekly-new"
+        ]
+    );
+    assert_eq!(cell("weekly-new", "Type"), "Flexible server");
+    assert_eq!(cell("weekly-new", "Used by"), "Nothing");
+}

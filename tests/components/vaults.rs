@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backups_page::{refuse, settle};
 use crate::support::{
-    all, by_role, click_button, one, role, see_no_text, see_text, spoken_text, text, type_into,
+    all, by_role, choose, click_button, one, page, role, see_no_text, see_text, spoken_text, text, type_into,
 };
 use crate::vaults_rig::{VaultsRig, cell, names, rewrite};
 
@@ -109,14 +109,37 @@ async fn without_a_vault_the_page_says_what_vaults_are_for_and_where_it_looked()
     role("heading", "No backup vault");
     see_text("3 subscriptions you may read, without a vault.");
     assert_eq!(
-        by_role("link", "Configure backup").len(),
+        by_role("button", "Create vault").len(),
         2,
         "a command, and the way on"
     );
     *rig.world.borrow_mut() = World::new(7, arm_core::Clock::now(&*rig.clock));
-    all(".empty-state button")[0].click();
+    all(".empty-state button")[1].click();
     settle().await;
     assert_eq!(names().len(), 4);
+}
+
+#[wasm_bindgen_test]
+async fn a_vault_that_is_made_here_is_listed_at_once() {
+    let rig = page_with("", |_| ()).await;
+    click_button("Create vault").await;
+    settle().await;
+    role("dialog", "Create backup vault");
+    choose(&role("combobox", "Subscription"), "Contoso Production").await;
+    settle().await;
+    choose(&role("combobox", "Resource group"), "rg-backup-prod").await;
+    type_into(&role("textbox", "Vault name"), "bv-new-weu").await;
+    type_into(&role("combobox", "Region"), "West Europe").await;
+    settle().await;
+    click_button("Create").await;
+    settle().await;
+    for _ in 0..8 {
+        rig.pass(15).await;
+    }
+    assert!(names().contains(&"bv-new-weu".to_owned()), "{}", page());
+    assert_eq!(cell("bv-new-weu", "Region"), "West Europe");
+    assert_eq!(cell("bv-new-weu", "Identity"), "On");
+    assert_eq!(cell("bv-new-weu", "Subscription"), "Contoso Production");
 }
 
 #[wasm_bindgen_test]

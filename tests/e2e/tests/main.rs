@@ -25,4 +25,5 @@ mod start;
 mod tabs;
 mod take_backup;
 mod threats;
+mod vaults;
 mod weather;

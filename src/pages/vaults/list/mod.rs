@@ -1,5 +1,6 @@
 //! All backup vaults that the user may see, of all subscriptions.
 
+mod create;
 mod list_sort;
 mod reading;
 mod row;
@@ -40,6 +41,8 @@ use row::Row;
 use states::{Missing, NoAccess, NoMatch, NoVault};
 use table::{Counted, VaultTable};
 
+/// The word of the *Create backup vault* pane in the query.
+const CREATE: &str = "create-vault";
 /// The word of the sheet of filters in the query.
 const FILTER: &str = "filter";
 
@@ -116,11 +119,15 @@ pub fn VaultsPage() -> impl IntoView {
             .data
             .with(|instances| instances.as_deref().map(row::protected))
     });
+    // Resource Graph is minutes behind: what is made here is shown until it tells of it.
+    let made = RwSignal::new(Vec::new());
     let rows = Memo::new(move |_| {
         let names = coverage.with(|coverage| coverage.names());
         reading.data.with(|listed| {
             let vaults = listed.as_ref().map(|listed| listed.vaults.as_slice());
-            protected.with(|protected| row::rows(vaults.unwrap_or_default(), &names, protected.as_deref()))
+            let mut vaults = vaults.unwrap_or_default().to_vec();
+            made.with(|made| create::add(&mut vaults, made));
+            protected.with(|protected| row::rows(&vaults, &names, protected.as_deref()))
         })
     });
     let vaults = Vaults {
@@ -167,6 +174,8 @@ pub fn VaultsPage() -> impl IntoView {
     let sort_by =
         Callback::new(move |column| set_sort.run(sort.get_untracked().after_click(column).to_query()));
     let (pane, set_pane) = use_query_value("pane");
+    let is_creating = Signal::derive(move || pane.with(|pane| pane.as_deref() == Some(CREATE)));
+    let on_create = Callback::new(move |()| set_pane.run(Some(CREATE.to_owned())));
     let is_filtering = Signal::derive(move || pane.with(|pane| pane.as_deref() == Some(FILTER)));
     let on_close = Callback::new(move |()| set_pane.run(None));
     view! {
@@ -181,6 +190,9 @@ pub fn VaultsPage() -> impl IntoView {
                 <Icon name=IconName::Shield />
                 "Configure backup"
             </a>
+            <Button appearance=ButtonAppearance::Subtle icon=IconName::Add on_click=on_create>
+                "Create vault"
+            </Button>
             <Button
                 appearance=ButtonAppearance::Subtle
                 icon=IconName::ArrowClockwise
@@ -201,8 +213,9 @@ pub fn VaultsPage() -> impl IntoView {
                 <ListCount reading counted />
             </ListBar>
             <p class="visually-hidden" role="status">{text_of(move || said.get())}</p>
-            <List vaults filters sort sort_by />
+            <List vaults filters sort sort_by on_create />
         </PageMain>
+        {view_if(is_creating, move || create::create_vault(made, on_close))}
         {view_if(is_filtering, move || {
             let choices = vec![region, order(Column::label, sort, unless_empty(set_sort))];
             filter_sheet(choices, counted, filters.clear, on_close)
@@ -295,7 +308,13 @@ enum Shown {
 
 /// The list, or what stands in its place.
 #[component]
-fn List(vaults: Vaults, filters: ListFilters, sort: Memo<Sort>, sort_by: Callback<Column>) -> impl IntoView {
+fn List(
+    vaults: Vaults,
+    filters: ListFilters,
+    sort: Memo<Sort>,
+    sort_by: Callback<Column>,
+    on_create: Callback<()>,
+) -> impl IntoView {
     let reading = vaults.reading;
     let is_denied = Memo::new(move |_| {
         let is_of_access = |error: &arm_client::ArmError| Problem::from(error).kind == ProblemKind::NoAccess;
@@ -328,7 +347,7 @@ fn List(vaults: Vaults, filters: ListFilters, sort: Memo<Sort>, sort_by: Callbac
         view_of(move || match shown.get() {
             Shown::Rows => view! { <VaultTable vaults sort sort_by /> }.into_any(),
             Shown::NoMatch => view! { <NoMatch on_clear=filters.clear /> }.into_any(),
-            Shown::NoVault => view! { <NoVault vaults /> }.into_any(),
+            Shown::NoVault => view! { <NoVault vaults on_create /> }.into_any(),
             Shown::NoAccess => view! { <NoAccess vaults /> }.into_any(),
         })
     };

@@ -5,17 +5,15 @@ use crate::prelude::*;
 use super::Vaults;
 use crate::{
     components::CopyButton,
-    location::link,
     pages::servers::list::{
         coverage::{Coverage, Unread, request_for},
         states::Account,
     },
     problem::ProblemKind,
-    routes,
     session::use_session,
     text,
     ui::{
-        button::Button,
+        button::{Button, ButtonAppearance},
         changing::view_of,
         empty_state::{EmptyReason, EmptyState},
         icon::IconName,
@@ -42,7 +40,7 @@ pub fn NoMatch(on_clear: Callback<()>) -> impl IntoView {
 
 /// All was read, and there is none.
 #[component]
-pub fn NoVault(vaults: Vaults) -> impl IntoView {
+pub fn NoVault(vaults: Vaults, on_create: Callback<()>) -> impl IntoView {
     let listed = vaults
         .coverage
         .with_untracked(|coverage| coverage.listed.as_ref().map(Vec::len));
@@ -59,7 +57,9 @@ pub fn NoVault(vaults: Vaults) -> impl IntoView {
             title="No backup vault"
             actions=move || {
                 view! {
-                    <a class="button button-primary" href=link(&routes::protect(None))>"Configure backup"</a>
+                    <Button appearance=ButtonAppearance::Primary icon=IconName::Add on_click=on_create>
+                        "Create vault"
+                    </Button>
                     <Button on_click=vaults.reading.again>"Refresh"</Button>
                 }
             }

@@ -21,7 +21,7 @@ use crate::{
     stores::operations::{OperationState, use_operations},
     ui::{
         button::{Button, ButtonAppearance},
-        changing::{text_of, view_of},
+        changing::{text_of, view_if, view_of},
         icon::{Icon, IconName},
     },
 };
@@ -30,8 +30,9 @@ use facts::Facts;
 use gone::Gone;
 use instances::Instances;
 use jobs::Jobs;
-use policies::Policies;
-use tabs::{Tab, Tabs};
+use policies::{CreatePolicy, Policies};
+pub use tabs::Tab;
+use tabs::Tabs;
 
 /// What the parts of the page have in common.
 #[derive(Clone, Copy)]
@@ -89,6 +90,8 @@ pub fn VaultPage(vault: ResourceId) -> impl IntoView {
     };
     let tab = use_query_value("tab").0;
     let tab = Memo::new(move |_| tab.with(|word| Tab::from_query(word.as_deref())));
+    let is_of_policies = Memo::new(move |_| tab.get() == Tab::Policies);
+    let set_pane = use_query_value("pane").1;
     open_what_is_looked_at(of, tab);
     read_again_with_operations(of);
     let on_refresh = Callback::new(move |()| {
@@ -136,6 +139,7 @@ pub fn VaultPage(vault: ResourceId) -> impl IntoView {
             >
                 "Refresh"
             </Button>
+            {view_if(is_of_policies, move || view! { <CreatePolicy set_pane /> }.into_any())}
         </CommandBar>
         <PageMain>
             {view_of(move || {

@@ -6,6 +6,8 @@ mod panes;
 mod row;
 
 use crate::prelude::*;
+use arm_client::data_protection::DatasourceKind;
+use leptos::prelude::*;
 
 use super::Vault;
 use crate::{
@@ -19,6 +21,7 @@ use crate::{
         empty_state::EmptyState,
         focus::{focus, rendered},
         icon::IconName,
+        menu_button::{MenuButton, MenuEntry},
         names::with_names,
     },
 };
@@ -54,6 +57,10 @@ pub fn Policies(vault: Vault) -> impl IntoView {
         set_detailed,
         on_delete: Callback::new(move |row| asked.set(Some(row))),
     };
+    let (pane, set_pane) = use_query_value("pane");
+    let made =
+        Memo::new(move |_| pane.with(|word| CREATE.iter().position(|known| word.as_deref() == Some(*known))));
+    let on_close = Callback::new(move |()| set_pane.run(None));
     let content = view_of(move || match vault.policies.get() {
         Some(reading) => {
             let counted = Memo::new(move |_| {
@@ -66,7 +73,7 @@ pub fn Policies(vault: Vault) -> impl IntoView {
                     if is_any.get() {
                         view! { <PolicyTable vault list /> }.into_any()
                     } else {
-                        nothing()
+                        nothing(set_pane)
                     }
                 })
             };
@@ -95,6 +102,10 @@ pub fn Policies(vault: Vault) -> impl IntoView {
     view! {
         {content}
         {dialog}
+        {view_of(move || match made.get() {
+            Some(index) => panes::create(vault, KINDS[index], on_close),
+            None => ().into_any(),
+        })}
         {view_of(move || match detailed.get() {
             Some(name) => panes::details(vault, name, Callback::new(move |()| set_detailed.run(None))),
             None => ().into_any(),
@@ -111,13 +122,40 @@ fn count(number: usize) -> String {
 }
 
 /// The vault has none.
-fn nothing() -> AnyView {
+fn nothing(set_pane: Callback<Option<String>>) -> AnyView {
     view! {
-        <EmptyState icon=IconName::Calendar title="This vault has no policy yet">
+        <EmptyState
+            icon=IconName::Calendar
+            title="This vault has no policy yet"
+            actions=move || view! { <CreatePolicy set_pane /> }
+        >
             "A policy says on which day and at which time backups are taken, and for how long each is kept. Without one nothing can be protected."
         </EmptyState>
     }
     .into_any()
+}
+
+/// The word of the pane for each kind in the query.
+const CREATE: [&str; 2] = ["create-policy", "create-policy-of-databases"];
+const KINDS: [DatasourceKind; 2] = [
+    DatasourceKind::FlexibleServer,
+    DatasourceKind::SingleServerDatabase,
+];
+
+/// *Create policy*: a policy is for one kind of datasource.
+#[component]
+pub fn CreatePolicy(set_pane: Callback<Option<String>>) -> impl IntoView {
+    let entry = |label: &str, icon, word: &'static str| MenuEntry {
+        label: label.to_owned(),
+        icon: Some(icon),
+        disabled_reason: None,
+        on_select: Callback::new(move |()| set_pane.run(Some(word.to_owned()))),
+    };
+    let entries = vec![
+        entry("For flexible servers", IconName::Database, CREATE[0]),
+        entry("For databases of single servers", IconName::Document, CREATE[1]),
+    ];
+    view! { <MenuButton label="Create policy" icon=IconName::Add show_label=true entries /> }
 }
 
 /// The policy in the row after this one.
