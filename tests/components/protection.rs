@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backups_page::{BackupsRig, refuse, settle};
 use crate::instance::{BILLING, METRICS, id_of};
-use crate::support::{all, by_role, click_button, one, page, role, see_no_text, see_text, text};
+use crate::support::{all, by_role, click_button, description, one, page, role, see_no_text, see_text, text};
 
 async fn page_with(group: &str, server: &str, prepare: impl FnOnce(&mut World)) -> BackupsRig {
     let page_of = |server| view! { <ProtectionPage server /> }.into_any();
@@ -58,6 +58,8 @@ async fn a_protected_server_tells_where_by_what_and_since_when() {
     )));
     assert!(href("bv-commerce-weu").ends_with("/rg-backup-prod/bv-commerce-weu"));
     assert_eq!(text(&one("#menu [aria-current=page]")), "Protection");
+    let why = "A backup instance of this server is there already; Azure takes one.";
+    assert_eq!(description(&role("button", "Configure backup")), why);
     assert_eq!(
         document().title(),
         "Protection · pg-billing-prod · PG Backup Portal"
@@ -88,6 +90,7 @@ async fn what_stands_in_the_way_of_a_server_is_said_before_the_wizard() {
 async fn a_server_whose_protection_failed_shows_azures_reason() {
     let _rig = page_of("rg-insights", "pg-analytics").await;
     assert_eq!(fact("Protection"), "Configuring protection failed");
+    see_text("The identity of vault bv-insights-neu");
     see_text("Appropriate permissions to perform the operation is missing.");
     assert!(
         fact("Last backup").starts_with("None yet"),

@@ -44,9 +44,24 @@ pub fn InstanceCard(instance: BackupInstance) -> impl IntoView {
     let operations = use_operations();
     let going = Memo::new_with_compare(move |_| operations.unfinished_on(&id.get_value()), |_, _| true);
     let live = view_of(move || going.get().into_iter().map(bar_of).collect_view().into_any());
-    let failed = instance.error.as_deref().map(|error| {
-        let title = "The server is not protected by this backup instance.";
-        failure(title, error, None, None)
+    let failed = instance.error.clone().map(|error| {
+        // The vault is read for its identity, which Azure names by its object id.
+        let vault_id = StoredValue::new(instance.vault());
+        let vault = use_reading(move || {
+            let service = service();
+            async move {
+                match vault_id.get_value() {
+                    Some(vault) => Ok(Some(service.vault(&vault).await?)),
+                    None => Ok(None),
+                }
+            }
+        });
+        view_of(move || {
+            let title = "The server is not protected by this backup instance.";
+            vault
+                .data
+                .with(|vault| failure(title, &error, vault.as_ref().and_then(Option::as_ref), None))
+        })
     });
     let (state, name) = (instance.state.clone(), instance.name.clone());
     let page = routes::instance(&instance.id).map(|path| link(&path));

@@ -75,6 +75,35 @@ pub fn ProtectionPage(server: ResourceId) -> impl IntoView {
             .into_any()
         })
     };
+    let wizard = link(&routes::protect(Some(&server)));
+    let is_protected = Memo::new(move |_| {
+        instances
+            .data
+            .with(|instances| instances.as_ref().is_some_and(|all| !all.is_empty()))
+    });
+    let configure = view_of(move || {
+        if is_protected.get() {
+            let reason = "A backup instance of this server is there already; Azure takes one.".to_owned();
+            return view! {
+                <Button
+                    appearance=ButtonAppearance::Subtle
+                    icon=IconName::Shield
+                    disabled_reason=Some(reason)
+                    on_click=Callback::new(|()| ())
+                >
+                    "Configure backup"
+                </Button>
+            }
+            .into_any();
+        }
+        view! {
+            <a class="button button-subtle" href=wizard.clone()>
+                <Icon name=IconName::Shield />
+                "Configure backup"
+            </a>
+        }
+        .into_any()
+    });
     view! {
         <PageHeader
             name=server.name().to_owned()
@@ -88,10 +117,7 @@ pub fn ProtectionPage(server: ResourceId) -> impl IntoView {
         />
         <ResourceMenu current=MenuPage::Protection server=Some(server.clone()) />
         <CommandBar>
-            <a class="button button-subtle" href=link(&routes::protect(Some(&server)))>
-                <Icon name=IconName::Shield />
-                "Configure backup"
-            </a>
+            {configure}
             <Button
                 appearance=ButtonAppearance::Subtle
                 icon=IconName::ArrowClockwise

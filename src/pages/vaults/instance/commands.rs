@@ -7,7 +7,7 @@ use crate::{
     components::CommandBar,
     ui::{
         button::{Button, ButtonAppearance},
-        changing::{text_of, view_if},
+        changing::{view_if, view_of},
         icon::IconName,
     },
 };
@@ -28,13 +28,23 @@ pub fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
         let can = |command| reason(page, command).is_none();
         can(Command::Delete) && !can(Command::StopProtection) && !can(Command::SuspendBackups)
     });
-    let stop = text_of(move || {
-        if only_deletion.get() {
-            "Delete backup data"
+    let stop = view_of(move || {
+        let (icon, word) = if only_deletion.get() {
+            (IconName::Delete, "Delete backup data")
         } else {
-            "Stop backup"
+            (IconName::Stop, "Stop backup")
+        };
+        view! {
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon
+                disabled_reason=why(Command::Delete)
+                on_click=open(Opened::StopBackup)
+            >
+                {word}
+            </Button>
         }
-        .to_owned()
+        .into_any()
     });
     view! {
         <CommandBar>
@@ -62,14 +72,7 @@ pub fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
             >
                 "Change policy"
             </Button>
-            <Button
-                appearance=ButtonAppearance::Subtle
-                icon=IconName::Stop
-                disabled_reason=why(Command::Delete)
-                on_click=open(Opened::StopBackup)
-            >
-                {stop}
-            </Button>
+            {stop}
             <Button
                 appearance=ButtonAppearance::Subtle
                 icon=IconName::History

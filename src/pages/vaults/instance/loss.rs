@@ -22,8 +22,6 @@ use crate::{
 pub struct Loss {
     /// The recovery points.
     pub points: String,
-    /// That there are no further backups.
-    pub backups: &'static str,
     /// Whether and until when they can be brought back.
     pub soft_delete: String,
     /// Whether they can be brought back for a while.
@@ -45,7 +43,6 @@ pub fn loss(points: Option<&[RecoveryPoint]>, vault: Option<&BackupVault>, now: 
     );
     Loss {
         points: lost_points(points),
-        backups: "No further backups are taken. The server and its own backups are not touched.",
         soft_delete: kept_until(vault, now),
         is_kept,
         immutable: (is_immutable && has_points).then_some(
@@ -122,10 +119,11 @@ pub fn card(page: Page, now: Timestamp) -> AnyView {
             <ul class="consequences" role="list">
                 {item(IconName::DismissCircle, "icon-error", told.points)}
                 {item(icon, class, told.soft_delete)}
+                {item(IconName::Stop, "", "Its protection: no further backups go to the vault.".to_owned())}
             </ul>
             <h3>"What stays"</h3>
             <ul class="consequences" role="list">
-                {item(IconName::CheckmarkCircle, "icon-ok", told.backups.to_owned())}
+                {item(IconName::CheckmarkCircle, "icon-ok", "What is protected, with the backups that it has of its own.".to_owned())}
             </ul>
         </div>
         {immutable}
