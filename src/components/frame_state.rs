@@ -3,10 +3,10 @@
 use crate::prelude::*;
 
 /// What cannot be used while a pane is open.
-pub const BELOW_A_PANE: &[&str] = &["page-header", "menu", "commands", "main"];
+pub const BELOW_A_PANE: &[&str] = &["page-header", "menu", "commands", "main", "footer"];
 
 /// What a drawer covers.
-pub const BELOW_THE_MENU: &[&str] = &["page-header", "commands", "main"];
+pub const BELOW_THE_MENU: &[&str] = &["page-header", "commands", "main", "footer"];
 
 /// What the top bar's button did to the menu: it takes it away on a wide screen and opens it as a drawer on others.
 #[derive(Clone, Copy)]

@@ -127,14 +127,30 @@ async fn another_vault_makes_the_policy_void_and_a_later_step_of_a_link_waits_fo
 }
 
 #[wasm_bindgen_test]
-async fn a_vault_without_an_identity_is_not_gone_on_with() {
-    let _rig = wizard("", |_| ()).await;
+async fn a_vault_without_identity_and_policy_gets_both_in_its_place() {
+    let rig = wizard("", |_| ()).await;
     role("radio", "bv-dev-neu").click();
     settle().await;
     assert_eq!(
         reason(),
         "The vault has no identity. Turn it on, or choose another vault."
     );
+    go_on("Turn identity on").await;
+    wait(&rig, 1).await;
+    // What is lacking now is no identity any more.
+    assert_eq!(reason(), "");
+    go_on("Next : Backup policy").await;
+    see_text("No policy of this vault fits.");
+
+    go_on("Create policy").await;
+    rig.pass(300).await;
+    role("dialog", "Create backup policy");
+    go_on("Create").await;
+    rig.pass(1000).await;
+    assert!(by_role("dialog", "Create backup policy").is_empty());
+    assert!(query().contains("&policy="), "the new one is chosen: {}", query());
+    assert_eq!(reason(), "");
+    see_text("Recovery points on a day");
 }
 
 #[wasm_bindgen_test]

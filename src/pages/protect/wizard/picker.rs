@@ -14,7 +14,7 @@ use super::{
     known::unless_denied,
 };
 use crate::{
-    components::ReadingView,
+    components::{BELOW_A_PANE, ReadingView},
     hooks::{Reading, use_reading},
     location::link,
     routes,
@@ -33,9 +33,6 @@ use crate::{
 
 /// How many are listed at once; a search finds the rest.
 const MOST: usize = 200;
-
-/// What lies below the pane and cannot be used meanwhile.
-const BELOW: &[&str] = &["page-header", "menu", "commands", "main", "footer"];
 
 /// A single server with its databases.
 type Single = (SingleServer, Vec<SingleDatabase>);
@@ -91,7 +88,7 @@ pub fn Picker(wizard: Wizard, on_close: Callback<()>) -> impl IntoView {
         <Pane
             title="Select resources to back up"
             on_close
-            inert=BELOW
+            inert=BELOW_A_PANE
             footer=move || {
                 view! {
                     <Button appearance=ButtonAppearance::Primary disabled_reason=reason on_click=add>{text_of(label)}</Button>

@@ -1,20 +1,21 @@
 //! *Basics*: what kind of thing is protected, and by which vault.
 
-use crate::prelude::*;
-use arm_client::data_protection::{DatasourceKind, VaultSummary};
+use arm_client::data_protection::{BackupVault, DatasourceKind, VaultSummary};
+use leptos::prelude::*;
 
 use super::{Wizard, known::Known, step_heading::StepHeading};
 use crate::{
-    components::{ReadingView, Refusal},
-    hooks::{AsyncOperationState, use_vault_change},
+    components::{
+        ReadingView,
+        protection::{CreateVault, TurnIdentityOn},
+    },
     region,
     ui::{
-        button::Button,
+        button::{Button, ButtonAppearance},
         changing::{view_if, view_of},
         empty_state::EmptyState,
         filter_pill::{FilterOption, FilterPill},
         icon::IconName,
-        message_bar::{MessageBar, MessageIntent},
         pick_list::{PickItem, PickList},
         search_box::SearchBox,
     },
@@ -129,65 +130,74 @@ fn Vaults(wizard: Wizard) -> impl IntoView {
     });
     let on_select = Callback::new(move |region: String| chosen_region.set(Some(region)));
     let is_empty = Memo::new(move |_| found.with(Vec::is_empty));
+    let is_creating = RwSignal::new(false);
+    let on_create = Callback::new(move |()| is_creating.set(true));
+    let on_created = Callback::new(move |vault: BackupVault| {
+        is_creating.set(false);
+        let id = vault.id.clone();
+        take_in(wizard, vault);
+        wizard.change.run(choices.get_untracked().with_vault(id));
+    });
     let without_identity = Memo::new(move |_| reason(wizard).is_some());
     view! {
         <div class="list-bar">
             <SearchBox label="Search by name" value=search on_input=Callback::new(move |words| search.set(words)) />
             <FilterPill name="Region" options=regions selected=region on_select />
+            <Button icon=IconName::Add on_click=on_create>"Create vault"</Button>
         </div>
-        {view_if(without_identity, move || view! { <div class="wizard-note"><NoIdentity wizard /></div> }.into_any())}
+        {view_of(move || {
+            let vault = choices.with_untracked(|choices| choices.vault.clone());
+            match vault.filter(|_| without_identity.get()) {
+                Some(vault) => {
+                    let on_done = Callback::new(move |vault| take_in(wizard, vault));
+                    view! { <div class="wizard-note"><TurnIdentityOn vault on_done /></div> }.into_any()
+                }
+                None => ().into_any(),
+            }
+        })}
         {view_of(move || {
             if is_empty.get() {
-                return no_vault(&region.get());
+                return no_vault(&region.get(), on_create);
             }
             view! { <PickList label="Backup vault" items=found picked on_pick /> }.into_any()
         })}
-    }
-}
-
-/// A vault reaches what it protects with its own identity.
-#[component]
-fn NoIdentity(wizard: Wizard) -> impl IntoView {
-    let change = use_vault_change();
-    let is_busy = Signal::derive(move || {
-        matches!(
-            change.state.get(),
-            AsyncOperationState::Requesting | AsyncOperationState::Running
-        )
-    });
-    // Once it is there, what was read of the vault is old.
-    Effect::new(move |_| {
-        if change.vault.with(Option::is_some) {
-            wizard.known.vault_details.again.run(());
-            wizard.known.vaults.again.run(());
-        }
-    });
-    let turn_on = Callback::new(move |()| {
-        if let Some(vault) = wizard.choices.with_untracked(|choices| choices.vault.clone()) {
-            change.turn_identity_on.run(vault);
-        }
-    });
-    let actions =
-        move || view! { <Button small=true busy=is_busy on_click=turn_on>"Turn identity on"</Button> };
-    view! {
-        <MessageBar intent=MessageIntent::Warning stacked=true title="The vault has no identity" actions>
-            "A vault reaches what it protects with its own identity, to which roles are assigned."
-        </MessageBar>
-        {view_of(move || match change.problem.get() {
-            Some(problem) => view! { <Refusal title="The identity was not turned on" problem /> }.into_any(),
-            None => ().into_any(),
+        {view_if(is_creating, move || {
+            let location = Some(region.get_untracked()).filter(|region| !region.is_empty());
+            let on_close = Callback::new(move |()| is_creating.set(false));
+            view! { <CreateVault location on_created on_close /> }.into_any()
         })}
     }
 }
 
-fn no_vault(region: &str) -> AnyView {
+/// What was read of a vault is old: it has just been made or changed. Resource Graph tells of it minutes later.
+fn take_in(wizard: Wizard, vault: BackupVault) {
+    wizard.known.vault_details.again.run(());
+    wizard.known.vaults.data.update(|vaults| {
+        let vaults = vaults.get_or_insert_default();
+        vaults.retain(|known| known.id != vault.id);
+        vaults.push(vault.into());
+        vaults.sort_by(|one, other| one.name.cmp(&other.name));
+    });
+}
+
+fn no_vault(region: &str, on_click: Callback<()>) -> AnyView {
     let title = match region {
         "" => "No backup vault matches.".to_owned(),
         region => format!("No backup vault in {region} matches."),
     };
     view! {
-        <EmptyState icon=IconName::Vault title>
-            "A vault protects what is in its own region."
+        <EmptyState
+            icon=IconName::Vault
+            title
+            actions=move || {
+                view! {
+                    <Button appearance=ButtonAppearance::Primary icon=IconName::Add on_click>
+                        "Create backup vault"
+                    </Button>
+                }
+            }
+        >
+            "A vault protects what is in its own region. Create one there, or look in another region."
         </EmptyState>
     }
     .into_any()

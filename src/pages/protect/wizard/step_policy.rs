@@ -7,10 +7,11 @@ use super::{Wizard, step_basics::kind_label, step_heading::StepHeading};
 use crate::{
     components::{
         ReadingView,
-        protection::{PolicyDetails, policy_words},
+        protection::{PolicyDetails, PolicyEditor, policy_words},
     },
     ui::{
-        changing::view_of,
+        button::{Button, ButtonAppearance},
+        changing::{view_if, view_of},
         empty_state::EmptyState,
         icon::IconName,
         pick_list::{PickItem, PickList},
@@ -76,15 +77,47 @@ fn Policies(wizard: Wizard) -> impl IntoView {
     });
     let number = Memo::new(move |_| fitting.with(Vec::len));
     let chosen = Memo::new(move |_| choices.with(|choices| known.policy(choices)));
+    let is_creating = RwSignal::new(false);
+    let on_create = Callback::new(move |()| is_creating.set(true));
+    let on_created = Callback::new(move |policy: BackupPolicy| {
+        is_creating.set(false);
+        let name = policy.name.clone();
+        known.policies.data.update(|policies| {
+            let policies = policies.get_or_insert_default();
+            policies.retain(|known| known.id != policy.id);
+            policies.push(policy);
+            policies.sort_by(|one, other| one.name.cmp(&other.name));
+        });
+        wizard.change.run(choices.get_untracked().with_policy(name));
+    });
+    let names = Signal::derive(move || {
+        let policies = known.policies.data.get().unwrap_or_default();
+        policies.into_iter().map(|policy| policy.name).collect::<Vec<_>>()
+    });
+    let editor = view_if(is_creating, move || {
+        let (vault, kind) = choices.with_untracked(|choices| (choices.vault.clone(), choices.kind));
+        let on_close = Callback::new(move |()| is_creating.set(false));
+        vault
+            .map(|vault| view! { <PolicyEditor vault kind taken=names on_created on_close /> })
+            .into_any()
+    });
     view! {
       <div class="wizard-columns">
        <section class="wizard-block">
         {view_of(move || {
-            if number.get() < SEARCHED_FROM {
+            let number = number.get();
+            let on_input = Callback::new(move |words| search.set(words));
+            let field = (number >= SEARCHED_FROM)
+                .then(|| view! { <SearchBox label="Search by name" value=search on_input /> });
+            if number == 0 {
                 return ().into_any();
             }
-            view! { <SearchBox label="Search by name" value=search on_input=Callback::new(move |words| search.set(words)) /> }
-                .into_any()
+            view! {
+                <div class="list-bar">
+                    {field} <Button icon=IconName::Add on_click=on_create>"Create policy"</Button>
+                </div>
+            }
+            .into_any()
         })}
         {view_of(move || {
             if number.get() > 0 {
@@ -92,7 +125,17 @@ fn Policies(wizard: Wizard) -> impl IntoView {
             }
             let kind = choices.with(|choices| choices.kind);
             view! {
-                <EmptyState icon=IconName::Calendar title="No policy of this vault fits.">
+                <EmptyState
+                    icon=IconName::Calendar
+                    title="No policy of this vault fits."
+                    actions=move || {
+                        view! {
+                            <Button appearance=ButtonAppearance::Primary icon=IconName::Add on_click=on_create>
+                                "Create policy"
+                            </Button>
+                        }
+                    }
+                >
                     {format!("A policy is for one datasource type, and none here is for {}.", kind_label(kind))}
                 </EmptyState>
             }
@@ -104,6 +147,7 @@ fn Policies(wizard: Wizard) -> impl IntoView {
             None => ().into_any(),
        })}
       </div>
+      {editor}
     }
 }
 
