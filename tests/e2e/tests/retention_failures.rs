@@ -243,6 +243,15 @@ async fn servers_of_which_there_can_be_no_backup_are_told_before_the_start() {
     }
     stage.page().set_view(Size::PHONE, Scheme::Dark).await;
     stage.inspect("retention-premium-v2-320").await;
+    stage.page().set_view(Size::DESKTOP, Scheme::Light).await;
+
+    // What may be too much is warned of, since only the storage is known and not the data.
+    stage.open(&page("rg-insights", "pg-analytics")).await;
+    let pane = stage.page().see("dialog", PANE).await;
+    pane.see_text("The server may hold more than 1 TiB").await;
+    pane.see("textbox", Name::containing("SAS URI of container 1"))
+        .await;
+    stage.inspect("retention-size").await;
     assert_eq!(starts(&mut stage).await, 0);
     stage.finish().await;
 }
