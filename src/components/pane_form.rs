@@ -1,11 +1,12 @@
 //! What panes that send something have in common: their buttons, and the question before they are left.
 
-use crate::prelude::*;
-
-use crate::ui::{
-    button::{Button, ButtonAppearance},
-    changing::view_if,
-    confirm_dialog::ConfirmDialog,
+use crate::{
+    prelude::*,
+    ui::{
+        button::{Button, ButtonAppearance},
+        changing::view_if,
+        confirm_dialog::ConfirmDialog,
+    },
 };
 
 /// The act, *Cancel*, and which key closes.

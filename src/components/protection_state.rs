@@ -1,9 +1,11 @@
 //! The state of a backup instance's protection, as icon and words.
 
-use crate::prelude::*;
 use arm_client::data_protection::ProtectionState;
 
-use crate::ui::status::{Status, StatusKind};
+use crate::{
+    prelude::*,
+    ui::status::{Status, StatusKind},
+};
 
 /// The state; unknown where Azure did not say.
 #[component]

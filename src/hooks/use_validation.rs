@@ -1,6 +1,5 @@
 //! Whether something can be protected, asked of Azure; an answer holds until what was asked about changes.
 
-use crate::prelude::*;
 use arm_client::{
     ArmError, Progress,
     data_protection::{DataProtection, Done, NewInstance},
@@ -8,7 +7,7 @@ use arm_client::{
 use arm_core::{ResourceId, Timestamp};
 use chrono::TimeDelta;
 
-use crate::{services::use_services, stores::operations::is_passing};
+use crate::{prelude::*, services::use_services, stores::operations::is_passing};
 
 /// How long a validation is asked about of which nothing can be learned.
 const ASKING_FOR: TimeDelta = TimeDelta::minutes(15);

@@ -2,7 +2,6 @@
 //!
 //! Both converge, so that a lost answer is made up for by looking at the vault; how it ended stands in the bell.
 
-use crate::prelude::*;
 use arm_client::{
     ArmError, Poller, Progress,
     data_protection::{BackupVault, DataProtection, NewVault},
@@ -13,6 +12,7 @@ use serde_json::json;
 
 use super::AsyncOperationState;
 use crate::{
+    prelude::*,
     problem::Problem,
     routes,
     services::use_services,

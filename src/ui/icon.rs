@@ -1,9 +1,7 @@
 //! Icons as inline SVG, in the colour of the text around them.
 
-use crate::prelude::*;
-
 pub use super::icon_paths::IconName;
-use crate::signals::constants;
+use crate::{prelude::*, signals::constants};
 
 constants!(IconName);
 

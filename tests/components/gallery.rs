@@ -1,8 +1,7 @@
 //! The gallery: every component in each state, in both themes, without a fault that axe-core can find.
 
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
-use pg_backup_portal::pages::Gallery;
-use pg_backup_portal::prelude::*;
+use pg_backup_portal::{pages::Gallery, prelude::*};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -2,8 +2,7 @@
 
 use arm_core::{Method, ResourceId};
 use arm_emulator::World;
-use pg_backup_portal::pages::InstancePage;
-use pg_backup_portal::prelude::*;
+use pg_backup_portal::{pages::InstancePage, prelude::*};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backups_page::{BackupsRig, refuse, settle};

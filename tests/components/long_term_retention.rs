@@ -5,9 +5,8 @@ use std::time::Duration;
 use arm_client::storage::{SasUri, ServiceSasRequest};
 use arm_core::{Clock as _, Method, ResourceId};
 use arm_emulator::FaultKind;
-use pg_backup_portal::pages::LongTermRetentionPage;
-use pg_backup_portal::prelude::*;
 use pg_backup_portal::ui::live_region::LiveRegion;
+use pg_backup_portal::{pages::LongTermRetentionPage, prelude::*};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backups_page::{BackupsRig, inject, refuse, settle};

@@ -2,8 +2,10 @@
 
 use arm_client::data_protection::{Datasource, DatasourceKind};
 use arm_core::{Method, ResourceId};
-use pg_backup_portal::components::protection::{Patient, PermissionDoctor, use_doctor};
-use pg_backup_portal::prelude::*;
+use pg_backup_portal::{
+    components::protection::{Patient, PermissionDoctor, use_doctor},
+    prelude::*,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlSelectElement;
 

@@ -2,9 +2,11 @@
 
 use arm_client::data_protection::{BackupPolicy, BackupVault, DatasourceKind, Redundancy, SoftDelete};
 use arm_core::{Method, ResourceId};
-use leptos::prelude::*;
-use pg_backup_portal::components::protection::{
-    CreateVault, Patient, PermissionDoctor, PolicyEditor, TurnIdentityOn, use_doctor,
+use pg_backup_portal::{
+    components::protection::{
+        CreateVault, Patient, PermissionDoctor, PolicyEditor, TurnIdentityOn, use_doctor,
+    },
+    prelude::*,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlInputElement, HtmlSelectElement};

@@ -2,10 +2,10 @@
 
 use arm_client::data_protection::{BackupPolicy, Datasource, DatasourceKind, NewInstance, PolicyRules};
 use arm_core::ResourceId;
-use pg_backup_portal::prelude::*;
 use pg_backup_portal::{
     components::protection::{PolicyDetails, ProtectionProblem},
     hooks::{Validation, use_validation},
+    prelude::*,
     services::use_arm,
 };
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,7 +1,9 @@
 //! Filter pills.
 
-use pg_backup_portal::prelude::*;
-use pg_backup_portal::ui::filter_pill::{FilterOption, FilterPill};
+use pg_backup_portal::{
+    prelude::*,
+    ui::filter_pill::{FilterOption, FilterPill},
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{by_role, click_button, focused, mount, one, role, text, tick, until_event};

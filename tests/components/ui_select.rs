@@ -1,7 +1,9 @@
 //! Fields in which one of several is chosen.
 
-use pg_backup_portal::prelude::*;
-use pg_backup_portal::ui::select::{Choice, Select};
+use pg_backup_portal::{
+    prelude::*,
+    ui::select::{Choice, Select},
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{all, choose, description, mount, role, spoken_text, tick, type_into, value_of};

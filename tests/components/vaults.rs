@@ -2,8 +2,7 @@
 
 use arm_core::Method;
 use arm_emulator::World;
-use pg_backup_portal::pages::VaultsPage;
-use pg_backup_portal::prelude::*;
+use pg_backup_portal::{pages::VaultsPage, prelude::*};
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -6,14 +6,13 @@ use arm_client::{ArmClient, ArmOrigin, Credential, SignInNeeded, TokenRequest};
 use arm_core::{LocalFuture, ResourceId, Secret};
 use arm_emulator::{InProcess, World};
 use leptos_router::components::Router;
-use pg_backup_portal::components::MenuState;
 use pg_backup_portal::config::{Config, Page};
 use pg_backup_portal::hooks::provide_now;
-use pg_backup_portal::prelude::*;
 use pg_backup_portal::services::{Services, provide_services};
 use pg_backup_portal::session::{self, Session};
 use pg_backup_portal::stores::notifications::Notifications;
 use pg_backup_portal::stores::operations::Operations;
+use pg_backup_portal::{components::MenuState, prelude::*};
 
 use crate::backups_page::{HandClock, settle};
 use crate::support::{Mounted, all, mount, spoken_text};

@@ -1,6 +1,5 @@
 //! The *Create backup vault* pane.
 
-use crate::prelude::*;
 use arm_client::data_protection::{BackupVault, NewVault};
 use arm_core::ResourceId;
 use leptos::html;
@@ -12,6 +11,7 @@ use super::{
 use crate::{
     components::{BELOW_A_PANE, LeaveQuestion, PaneButtons, Refusal},
     hooks::{AsyncOperationState, use_reading, use_rested, use_vault_change},
+    prelude::*,
     problem::{Problem, ProblemKind},
     region,
     services::use_services,

@@ -1,11 +1,12 @@
 //! A labelled field for a day.
 
-use crate::prelude::*;
-
-use crate::ui::{
-    changing::view_of,
-    icon::{Icon, IconName},
-    unique_id::unique_id,
+use crate::{
+    prelude::*,
+    ui::{
+        changing::view_of,
+        icon::{Icon, IconName},
+        unique_id::unique_id,
+    },
 };
 
 /// The browser's own field for a day; what is chosen is written as `2027-01-31`.

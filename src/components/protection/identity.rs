@@ -1,12 +1,12 @@
 //! Turning a vault's identity on.
 
-use crate::prelude::*;
 use arm_client::data_protection::BackupVault;
 use arm_core::ResourceId;
 
 use crate::{
     components::Refusal,
     hooks::{AsyncOperationState, use_vault_change},
+    prelude::*,
     ui::{
         button::Button,
         changing::view_of,

@@ -1,12 +1,13 @@
 //! A field for how long backups are kept.
 
-use crate::prelude::*;
-
 use super::policy_draft::{Kept, Unit};
-use crate::ui::{
-    changing::view_of,
-    icon::{Icon, IconName},
-    unique_id::unique_id,
+use crate::{
+    prelude::*,
+    ui::{
+        changing::view_of,
+        icon::{Icon, IconName},
+        unique_id::unique_id,
+    },
 };
 
 /// What is typed into the field.

@@ -1,6 +1,5 @@
 //! What a backup policy says, and what comes of it.
 
-use crate::prelude::*;
 use arm_client::data_protection::{PlannedPoint, PolicyRules};
 use arm_core::Timestamp;
 
@@ -9,6 +8,7 @@ use crate::{
     components::Findings,
     findings::protection::several_weekly_runs,
     hooks::use_rested,
+    prelude::*,
     services::use_services,
     text,
     ui::{changing::view_of, unique_id::unique_id},

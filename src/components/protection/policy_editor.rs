@@ -1,6 +1,5 @@
 //! The *Create backup policy* pane.
 
-use crate::prelude::*;
 use arm_client::data_protection::{BackupPolicy, DatasourceKind};
 use arm_core::ResourceId;
 use chrono::Weekday;
@@ -15,6 +14,7 @@ use super::{
 use crate::{
     components::{BELOW_A_PANE, Findings, LeaveQuestion, PaneButtons, Refusal},
     hooks::use_rested,
+    prelude::*,
     problem::Problem,
     routes,
     services::use_services,

@@ -1,9 +1,9 @@
 //! Where a new vault is to be: subscription and resource group.
 
-use crate::prelude::*;
 use arm_client::{ArmError, ResourceGroup, Subscription};
 
 use crate::{
+    prelude::*,
     problem::Problem,
     services::use_services,
     ui::select::{Choice, Select},

@@ -1,18 +1,19 @@
 //! Buttons, fields, filters and menus.
 
-use crate::prelude::*;
-
 use super::{Exhibit, LONG};
-use crate::ui::{
-    button::{Button, ButtonAppearance},
-    filter_pill::{FilterOption, FilterPill},
-    icon::IconName,
-    icon_button::IconButton,
-    menu_button::{MenuButton, MenuEntry},
-    search_box::SearchBox,
-    select::{Choice, Select},
-    text_field::TextField,
-    toolbar::Toolbar,
+use crate::{
+    prelude::*,
+    ui::{
+        button::{Button, ButtonAppearance},
+        filter_pill::{FilterOption, FilterPill},
+        icon::IconName,
+        icon_button::IconButton,
+        menu_button::{MenuButton, MenuEntry},
+        search_box::SearchBox,
+        select::{Choice, Select},
+        text_field::TextField,
+        toolbar::Toolbar,
+    },
 };
 
 const CHOICES: [&str; 2] = ["stcommercebackup", "stinsightsarchive"];

@@ -4,7 +4,6 @@ use arm_client::data_protection::{
     Datasource, DatasourceKind, FirstOf, NewInstance, PolicyDuration, PolicyRules,
 };
 use arm_core::ResourceId;
-use leptos::prelude::*;
 
 use crate::{
     components::{
@@ -16,6 +15,7 @@ use crate::{
     },
     findings::protection::{Access, ProtectionFacts, findings},
     hooks::{Validation, use_validation},
+    prelude::*,
     services::use_services,
     ui::{button::Button, changing::view_if},
 };

@@ -2,11 +2,10 @@
 
 mod wizard;
 
-use crate::prelude::*;
-
 use crate::{
     components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu},
     lazy::lazy,
+    prelude::*,
     ui::icon::IconName,
 };
 

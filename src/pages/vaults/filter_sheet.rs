@@ -1,11 +1,10 @@
 //! Filters and order as a sheet, for screens without room for pills and heads: a part of its own.
 
-use crate::prelude::*;
-
 use super::list_bar::Choice;
 use crate::{
     components::{BELOW_A_PANE, LazyView},
     lazy::lazy,
+    prelude::*,
     ui::{
         button::{Button, ButtonAppearance},
         changing::{text_of, view_of},

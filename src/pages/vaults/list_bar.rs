@@ -2,12 +2,12 @@
 
 use std::{cmp::Ordering, time::Duration};
 
-use crate::prelude::*;
 use leptos::html;
 
 use crate::{
     components::ReadAt,
     hooks::Reading,
+    prelude::*,
     services::use_services,
     ui::{
         button::Button,

@@ -7,12 +7,12 @@ mod list_bar;
 mod vault;
 mod words;
 
-use crate::prelude::*;
 use arm_core::ResourceId;
 
 use crate::{
     components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu},
     lazy::lazy,
+    prelude::*,
     ui::icon::IconName,
 };
 

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::prelude::*;
 use arm_client::{
     ArmClient, ArmError,
     authorization::{MissingRole, RoleNeed, are_allowed},
@@ -13,6 +12,7 @@ use uuid::Uuid;
 use super::diagnosis::{AssignAt, Diagnosis, Grant, Patient};
 use crate::{
     hooks::{Reading, use_reading},
+    prelude::*,
     problem::Problem,
     services::use_services,
     text,

@@ -1,6 +1,5 @@
 //! The permission doctor: what is missing where, and both ways to mend it.
 
-use crate::prelude::*;
 use arm_client::authorization::RoleNeed;
 use arm_core::ResourceId;
 use leptos::html;
@@ -13,6 +12,7 @@ use crate::{
     code,
     components::{CodeOf, Refusal},
     hooks::use_now,
+    prelude::*,
     problem::Problem,
     services::use_services,
     text,

@@ -2,7 +2,6 @@
 
 mod unpack;
 
-use crate::prelude::*;
 use arm_client::ArmError;
 use arm_core::ResourceId;
 
@@ -12,6 +11,7 @@ use crate::{
     access,
     components::{CopyButton, Refusal, problem_parts::ProblemDetails},
     location::link,
+    prelude::*,
     problem::{MissingAccess, Problem},
     routes,
     ui::{

@@ -1,6 +1,5 @@
 //! Looking at each datasource of the list: what is known to stand in its way, before Azure is asked to validate.
 
-use crate::prelude::*;
 use arm_core::ResourceId;
 
 use super::{
@@ -9,7 +8,7 @@ use super::{
     row::{Check, Row},
     verdict::Count,
 };
-use crate::{problem::Problem, services::use_services};
+use crate::{prelude::*, problem::Problem, services::use_services};
 
 /// How many are looked at at a time.
 const AT_A_TIME: usize = 3;

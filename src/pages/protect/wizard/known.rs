@@ -1,6 +1,5 @@
 //! What the wizard reads of Azure: what there is to choose from.
 
-use crate::prelude::*;
 use arm_client::{
     ArmError, ServerSummary, Subscription,
     data_protection::{BackupInstance, BackupPolicy, BackupVault, InstanceSummary, VaultSummary},
@@ -10,6 +9,7 @@ use arm_core::ResourceId;
 use super::{reading_of::use_reading_of, state::Choices};
 use crate::{
     hooks::{Reading, use_reading},
+    prelude::*,
     problem::{Problem, ProblemKind},
     region,
     services::use_arm,

@@ -1,10 +1,12 @@
 //! Leaving the wizard: links, *Back* and *Cancel* ask first where something is lost.
 
-use crate::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{Element, Event, MouseEvent};
 
-use crate::location::{link, use_going};
+use crate::{
+    location::{link, use_going},
+    prelude::*,
+};
 
 /// The way out.
 #[derive(Clone, Copy)]

@@ -26,12 +26,12 @@ mod step_policy;
 mod step_review;
 mod verdict;
 
-use crate::prelude::*;
 use arm_client::data_protection::DatasourceKind;
 
 use crate::{
     components::{Crumb, LeaveQuestion, MenuPage, MenuState, PageHeader, PageMain, ResourceMenu},
     location::{link, use_query_pairs, with_query},
+    prelude::*,
     routes,
     session::use_session,
     ui::{

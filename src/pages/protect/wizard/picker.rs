@@ -1,6 +1,5 @@
 //! *Select resources to back up*: the pane that adds servers or databases.
 
-use crate::prelude::*;
 use arm_client::{
     ArmClient, ArmError,
     data_protection::DatasourceKind,
@@ -17,6 +16,7 @@ use crate::{
     components::{BELOW_A_PANE, ReadingView},
     hooks::{Reading, use_reading},
     location::link,
+    prelude::*,
     routes,
     services::use_arm,
     text,

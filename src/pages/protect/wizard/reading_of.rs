@@ -1,11 +1,11 @@
 //! A reading about something that can be chosen anew.
 
-use crate::prelude::*;
 use arm_client::ArmError;
 use arm_core::LocalFuture;
 
 use crate::{
     hooks::{Reading, again_when_online},
+    prelude::*,
     services::use_services,
 };
 

@@ -1,7 +1,6 @@
 //! Validating and configuring what is in the list; it lasts as long as the wizard, so that going back and forth between
 //! the steps loses nothing that still holds.
 
-use crate::prelude::*;
 use arm_client::{
     ArmError,
     data_protection::{NewInstance, instance_name},
@@ -17,6 +16,7 @@ use super::{
 };
 use crate::{
     hooks::{Validating, Validation, use_validation},
+    prelude::*,
     stores::operations::{
         Act, Operation, Operations, ProtectionKind, ProtectionRequest, Start, use_operations,
     },

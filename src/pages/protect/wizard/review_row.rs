@@ -1,13 +1,12 @@
 //! A datasource on its way under the vault: how far it is, and what is in its way.
 
-use crate::prelude::*;
-
 use super::{Wizard, review::Item, source_row::Rights, stage::Stage};
 use crate::{
     code,
     components::{ShowAsCode, protection::ProtectionProblem},
     hooks::use_now,
     location::link,
+    prelude::*,
     routes,
     services::use_services,
     text,

@@ -1,6 +1,5 @@
 //! A datasource of the list, and what stands in its way.
 
-use crate::prelude::*;
 use arm_client::data_protection::{BackupVault, DatasourceKind, NewInstance};
 use arm_core::{ResourceId, Timestamp};
 
@@ -17,6 +16,7 @@ use crate::{
         self, Finding,
         protection::{Access, ProtectionFacts},
     },
+    prelude::*,
     problem::Problem,
 };
 

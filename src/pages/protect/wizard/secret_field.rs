@@ -1,6 +1,5 @@
 //! The Key Vault secret with a database's credentials: its identifier, typed or chosen.
 
-use crate::prelude::*;
 use arm_client::{ArmError, key_vault::KeyVault};
 use arm_core::ResourceId;
 
@@ -8,6 +7,7 @@ use super::{checks::Checks, known::unless_denied, reading_of::use_reading_of, ro
 use crate::{
     components::ReadingView,
     hooks::{use_reading, use_rested},
+    prelude::*,
     services::use_arm,
     ui::{
         changing::{view_if, view_of},

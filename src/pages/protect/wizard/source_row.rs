@@ -1,6 +1,5 @@
 //! A datasource of the list: its readiness in one line, and what is behind it.
 
-use crate::prelude::*;
 use arm_client::data_protection::DatasourceKind;
 
 use super::{
@@ -13,6 +12,7 @@ use crate::{
     components::{Findings, Refusal, protection::PermissionDoctor},
     findings::{Finding, FixAct},
     hooks::use_now,
+    prelude::*,
     text,
     ui::{
         button::{Button, ButtonAppearance},

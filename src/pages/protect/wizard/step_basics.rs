@@ -1,7 +1,6 @@
 //! *Basics*: what kind of thing is protected, and by which vault.
 
 use arm_client::data_protection::{BackupVault, DatasourceKind, VaultSummary};
-use leptos::prelude::*;
 
 use super::{Wizard, known::Known, step_heading::StepHeading};
 use crate::{
@@ -9,6 +8,7 @@ use crate::{
         ReadingView,
         protection::{CreateVault, TurnIdentityOn},
     },
+    prelude::*,
     region,
     ui::{
         button::{Button, ButtonAppearance},

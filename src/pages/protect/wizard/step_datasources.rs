@@ -1,6 +1,5 @@
 //! *Datasources*: what is protected, and whether it can be.
 
-use crate::prelude::*;
 use arm_client::data_protection::DatasourceKind;
 
 use super::{
@@ -16,6 +15,7 @@ use super::{
 use crate::{
     components::protection::policy_words,
     location::{link, with_query},
+    prelude::*,
     text,
     ui::{
         button::{Button, ButtonAppearance},

@@ -1,10 +1,9 @@
 //! The heading of a step, which takes the focus when the step is opened.
 
-use crate::prelude::*;
 use leptos::html;
 
 use super::Wizard;
-use crate::ui::focus::focus;
+use crate::{prelude::*, ui::focus::focus};
 
 /// The heading and what the step is about.
 #[component]

@@ -1,6 +1,5 @@
 //! *Backup policy*: when recovery points are taken and how long they are kept.
 
-use crate::prelude::*;
 use arm_client::data_protection::BackupPolicy;
 
 use super::{Wizard, step_basics::kind_label, step_heading::StepHeading};
@@ -9,6 +8,7 @@ use crate::{
         ReadingView,
         protection::{PolicyDetails, PolicyEditor, policy_words},
     },
+    prelude::*,
     ui::{
         button::{Button, ButtonAppearance},
         changing::{view_if, view_of},

@@ -1,13 +1,12 @@
 //! *Review + configure*: what Azure says of it, and the act.
 
-use crate::prelude::*;
-
 use super::{
     Wizard, known::Known, review::Item, review_row::ReviewRow, stage::Stage, step_heading::StepHeading,
 };
 use crate::{
     components::protection::policy_words,
     location::link,
+    prelude::*,
     routes, text,
     ui::{
         button::{Button, ButtonAppearance},

@@ -1,6 +1,5 @@
 //! One instance that protects the server: where, by which policy, since when, and how it is doing.
 
-use crate::prelude::*;
 use arm_client::{
     ArmError,
     data_protection::{BackupInstance, BackupPolicy, RecoveryPoint},
@@ -13,6 +12,7 @@ use crate::{
     pages::vaults::instance::{
         Known, Next, bar_of, failure, moment, newest, next_backup, none, oldest, points_of, unknown,
     },
+    prelude::*,
     problem::Problem,
     protection_words, routes,
     services::use_arm,

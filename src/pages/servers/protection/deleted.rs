@@ -1,6 +1,5 @@
 //! What vaults still keep of the server after its protection was deleted.
 
-use crate::prelude::*;
 use arm_client::data_protection::BackupInstance;
 
 use super::kept::Kept;
@@ -8,6 +7,7 @@ use crate::{
     components::protection::policy_words,
     hooks::Reading,
     location::link,
+    prelude::*,
     problem::Problem,
     routes, text,
     ui::{

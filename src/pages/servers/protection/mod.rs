@@ -5,7 +5,6 @@ mod deleted;
 mod kept;
 mod not_protected;
 
-use crate::prelude::*;
 use arm_client::data_protection::BackupInstance;
 use arm_core::ResourceId;
 
@@ -14,6 +13,7 @@ use crate::{
     components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ReadAt, ReadingView, ResourceMenu},
     hooks::use_reading,
     location::link,
+    prelude::*,
     routes,
     services::use_arm,
     stores::operations::{OperationState, use_operations},

@@ -1,6 +1,5 @@
 //! A server that no vault protects: what that would give, what stands in its way, what Azure leaves out.
 
-use crate::prelude::*;
 use arm_client::{
     FlexibleServer,
     data_protection::{Datasource, DatasourceKind},
@@ -15,6 +14,7 @@ use crate::{
     },
     hooks::Reading,
     location::link,
+    prelude::*,
     routes,
     ui::{empty_state::EmptyState, icon::IconName},
 };

@@ -1,7 +1,5 @@
 //! The row of one long-term retention backup.
 
-use crate::prelude::*;
-
 use super::{
     list::List,
     row::{Row, State},
@@ -9,6 +7,7 @@ use super::{
 use crate::{
     components::Moment,
     hooks::use_now,
+    prelude::*,
     text,
     ui::{
         changing::{view_if, view_of},

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::prelude::*;
 use arm_client::postgres::long_term_retention::LongTermBackup;
 use arm_core::ResourceId;
 
@@ -13,6 +12,7 @@ use super::{
 };
 use crate::{
     hooks::Reading,
+    prelude::*,
     services::use_services,
     stores::operations::{Act, use_operations},
     ui::live_region::announce,

@@ -1,12 +1,12 @@
 //! What the instance is of, where it lies, and what its policy says.
 
-use crate::prelude::*;
 use arm_client::data_protection::{BackupVault, DatasourceKind, SoftDelete};
 
 use super::{Page, known::Known};
 use crate::{
     components::CopyButton,
     location::link,
+    prelude::*,
     protection_words, region, routes, text,
     ui::{changing::view_of, disclosure::Disclosure},
 };

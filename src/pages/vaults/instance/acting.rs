@@ -1,6 +1,5 @@
 //! What the panes and questions of the page have in common: one act, its refusal, and the end of the form.
 
-use crate::prelude::*;
 use arm_core::ResourceId;
 
 use super::{
@@ -10,6 +9,7 @@ use super::{
 use crate::{
     components::Refusal,
     hooks::{AsyncOperation, AsyncOperationState, use_async_operation},
+    prelude::*,
     stores::operations::ProtectionRequest,
     ui::changing::view_of,
 };

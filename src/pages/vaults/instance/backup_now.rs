@@ -1,6 +1,5 @@
 //! The *Backup now* pane.
 
-use crate::prelude::*;
 use arm_client::data_protection::{BackupPolicy, PolicyRules};
 use arm_core::Timestamp;
 
@@ -12,6 +11,7 @@ use super::{
 };
 use crate::{
     components::{BELOW_A_PANE, PaneButtons},
+    prelude::*,
     problem::Problem,
     protection_words,
     services::use_services,

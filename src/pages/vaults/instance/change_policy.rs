@@ -1,6 +1,5 @@
 //! The *Change policy* pane.
 
-use crate::prelude::*;
 use arm_client::data_protection::{BackupPolicy, Datasource, NewInstance, ProtectionState};
 use arm_core::ResourceId;
 
@@ -15,6 +14,7 @@ use super::{
 use crate::{
     code,
     components::{BELOW_A_PANE, PaneButtons, ShowAsCode},
+    prelude::*,
     protection_words,
     services::use_services,
     stores::operations::ProtectionRequest,

@@ -1,8 +1,9 @@
 //! A choice in a pane: a radio button, its name, and what it means.
 
-use crate::prelude::*;
-
-use crate::ui::{changing::text_of, unique_id::unique_id};
+use crate::{
+    prelude::*,
+    ui::{changing::text_of, unique_id::unique_id},
+};
 
 /// One of the choices of a group.
 #[component]

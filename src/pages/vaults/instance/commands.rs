@@ -1,10 +1,9 @@
 //! The commands of the page; one that cannot be used now says why.
 
-use crate::prelude::*;
-
 use super::{Page, acting::reason, allowed::Command, panes::Opened};
 use crate::{
     components::CommandBar,
+    prelude::*,
     ui::{
         button::{Button, ButtonAppearance},
         changing::{view_if, view_of},

@@ -1,6 +1,5 @@
 //! The strip of facts: how it is protected, by what, and when backups are taken.
 
-use crate::prelude::*;
 use arm_client::data_protection::ProtectionState;
 use arm_core::Timestamp;
 
@@ -9,6 +8,7 @@ use crate::{
     components::{ProtectionStateView, local_time},
     hooks::use_now,
     location::link,
+    prelude::*,
     problem::Problem,
     routes, text,
     ui::{

@@ -1,9 +1,8 @@
 //! Why the instance is not protected, in Azure's words taken apart.
 
-use crate::prelude::*;
 use arm_client::{ArmError, ServiceError, data_protection::BackupVault};
 
-use crate::components::protection::ProtectionProblem;
+use crate::{components::protection::ProtectionProblem, prelude::*};
 
 /// A bar with what happened, who lacks what, what Azure recommends, and what to give to support.
 ///

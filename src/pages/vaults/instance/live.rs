@@ -1,10 +1,9 @@
 //! What goes on with the instance: the operations of this user that have not ended.
 
-use crate::prelude::*;
-
 use super::Page;
 use crate::{
     hooks::use_now,
+    prelude::*,
     stores::operations::{Operation, OperationState, Operations, use_operations},
     text,
     ui::{

@@ -1,6 +1,5 @@
 //! What deleting the backup data of an instance takes away, and what stays.
 
-use crate::prelude::*;
 use arm_client::data_protection::{BackupVault, Immutability, RecoveryPoint, SoftDelete};
 use arm_core::Timestamp;
 use chrono::Days;
@@ -9,6 +8,7 @@ use super::{Page, points};
 use crate::{
     code,
     components::ShowAsCode,
+    prelude::*,
     services::use_services,
     text,
     ui::{

@@ -19,7 +19,6 @@ mod points_table;
 mod questions;
 mod stop_backup;
 
-use crate::prelude::*;
 use arm_client::data_protection::{BackupPolicy, BackupVault, RecoveryPoint};
 use arm_core::ResourceId;
 
@@ -27,6 +26,7 @@ use crate::{
     components::{Crumb, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
     hooks::{Reading, use_reading},
     location::{link, use_query_value},
+    prelude::*,
     region, routes,
     services::use_arm,
     stores::operations::use_operations,

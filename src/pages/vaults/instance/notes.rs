@@ -1,6 +1,5 @@
 //! What has to be known before the facts: that protection failed, that it is deleted, that Azure is at work.
 
-use crate::prelude::*;
 use arm_client::data_protection::ProtectionState;
 
 use super::{
@@ -12,6 +11,7 @@ use super::{
     panes::Opened,
 };
 use crate::{
+    prelude::*,
     stores::operations::use_operations,
     text,
     ui::{

@@ -1,7 +1,5 @@
 //! What the page opens on a click: a part of its own, which comes when it is asked for.
 
-use crate::prelude::*;
-
 use super::{
     Page,
     backup_now::BackupNow,
@@ -12,6 +10,7 @@ use super::{
 use crate::{
     components::{BELOW_A_PANE, LazyView},
     lazy::lazy,
+    prelude::*,
     ui::pane::Pane,
 };
 

@@ -1,11 +1,11 @@
 //! The recovery points of an instance, or why there are none.
 
-use crate::prelude::*;
 use arm_client::data_protection::RecoveryPoint;
 
 use super::{Page, known::Known, points};
 use crate::{
     components::{Moment, ReadAt, ReadingView},
+    prelude::*,
     text,
     ui::{
         button::Button,

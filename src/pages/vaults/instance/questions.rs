@@ -1,6 +1,5 @@
 //! The questions before *Resume backup* and *Undelete*.
 
-use crate::prelude::*;
 use arm_client::data_protection::ProtectionState;
 
 use super::{
@@ -10,6 +9,7 @@ use super::{
     backup_now::use_policy,
 };
 use crate::{
+    prelude::*,
     protection_words,
     services::use_services,
     stores::operations::ProtectionRequest,

@@ -1,7 +1,5 @@
 //! The *Stop backup* pane: the portal's three ways.
 
-use crate::prelude::*;
-
 use super::{
     Page,
     acting::{reason, use_acting},
@@ -11,6 +9,7 @@ use super::{
 };
 use crate::{
     components::{BELOW_A_PANE, LeaveQuestion},
+    prelude::*,
     services::use_services,
     stores::operations::ProtectionRequest,
     ui::{

@@ -1,12 +1,12 @@
 //! *Create vault*, and the vault that was made.
 
 use arm_client::data_protection::VaultSummary;
-use leptos::prelude::*;
 
 use crate::{
     components::{LazyView, protection::CreateVault},
     lazy::lazy,
     pages::vaults::filter_sheet::in_pane,
+    prelude::*,
 };
 
 lazy! {

@@ -9,7 +9,6 @@ mod table;
 
 use std::sync::Arc;
 
-use crate::prelude::*;
 use leptos::html;
 
 use super::{
@@ -21,6 +20,7 @@ use crate::{
     hooks::{Reading, use_reading},
     location::{link, use_query_value},
     pages::servers::list::{coverage::Coverage, list_view::choices, way_back},
+    prelude::*,
     problem::{Problem, ProblemKind},
     routes,
     services::use_arm,

@@ -1,7 +1,5 @@
 //! What stands in the place of the list, or above it, when not all is as it should be.
 
-use crate::prelude::*;
-
 use super::Vaults;
 use crate::{
     components::CopyButton,
@@ -9,6 +7,7 @@ use crate::{
         coverage::{Coverage, Unread, request_for},
         states::Account,
     },
+    prelude::*,
     problem::ProblemKind,
     session::use_session,
     text,

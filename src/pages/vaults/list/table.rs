@@ -2,8 +2,6 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use crate::prelude::*;
-
 use super::{
     Vaults,
     list_sort::{Column, Sort},
@@ -15,6 +13,7 @@ use crate::{
         servers::list::way_back,
         vaults::words::{self, UNKNOWN},
     },
+    prelude::*,
     routes,
     ui::{
         changing::{text_of, view_if, view_of},

@@ -1,6 +1,5 @@
 //! The strip of facts above the tabs: how the vault is set up.
 
-use crate::prelude::*;
 use arm_client::data_protection::{BackupVault, Immutability, SoftDelete};
 
 use super::Vault;
@@ -8,6 +7,7 @@ use crate::{
     components::Refusal,
     hooks::{AsyncOperationState as State, VaultChange, use_vault_change},
     pages::vaults::words::{self, UNKNOWN},
+    prelude::*,
     region,
     ui::{
         button::Button,

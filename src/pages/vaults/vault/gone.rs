@@ -1,11 +1,10 @@
 //! A vault that is not there.
 
-use crate::prelude::*;
-
 use super::Vault;
 use crate::{
     components::ProblemDetails,
     location::link,
+    prelude::*,
     problem::Problem,
     routes,
     ui::{

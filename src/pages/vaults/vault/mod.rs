@@ -7,7 +7,6 @@ mod jobs;
 mod policies;
 mod tabs;
 
-use crate::prelude::*;
 use arm_client::data_protection::{BackupInstance, BackupJob, BackupPolicy, BackupVault};
 use arm_core::ResourceId;
 
@@ -15,6 +14,7 @@ use crate::{
     components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
     hooks::{Reading, use_reading},
     location::{link, use_query_value},
+    prelude::*,
     problem::{Problem, ProblemKind},
     region, routes,
     services::use_arm,

@@ -1,9 +1,8 @@
 //! The parts of a vault as tabs, each a link.
 
-use crate::prelude::*;
 use arm_core::ResourceId;
 
-use crate::{location::link, routes};
+use crate::{location::link, prelude::*, routes};
 
 /// A part of a vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! One container that the backup goes into: a SAS URI that is pasted, or a container for which one is made here.
 
-use crate::prelude::*;
-
 use super::{
     pasted::Pasted,
     pick::{Accounts, Picked, Server, pick_container},
@@ -9,6 +7,7 @@ use super::{
 };
 use crate::{
     components::LazyView,
+    prelude::*,
     ui::{changing::view_of, unique_id::unique_id},
 };
 

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::prelude::*;
 use arm_client::{
     postgres::long_term_retention::{LongTermBackupName, PreCheck, expected_duration},
     storage::{Cloud, SasUri},
@@ -17,6 +16,7 @@ use crate::{
     config,
     hooks::{Reading, use_rested},
     pages::servers::retention::{list::List, row::Row},
+    prelude::*,
     services::use_services,
 };
 

@@ -10,7 +10,6 @@ mod sas;
 
 use std::time::Duration;
 
-use crate::prelude::*;
 use arm_client::{FlexibleServer, postgres::long_term_retention::LongTermBackupName};
 use leptos::html;
 
@@ -20,6 +19,7 @@ use crate::{
     components::{BELOW_A_PANE, Findings, LeaveQuestion, PaneButtons, Refusal, ShowAsCode},
     findings::{self, Finding, Severity},
     hooks::{AsyncOperation, AsyncOperationState, Reading, use_async_operation},
+    prelude::*,
     services::use_services,
     text,
     ui::{

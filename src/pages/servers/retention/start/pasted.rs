@@ -1,9 +1,9 @@
 //! The field for the SAS URI of one container, with what is found in it.
 
-use crate::prelude::*;
-
 use super::sas::{self, Measure};
-use crate::{components::Findings, findings::Severity, hooks::use_rested, ui::text_field::TextField};
+use crate::{
+    components::Findings, findings::Severity, hooks::use_rested, prelude::*, ui::text_field::TextField,
+};
 
 /// A field that hides what it holds. It is judged once the typing rests; nothing of the signature is ever shown.
 #[component]

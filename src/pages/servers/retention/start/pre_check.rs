@@ -1,12 +1,12 @@
 //! What Azure says a backup needs, asked when the pane opens.
 
-use crate::prelude::*;
 use arm_client::postgres::long_term_retention::{LongTermBackupName, PreCheck};
 
 use crate::{
     components::Refusal,
     hooks::{Reading, use_reading},
     pages::servers::retention::list::List,
+    prelude::*,
     problem::Problem,
     services::use_services,
     ui::{button::Button, changing::view_of, progress::Spinner},

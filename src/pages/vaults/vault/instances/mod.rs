@@ -3,7 +3,6 @@
 mod row;
 mod table;
 
-use crate::prelude::*;
 use arm_client::data_protection::BackupInstance;
 use leptos::html;
 
@@ -15,6 +14,7 @@ use crate::{
         filter_sheet::{filter_sheet, order},
         list_bar::{Choice, ListBar, ListCount, again_while, unless_empty},
     },
+    prelude::*,
     problem::Problem,
     routes,
     ui::{

@@ -2,7 +2,6 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use crate::prelude::*;
 use arm_core::{ResourceId, Timestamp};
 
 use super::{
@@ -14,6 +13,7 @@ use crate::{
     hooks::use_now,
     location::link,
     pages::vaults::vault::Vault,
+    prelude::*,
     routes, text,
     ui::{sort_header::SortHeader, window::WindowedRows},
 };

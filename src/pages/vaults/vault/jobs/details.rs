@@ -1,6 +1,5 @@
 //! All that is known of one job: the list leaves out its parts and its errors' words.
 
-use crate::prelude::*;
 use arm_client::{
     ArmError, ServiceError,
     data_protection::{BackupJob, JobStatus, JobTask},
@@ -16,6 +15,7 @@ use crate::{
     hooks::use_reading,
     location::link,
     pages::vaults::{list_bar::again_while, vault::Vault},
+    prelude::*,
     problem::Problem,
     routes,
     services::use_arm,

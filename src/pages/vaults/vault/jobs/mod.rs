@@ -5,7 +5,6 @@ mod panes;
 mod row;
 mod table;
 
-use crate::prelude::*;
 use leptos::html;
 
 use super::Vault;
@@ -17,6 +16,7 @@ use crate::{
         filter_sheet::filter_sheet,
         list_bar::{Choice, ListBar, ListCount, again_while, unless_empty},
     },
+    prelude::*,
     ui::{
         button::Button,
         changing::{view_if, view_of},

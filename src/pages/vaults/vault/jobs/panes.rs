@@ -1,12 +1,11 @@
 //! What the tab opens on a click: a part of its own, which comes when it is asked for.
 
-use crate::prelude::*;
-
 use super::details::Details;
 use crate::{
     components::LazyView,
     lazy::lazy,
     pages::vaults::{filter_sheet::in_pane, vault::Vault},
+    prelude::*,
 };
 
 lazy! {

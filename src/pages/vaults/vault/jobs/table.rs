@@ -2,8 +2,6 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use crate::prelude::*;
-
 use super::{
     List,
     row::{Row, State},
@@ -11,6 +9,7 @@ use super::{
 use crate::{
     components::Moment,
     hooks::use_now,
+    prelude::*,
     text,
     ui::{status::Status, window::WindowedRows},
 };

@@ -1,6 +1,5 @@
 //! The question before a policy is deleted.
 
-use crate::prelude::*;
 use arm_client::ArmError;
 use arm_core::ResourceId;
 
@@ -8,6 +7,7 @@ use super::row::Row;
 use crate::{
     components::Refusal,
     pages::vaults::vault::Vault,
+    prelude::*,
     problem::Problem,
     services::use_services,
     stores::notifications::{Intent, use_notifications},

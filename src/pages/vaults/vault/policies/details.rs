@@ -1,11 +1,10 @@
 //! All that a policy says, and which recovery points come of it.
 
-use crate::prelude::*;
-
 use super::row::{rows, uses};
 use crate::{
     components::{BELOW_A_PANE, CopyButton, protection::PolicyDetails},
     pages::vaults::vault::Vault,
+    prelude::*,
     text,
     ui::{button::Button, changing::view_of, pane::Pane},
 };

@@ -5,15 +5,14 @@ mod details;
 mod panes;
 mod row;
 
-use crate::prelude::*;
 use arm_client::data_protection::DatasourceKind;
-use leptos::prelude::*;
 
 use super::Vault;
 use crate::{
     components::ReadingView,
     location::use_query_value,
     pages::vaults::list_bar::ListCount,
+    prelude::*,
     text,
     ui::{
         button::{Button, ButtonAppearance},

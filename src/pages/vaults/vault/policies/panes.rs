@@ -1,7 +1,6 @@
 //! What the tab opens on a click: a part of its own, which comes when it is asked for.
 
 use arm_client::data_protection::{BackupPolicy, DatasourceKind};
-use leptos::prelude::*;
 
 use super::{delete::DeletePolicy, details::Details, row::Row};
 use crate::{
@@ -11,6 +10,7 @@ use crate::{
         filter_sheet::in_pane,
         vault::{Tab, Vault},
     },
+    prelude::*,
 };
 
 lazy! {

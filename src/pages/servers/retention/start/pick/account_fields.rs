@@ -1,6 +1,5 @@
 //! The choice of the storage account, and what stands in its way.
 
-use crate::prelude::*;
 use arm_client::storage::StorageAccount;
 
 use super::{Accounts, Picked, accounts::Unread, offer};
@@ -9,6 +8,7 @@ use crate::{
     findings,
     hooks::use_rested,
     pages::servers::retention::start::container::Surroundings,
+    prelude::*,
     text,
     ui::{
         button::Button,

@@ -1,10 +1,12 @@
 //! The storage accounts of all subscriptions, those of the server's own first.
 
-use crate::prelude::*;
 use arm_client::{ArmClient, ArmError, storage::StorageAccount};
 use arm_core::ResourceId;
 
-use crate::{pages::servers::retention::start::container::Surroundings, problem::Problem, services::use_arm};
+use crate::{
+    pages::servers::retention::start::container::Surroundings, prelude::*, problem::Problem,
+    services::use_arm,
+};
 
 /// What is known of the accounts; they grow subscription by subscription.
 #[derive(Clone, Copy)]

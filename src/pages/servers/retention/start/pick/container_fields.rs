@@ -1,6 +1,5 @@
 //! The containers of an account: one is chosen or created, and a SAS is made for it.
 
-use crate::prelude::*;
 use arm_client::storage::{BlobContainer, StorageAccount};
 use wasm_bindgen::JsCast as _;
 
@@ -10,6 +9,7 @@ use crate::{
     findings,
     hooks::{Reading, use_reading, use_rested},
     pages::servers::retention::start::container::Surroundings,
+    prelude::*,
     problem::Problem,
     services::use_arm,
     ui::{

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::prelude::*;
 use arm_client::storage::{ServiceSasRequest, StorageAccount};
 
 use super::{Made, Picked};
@@ -10,6 +9,7 @@ use crate::{
     components::{Findings, Refusal},
     findings::Finding,
     pages::servers::retention::start::sas::{self, Measure},
+    prelude::*,
     problem::Problem,
     services::use_services,
     text,

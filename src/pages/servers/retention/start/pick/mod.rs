@@ -9,12 +9,11 @@ mod make;
 mod new_container;
 mod offer;
 
-use crate::prelude::*;
 use arm_client::storage::{SasUri, StorageAccount};
 use arm_core::Timestamp;
 
 use super::container::Surroundings;
-use crate::{lazy::lazy, ui::changing::view_of};
+use crate::{lazy::lazy, prelude::*, ui::changing::view_of};
 
 pub use accounts::Accounts;
 pub use offer::Server;

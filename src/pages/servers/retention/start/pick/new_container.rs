@@ -1,6 +1,5 @@
 //! A container that is created here.
 
-use crate::prelude::*;
 use arm_client::storage::BlobContainer;
 use arm_core::ResourceId;
 use leptos::{ev::KeyboardEvent, html};
@@ -9,6 +8,7 @@ use super::offer;
 use crate::{
     components::Refusal,
     hooks::use_rested,
+    prelude::*,
     problem::Problem,
     services::use_arm,
     ui::{button::Button, changing::view_of, focus::focus, text_field::TextField},
