@@ -200,8 +200,8 @@ fn a_real_shell_sends_the_clients_body() {
         let script = format!("printf %s {}", data.lines().next().expect("a line"));
         let ran = std::process::Command::new("sh").arg("-c").arg(&script).output();
         let printed = ran.unwrap_or_else(|error| panic!("{script}: {error}")).stdout;
-        let printed: Value = serde_json::from_slice(&printed).expect("JSON");
-        let sent: Value = serde_json::from_str(&request.body.expect("a body")).expect("JSON");
+        let printed: serde_json::Value = serde_json::from_slice(&printed).expect("JSON");
+        let sent: serde_json::Value = serde_json::from_str(&request.body.expect("a body")).expect("JSON");
         assert_eq!(printed, sent);
     }
 }
