@@ -116,7 +116,7 @@ pub fn PolicyPreview(
         Err(_) => ().into_any(),
     });
     view! {
-        <section class="policy-part" aria-labelledby=title.get_value()>
+        <div class="policy-part">
             <h3 id=title.get_value()>"Recovery points on a day"</h3>
             <DateField
                 label="Day"
@@ -126,7 +126,7 @@ pub fn PolicyPreview(
                 error
             />
             {points}
-        </section>
+        </div>
     }
 }
 
