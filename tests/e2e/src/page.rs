@@ -24,7 +24,8 @@ const NEXT_CHANGE: &str = "
 /// Ends with the transitions that run, so that what is looked at is a state; what turns for ever is not waited for.
 const SETTLED: &str = "
     const done = arguments[arguments.length - 1];
-    const ends = (animation) => animation.effect.getComputedTiming().endTime !== Infinity;
+    const isShown = (animation) => animation.effect.target?.checkVisibility() ?? true;
+    const ends = (animation) => animation.effect.getComputedTiming().endTime !== Infinity && isShown(animation);
     const ending = document.getAnimations().filter(ends).map((animation) => animation.finished);
     Promise.allSettled(ending).then(() => done());";
 
@@ -132,7 +133,8 @@ impl Page {
             .await;
     }
 
-    /// Waits until the transitions of the page have ended.
+    /// Waits until the transitions of the page have ended; those inside what is closed, such as code that is not shown,
+    /// stand still until it is opened.
     pub async fn settle(&self) {
         self.asynchronous_script(SETTLED, vec![]).await;
     }

@@ -63,7 +63,6 @@ async fn stop_protection_and_delete_data_ends_in_the_bell_and_undelete_brings_it
     stage.inspect("soft-deleted").await;
 
     page.reload().await;
-    page.sign_in_again_as(MIRA).await;
     page.see_text("This backup instance is soft-deleted.").await;
     page.click("button", "Undelete").await;
     let question = page.see("dialog", "Undelete backup instance").await;
@@ -104,7 +103,6 @@ async fn a_backup_now_goes_on_over_a_reload_until_the_bell_says_that_it_is_compl
     page.see_notification("Backup to the vault initiated").await;
 
     page.reload().await;
-    page.sign_in_again_as(MIRA).await;
     page.see_text("Backup to the vault initiated").await;
     stage.inspect("backup-running").await;
     page.see_notification("Backup to the vault completed").await;
@@ -129,7 +127,6 @@ async fn backups_that_are_retained_as_per_policy_are_resumed_after_a_reload() {
     page.see_text("Backup schedules suspended").await;
 
     page.reload().await;
-    page.sign_in_again_as(MIRA).await;
     page.see_text("Backups are suspended.").await;
     page.click("button", "Resume backup").await;
     let question = page.see("dialog", "Resume backup").await;

@@ -21,6 +21,8 @@ async fn an_unprotected_server_leads_to_the_wizard() {
         address.contains("/protect?server=") && address.contains(SERVER)
     })
     .await;
+    page.back().await;
+    page.see("heading", "No backup vault protects this server").await;
     stage.finish().await;
 }
 
@@ -38,7 +40,12 @@ async fn a_protected_server_works_in_every_view() {
     page.see_text("Every Sunday at 02:00 UTC").await;
     stage.works_in_every_view("protected").await;
     page.click("link", "bv-commerce-weu").await;
-    page.see("heading", "bv-commerce-weu").await;
+    page.until_address("the vault", |address| {
+        address.ends_with("/rg-backup-prod/bv-commerce-weu")
+    })
+    .await;
+    page.back().await;
+    page.see_text("Protection configured").await;
     stage.finish().await;
 }
 
