@@ -146,8 +146,9 @@ fn Vaults(wizard: Wizard) -> impl IntoView {
             <Button icon=IconName::Add on_click=on_create>"Create vault"</Button>
         </div>
         {view_of(move || {
+            let is_off = without_identity.get();
             let vault = choices.with_untracked(|choices| choices.vault.clone());
-            match vault.filter(|_| without_identity.get()) {
+            match vault.filter(|_| is_off) {
                 Some(vault) => {
                     let on_done = Callback::new(move |vault| take_in(wizard, vault));
                     view! { <div class="wizard-note"><TurnIdentityOn vault on_done /></div> }.into_any()
