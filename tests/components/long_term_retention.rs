@@ -49,7 +49,8 @@ fn news() -> String {
     text(&one("[data-news=status]"))
 }
 
-fn resource(kind: &str, name: &str) -> ResourceId {
+/// A resource of the group of the server most tests work on.
+pub fn resource(kind: &str, name: &str) -> ResourceId {
     let id = "11111111-1111-4111-8111-111111111111";
     ResourceId::in_resource_group(id, "rg-commerce-prod", kind, name).unwrap()
 }

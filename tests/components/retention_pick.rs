@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use crate::backups_page::{BackupsRig, refuse, settle};
-use crate::long_term_retention::{cell, page_of};
+use crate::long_term_retention::{cell, page_of, resource};
 use crate::support::{
     all, by_role, choose, click_button, description, focused, press, role, see_no_text, see_text, text,
     type_into, value_of,
@@ -299,6 +299,37 @@ async fn an_account_that_is_gone_and_a_subscription_that_is_closed_are_said() {
     choose_account("stinsightsarchive").await;
     see_text("The containers could not be read");
     see_text(gone);
+}
+
+#[wasm_bindgen_test]
+async fn among_many_containers_one_is_found_by_typing_its_name() {
+    let rig = page_of("rg-commerce-prod", "pg-orders-prod", |_| ()).await;
+    let kind = "Microsoft.Storage/storageAccounts";
+    let account = resource(kind, "stcommercebackup");
+    for number in 1..10 {
+        let name = format!("monthly-{number}").parse().unwrap();
+        let accounts = rig.arm.storage_accounts();
+        accounts.create_container(&account, &name).await.unwrap();
+    }
+    click_button("Start long-term backup").await;
+    settle().await;
+    role("radio", "Pick a container").click();
+    settle().await;
+    let field = role("combobox", "Container");
+    assert_eq!(field.tag_name(), "INPUT");
+    type_into(&field, "monthly-").await;
+    rig.pass(300).await;
+    assert_eq!(description(&field), "The account has no container of this name.");
+    assert!(by_role("button", "Create SAS").is_empty());
+    type_into(&field, "monthly-7").await;
+    rig.pass(300).await;
+    assert_eq!(description(&field), "");
+    // Enter in a field starts the backup; without a SAS it leads to what is missing.
+    press(&field, "Enter").await;
+    assert_eq!(by_role("dialog", "Start long-term backup").len(), 1);
+    click_button("Create SAS").await;
+    settle().await;
+    see_text("The backup goes to stcommercebackup.blob.core.windows.net/monthly-7.");
 }
 
 #[wasm_bindgen_test]
