@@ -35,6 +35,7 @@ mod ui_text_field;
 mod ui_toast;
 mod ui_window;
 mod vault;
+mod vault_tabs;
 mod vaults;
 mod vaults_rig;
 mod wizard;

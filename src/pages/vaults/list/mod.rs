@@ -1,6 +1,7 @@
 //! All backup vaults that the user may see, of all subscriptions.
 
 mod create;
+mod list_query;
 mod list_sort;
 mod reading;
 mod row;
@@ -9,17 +10,15 @@ mod table;
 
 use std::sync::Arc;
 
-use leptos::html;
-
 use super::{
     filter_sheet::{filter_sheet, order},
-    list_bar::{Choice, ListBar, ListCount, unless_empty},
+    list_bar::{ListBar, ListCount, unless_empty},
 };
 use crate::{
     components::{CommandBar, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
     hooks::{Reading, use_reading},
     location::{link, use_query_value},
-    pages::servers::list::{coverage::Coverage, list_view::choices, way_back},
+    pages::servers::list::{coverage::Coverage, way_back},
     prelude::*,
     problem::{Problem, ProblemKind},
     routes,
@@ -28,14 +27,13 @@ use crate::{
     ui::{
         button::{Button, ButtonAppearance},
         changing::{text_of, view_if, view_of},
-        filter_pill::FilterOption,
-        focus::focus,
         icon::{Icon, IconName},
         window::Window,
     },
 };
 
-use list_sort::{Column, Filters, Sort, count, shown};
+use list_query::{ListFilters, region_choice, use_filters};
+use list_sort::{Column, Sort, count, shown};
 use reading::Listed;
 use row::Row;
 use states::{Missing, NoAccess, NoMatch, NoVault};
@@ -220,59 +218,6 @@ pub fn VaultsPage() -> impl IntoView {
             let choices = vec![region, order(Column::label, sort, unless_empty(set_sort))];
             filter_sheet(choices, counted, filters.clear, on_close)
         })}
-    }
-}
-
-/// The filters, as the URL's query has them.
-#[derive(Clone, Copy)]
-struct ListFilters {
-    wanted: Memo<Filters>,
-    search: Signal<String>,
-    set_search: Callback<String>,
-    set_region: Callback<String>,
-    /// Shows all vaults again; the focus goes to the search field.
-    clear: Callback<()>,
-    search_input: NodeRef<html::Input>,
-}
-
-fn use_filters() -> ListFilters {
-    let (search, set_search) = use_query_value("search");
-    let (region, set_region) = use_query_value("region");
-    let search_input = NodeRef::<html::Input>::new();
-    let text = |value: Memo<Option<String>>| value.get().unwrap_or_default();
-    ListFilters {
-        wanted: Memo::new(move |_| Filters {
-            search: text(search),
-            location: text(region),
-        }),
-        search: Signal::derive(move || text(search)),
-        set_search: unless_empty(set_search),
-        set_region: unless_empty(set_region),
-        clear: Callback::new(move |()| {
-            set_search.run(None);
-            set_region.run(None);
-            if let Some(input) = search_input.get_untracked() {
-                focus(&input);
-            }
-        }),
-        search_input,
-    }
-}
-
-fn region_choice(rows: Memo<Vec<Row>>, filters: ListFilters) -> Choice {
-    let options = Signal::derive(move || {
-        let regions = rows.with(|rows| choices(rows.iter().map(list_sort::location)));
-        let option = |region: String| FilterOption::new(region.clone(), region);
-        let all = FilterOption::new("", "All");
-        std::iter::once(all)
-            .chain(regions.into_iter().map(option))
-            .collect()
-    });
-    Choice {
-        name: "Region",
-        options,
-        selected: Signal::derive(move || filters.wanted.with(|filters| filters.location.clone())),
-        on_select: filters.set_region,
     }
 }
 

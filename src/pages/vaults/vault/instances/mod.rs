@@ -1,5 +1,6 @@
 //! What the vault protects, and what it keeps of what was deleted.
 
+mod list_sort;
 mod row;
 mod table;
 
@@ -29,7 +30,8 @@ use crate::{
     },
 };
 
-use row::{Column, Row, STATES, Sort, count, shown};
+use list_sort::{Column, STATES, Sort, count, shown};
+use row::Row;
 pub use row::{kind_words, source_name};
 use table::InstanceTable;
 

@@ -4,10 +4,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use arm_core::{ResourceId, Timestamp};
 
-use super::{
-    List,
-    row::{Column, Row},
-};
+use super::{List, list_sort::Column, row::Row};
 use crate::{
     components::ProtectionStateView,
     hooks::use_now,

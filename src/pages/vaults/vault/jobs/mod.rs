@@ -182,7 +182,7 @@ fn no_match(clear: Callback<()>) -> AnyView {
 fn nothing() -> AnyView {
     view! {
         <EmptyState icon=IconName::TaskListLtr title="No jobs yet">
-            "Each backup and each restore is a job. Azure lists those of some days; what a vault did before is not told any more."
+            "Each backup and each restore is a job. Azure lists none of this vault so far."
         </EmptyState>
     }
     .into_any()
