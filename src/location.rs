@@ -69,19 +69,19 @@ pub fn use_query_value(name: &'static str) -> (Memo<Option<String>>, Callback<Op
     (value, set)
 }
 
+/// The names and values of a query.
+pub type Pairs = Vec<(String, String)>;
+
 /// All pairs of the query, in their order, and a way to take others in their place: with a new entry in the history
 /// (`true`), to come back to, or without.
-pub fn use_query_pairs() -> (
-    Memo<Vec<(String, String)>>,
-    Callback<(Vec<(String, String)>, bool)>,
-) {
+pub fn use_query_pairs() -> (Memo<Pairs>, Callback<(Pairs, bool)>) {
     let query = use_query_map();
     let navigate = StoredValue::new_local(use_navigate());
     let pairs = Memo::new(move |_| {
         let pairs = query.get().into_iter();
         pairs.map(|(name, value)| (name.into_owned(), value)).collect()
     });
-    let set = Callback::new(move |(pairs, is_new_entry): (Vec<(String, String)>, bool)| {
+    let set = Callback::new(move |(pairs, is_new_entry): (Pairs, bool)| {
         let query: ParamsMap = pairs.into_iter().collect();
         let path = window().location().pathname().unwrap_or_default();
         let target = format!("{path}{}", query.to_query_string());
@@ -97,7 +97,7 @@ pub fn use_query_pairs() -> (
 }
 
 /// The path with these pairs as its query, to link to.
-pub fn with_query(path: &str, pairs: Vec<(String, String)>) -> String {
+pub fn with_query(path: &str, pairs: Pairs) -> String {
     let query: ParamsMap = pairs.into_iter().collect();
     format!("{path}{}", query.to_query_string())
 }
