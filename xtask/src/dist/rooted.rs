@@ -22,7 +22,11 @@ pub fn functions(module: &[u8]) -> Result<BTreeSet<String>> {
         .collect())
 }
 
-/// The linked program with the functions of these names exported.
+/// Classes that come with what Leptos has for servers, by a part of their names: nobody makes one, but what is exported is
+/// kept, and what it needs.
+const UNUSED: &str = "intounderlying";
+
+/// The linked program with the functions of these names exported, and without the classes that nobody uses.
 pub fn with_roots(linked: &[u8], names: &BTreeSet<String>) -> Result<Vec<u8>> {
     let rooted = named_functions(linked)?
         .into_iter()
@@ -34,9 +38,15 @@ pub fn with_roots(linked: &[u8], names: &BTreeSet<String>) -> Result<Vec<u8>> {
         let payload = payload?;
         if let Payload::ExportSection(exports) = payload {
             let mut section = ExportSection::new();
-            RoundtripReencoder
-                .parse_export_section(&mut section, exports)
-                .map_err(|error| anyhow!("{error}"))?;
+            for export in exports {
+                let export = export?;
+                if export.name.contains(UNUSED) {
+                    continue;
+                }
+                RoundtripReencoder
+                    .parse_export(&mut section, export)
+                    .map_err(|error| anyhow!("{error}"))?;
+            }
             for (index, _) in &rooted {
                 section.export(&format!("{MARK}{index}"), ExportKind::Func, *index);
             }
@@ -157,6 +167,15 @@ mod tests {
         let exports = [&[7, 18, 2, 1, b'e', 0, 1, 10][..], b"__rooted_2", &[0, 2]].concat();
         let expected = [HEADER, TYPES, IMPORTS, FUNCTIONS, &exports, CODE, NAMES].concat();
         assert_eq!(with_roots(&linked(), &names).unwrap(), expected);
+    }
+
+    #[test]
+    fn classes_that_nobody_uses_are_not_exported() {
+        let name = b"intounderlyingsource_pull";
+        let class = [&[7, 29, 1, 25][..], name, &[0, 1]].concat();
+        let linked = [HEADER, TYPES, IMPORTS, FUNCTIONS, &class, CODE].concat();
+        let expected = [HEADER, TYPES, IMPORTS, FUNCTIONS, &[7, 1, 0], CODE].concat();
+        assert_eq!(with_roots(&linked, &BTreeSet::new()).unwrap(), expected);
     }
 
     #[test]
