@@ -49,7 +49,7 @@ pub(crate) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
 }
 
 async fn deliver(reply: Reply) -> Response {
-    let response = to_http(&reply.over_http());
+    let response = to_http(&reply.over_http(), reply.bytes);
     match reply.delivery {
         Delivery::Normal => response,
         Delivery::After(duration) => {
@@ -87,13 +87,13 @@ fn to_arm(host: &str, parts: &Parts, body: &Bytes) -> Result<arm_core::Request, 
     })
 }
 
-fn to_http(response: &arm_core::Response) -> Response {
+fn to_http(response: &arm_core::Response, bytes: Option<Vec<u8>>) -> Response {
     let mut builder = Response::builder().status(response.status);
     for (name, value) in response.headers.iter() {
         builder = builder.header(name, value);
     }
     builder
-        .body(Body::from(response.body.clone()))
+        .body(bytes.map_or_else(|| Body::from(response.body.clone()), Body::from))
         .unwrap_or_else(|error| {
             let words = format!("The emulator made an answer that HTTP cannot carry: {error}\n");
             (StatusCode::INTERNAL_SERVER_ERROR, words).into_response()

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use arm_emulator::{Fault, Switches};
 use axum::{
     body::Bytes,
-    extract::{Request, State},
+    extract::{Path, Request, State},
     http::{StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value, json};
 
-use crate::{host, shared::Shared};
+use crate::{host, shared::Shared, wall_clock};
 
 /// Answers 403 to what a browser sends on behalf of a page of another origin.
 pub(crate) async fn refuse_other_origins(request: Request, next: Next) -> Response {
@@ -60,6 +60,21 @@ pub(crate) async fn switches(State(shared): State<Arc<Shared>>, body: Bytes) -> 
     match changed {
         Ok(switches) => json_answer(&switches),
         Err(error) => bad_request(&error),
+    }
+}
+
+/// `PUT blobs/{account}/{container}/{name}`: a blob as the body says, as somebody with a key would write it.
+pub(crate) async fn blob(
+    State(shared): State<Arc<Shared>>,
+    Path((account, container, name)): Path<(String, String, String)>,
+    body: Bytes,
+) -> StatusCode {
+    let now = wall_clock::now();
+    let is_there = shared.change_world(|world| world.put_blob(&account, &container, &name, &body, now));
+    if is_there {
+        StatusCode::NO_CONTENT
+    } else {
+        StatusCode::NOT_FOUND
     }
 }
 

@@ -6,7 +6,7 @@ use axum::{
     Router,
     http::StatusCode,
     middleware,
-    routing::{get, post},
+    routing::{get, post, put},
 };
 
 use crate::{arm, control, host, shared::Shared, sign_in, welcome};
@@ -16,6 +16,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/world", get(control::world))
         .route("/faults", post(control::faults))
         .route("/switches", post(control::switches))
+        .route("/blobs/{account}/{container}/{*name}", put(control::blob))
         .route("/unknown-routes", get(control::unknown_routes))
         .route("/page.js", get(welcome::script))
         .route("/page.css", get(welcome::style))

@@ -97,6 +97,15 @@ pub enum FaultKind {
     },
     /// It is carried out; the operation that it begins is given up at its end.
     CancelOperation,
+    /// It is carried out; the job that it starts ends so.
+    EndJob {
+        /// How.
+        end: JobEnd,
+        /// The error's or the warning's code.
+        code: String,
+        /// The error's or the warning's message.
+        message: String,
+    },
     /// It is carried out; the long-term retention backup that it begins stands still for a while.
     StallOperation {
         /// Where it stands still, in percent.
@@ -109,6 +118,17 @@ pub enum FaultKind {
         /// A version that the emulator knows.
         api_version: String,
     },
+}
+
+/// How a job ends that does not end well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum JobEnd {
+    /// It has brought nothing.
+    Failed,
+    /// It has brought all, with something to tell.
+    CompletedWithWarnings,
+    /// It was given up and has brought nothing.
+    Cancelled,
 }
 
 impl Faults {
@@ -193,6 +213,7 @@ impl FaultKind {
             | Self::InsufficientClaims { .. }
             | Self::FailOperation { .. }
             | Self::CancelOperation
+            | Self::EndJob { .. }
             | Self::StallOperation { .. }
             | Self::AnotherApiVersion { .. } => {}
             Self::CarriedOutBut {

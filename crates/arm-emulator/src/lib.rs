@@ -45,7 +45,7 @@ mod timing;
 mod tokens;
 mod world;
 
-pub use faults::{Fault, FaultKind, Faults, RequestMatcher};
+pub use faults::{Fault, FaultKind, Faults, JobEnd, RequestMatcher};
 pub use in_process::InProcess;
 pub use overview::{OperationOverview, Overview, ServerOverview};
 pub use reply::{Delivery, Reply};

@@ -16,6 +16,7 @@ use crate::{
         long_term_retention::transfer::{self, Transfer},
     },
     refusals::{Refusal, json_response},
+    storage::blobs::Blob,
     timestamps::{in_milliseconds, later},
     timing,
     world::World,
@@ -103,6 +104,8 @@ pub(crate) enum Effect {
     Merge(String, Value),
     /// The instance with this lower-case id is backed up by schedule from this moment on.
     ProtectedSince(String, Timestamp),
+    /// The container with this lower-case id holds this blob.
+    WriteBlob(String, String, Blob),
     /// These changes come later, unless what they are about is abandoned before.
     Later {
         at: Timestamp,
@@ -352,6 +355,7 @@ impl World {
                     merge(document, &patch);
                 }
             }
+            Effect::WriteBlob(container, name, blob) => self.write_blob(&container, name, blob),
             Effect::ProtectedSince(key, at) => self.protection.protect(key, at),
             Effect::Later {
                 at,

@@ -136,6 +136,15 @@ table! {
         "This request is not authorized to perform this operation using this source IP.");
     KEYS_NOT_PERMITTED = service("KeyBasedAuthenticationNotPermitted", 403,
         "Key based authentication is not permitted on this storage account.");
+    BLOB_NOT_FOUND = service("BlobNotFound", 404, "The specified blob does not exist.");
+    NO_BLOB_AUTHENTICATION = service("NoAuthenticationInformation", 401,
+        "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.");
+    CORS_PREFLIGHT_FAILURE = service("CorsPreflightFailure", 403,
+        "CORS not enabled or no matching rule found for this request.");
+    INVALID_BLOB_QUERY = service("InvalidQueryParameterValue", 400,
+        "Value for one of the query parameters specified in the request URI is invalid.");
+    INVALID_RANGE = service("InvalidRange", 416,
+        "The range specified is invalid for the current size of the resource.");
     CONTAINER_NOT_FOUND = service("ContainerNotFound", 404, "The specified container does not exist.");
     SUBSCRIPTION_THROTTLED = gateway("SubscriptionRequestsThrottled", 429,
         "Number of '{}' requests for subscription '{}' actor '{}' exceeded. Please try again after '{}' seconds after additional tokens are available.");

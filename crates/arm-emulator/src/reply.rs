@@ -11,6 +11,8 @@ use crate::cors;
 pub struct Reply {
     /// The answer without its CORS headers.
     pub response: Response,
+    /// The body where it is no text; the body of `response` is then what can be read of it as text.
+    pub bytes: Option<Vec<u8>>,
     /// When and whether it arrives.
     pub delivery: Delivery,
     /// Whether it carries CORS headers, without which a browser hides it.
@@ -36,6 +38,7 @@ impl Reply {
     pub(crate) fn normal(response: Response) -> Self {
         Self {
             response,
+            bytes: None,
             delivery: Delivery::Normal,
             cors: true,
             hides_headers: false,

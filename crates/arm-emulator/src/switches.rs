@@ -45,6 +45,8 @@ pub struct Switches {
     pub long_term_backups_answer_200: bool,
     /// How many seconds it takes until a new role assignment has an effect (reference C1); it is listed at once.
     pub role_delay: u32,
+    /// Whether a second restore of an instance within 24 hours fails, as it can at Azure (portal, *Limits*).
+    pub fails_second_restore_of_a_day: bool,
 }
 
 /// How the names of header fields are written.
@@ -103,6 +105,7 @@ impl Default for Switches {
             long_term_containers: 1,
             long_term_backups_answer_200: false,
             role_delay: 0,
+            fails_second_restore_of_a_day: false,
         }
     }
 }

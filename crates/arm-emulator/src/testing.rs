@@ -116,7 +116,7 @@ impl Rig {
 
     /// All resources and operations, to be compared.
     pub(crate) fn contents(&self) -> Value {
-        json!({ "documents": self.world.documents, "operations": self.world.operations })
+        json!({ "documents": self.world.documents, "operations": self.world.operations, "blobs": self.world.blobs })
     }
 }
 

@@ -7,9 +7,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    Faults, Reply, Switches, call::Call, cors, data_protection::schedule::Protection, default_world,
-    faults::FaultKind, operations::Operation, random::Random, rate_limits::RateLimits, response_headers,
-    router, target::Target, tokens,
+    Faults, Reply, Switches,
+    call::Call,
+    cors,
+    data_protection::schedule::Protection,
+    default_world,
+    faults::FaultKind,
+    operations::Operation,
+    random::Random,
+    rate_limits::RateLimits,
+    response_headers, router,
+    storage::{blob_service, blobs::Blobs},
+    target::Target,
+    tokens,
 };
 
 /// All resources, running operations, injected faults and switches of one emulated Azure.
@@ -32,6 +42,9 @@ pub struct World {
     pub(crate) faults: Faults,
     pub(crate) switches: Switches,
     pub(crate) unknown_routes: Vec<String>,
+    /// What containers hold, by the container's lower-case id and the blob's name.
+    #[serde(default)]
+    pub(crate) blobs: Blobs,
 }
 
 impl World {
@@ -49,6 +62,7 @@ impl World {
             faults: Faults::default(),
             switches: Switches::default(),
             unknown_routes: Vec::new(),
+            blobs: Blobs::default(),
         };
         default_world::fill(&mut world, now);
         world
@@ -59,6 +73,9 @@ impl World {
     /// Never panics, whatever the request holds, and changes no resource when it refuses.
     pub fn handle(&mut self, request: &Request, now: Timestamp) -> Reply {
         self.settle(now);
+        if let Some(reply) = blob_service::answer(self, request, now) {
+            return reply;
+        }
         if request.method == Method::Options {
             return Reply::normal(cors::preflight(request));
         }

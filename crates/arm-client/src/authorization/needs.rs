@@ -124,6 +124,20 @@ impl RoleNeed {
         }
     }
 
+    /// What it takes to write restored files to a container, or to the account whose container is still to be made; the
+    /// documentation assigns the role at the account.
+    pub fn of_restore(account: &ResourceId, container: Option<&ResourceId>) -> Self {
+        Self {
+            role: Role::StorageBlobDataContributor,
+            scope: account.clone(),
+            needs: vec![Need {
+                action: "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write",
+                is_data: true,
+                at: container.unwrap_or(account).clone(),
+            }],
+        }
+    }
+
     /// What it takes to read a secret of a key vault that goes by roles; others go by access policies.
     pub fn of_secrets(key_vault: &ResourceId) -> Self {
         Self {

@@ -39,8 +39,18 @@ pub struct BackupJob {
     pub is_user_triggered: Option<bool>,
     /// The tag of the backup.
     pub tag: Option<String>,
-    /// Where a restore goes.
+    /// Where a restore goes: the URL of a container, or the id of a database.
     pub destination: Option<String>,
+    /// What the names of restored files begin with.
+    pub file_prefix: Option<String>,
+    /// The recovery point that is restored.
+    pub recovery_point_id: Option<String>,
+    /// When that was taken.
+    pub recovery_point_time: Option<Timestamp>,
+    /// How many bytes have been moved.
+    pub transferred: Option<u64>,
+    /// What it has to tell though it ended well.
+    pub warnings: Vec<ServiceError>,
     /// Why it failed.
     pub errors: Vec<ServiceError>,
     /// Its parts.
@@ -54,7 +64,7 @@ pub struct JobTask {
     pub name: String,
     /// How it goes.
     pub status: Option<JobStatus>,
-    /// How much is done, in the service's words.
+    /// How much is done, in the service's words: percent, where it tells a number.
     pub progress: Option<String>,
 }
 
@@ -92,6 +102,18 @@ impl JobStatus {
             | Self::Succeeded => Some(true),
             Self::Other(_) => None,
         }
+    }
+}
+
+impl BackupJob {
+    /// Whether it does this for this instance and began no earlier: how the job of an operation is found whose polling
+    /// URL nobody could read (reference D1).
+    pub fn is_for(&self, instance: &ResourceId, operation: &str, since: Timestamp) -> bool {
+        let is_operation = self
+            .operation
+            .as_deref()
+            .is_some_and(|known| known.eq_ignore_ascii_case(operation));
+        is_operation && self.instance.as_ref() == Some(instance) && self.started.is_some_and(|at| at >= since)
     }
 }
 
@@ -164,6 +186,27 @@ impl TryFrom<Value> for BackupJob {
                 .and_then(Value::as_bool),
             tag: text(&job, "/properties/extendedInfo/additionalDetails/RetentionTag"),
             destination: text(&job, "/properties/extendedInfo/recoveryDestination"),
+            file_prefix: text(
+                &job,
+                "/properties/extendedInfo/additionalDetails/Restore File Prefix",
+            ),
+            // With a capital ID (reference B7).
+            recovery_point_id: text(
+                &job,
+                "/properties/extendedInfo/sourceRecoverPoint/recoveryPointID",
+            ),
+            recovery_point_time: text(
+                &job,
+                "/properties/extendedInfo/sourceRecoverPoint/recoveryPointTime",
+            )
+            .and_then(|text| lenient::parse_timestamp(&text)),
+            transferred: number(job.pointer("/properties/extendedInfo/dataTransferredInBytes"))
+                .and_then(|digits| digits.parse().ok()),
+            warnings: list("/properties/extendedInfo/warningDetails")
+                .map(|warning| &warning["warning"])
+                .filter(|warning| warning.is_object())
+                .map(ServiceError::in_resource)
+                .collect(),
             errors: list("/properties/errorDetails")
                 .filter(|error| error.is_object())
                 .map(ServiceError::in_resource)
@@ -172,11 +215,20 @@ impl TryFrom<Value> for BackupJob {
                 .map(|task| JobTask {
                     name: text(task, "/taskName").unwrap_or_default(),
                     status: text(task, "/taskStatus").map(JobStatus::from),
-                    progress: text(task, "/taskProgress"),
+                    progress: number(task.get("taskProgress")),
                 })
                 .collect(),
             id,
         })
+    }
+}
+
+/// A number, or a text, as text.
+fn number(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        _ => None,
     }
 }
 
@@ -226,6 +278,30 @@ mod tests {
         let odd = read(r#"{"status":"Pondering","extendedInfo":null}"#);
         assert_eq!(odd.status.as_ref().and_then(JobStatus::has_ended), None);
         assert_eq!(odd.status, Some(JobStatus::Other("Pondering".to_owned())));
+    }
+
+    #[test]
+    fn a_restore_tells_its_point_its_destination_its_progress_and_its_warnings() {
+        let job = read(
+            r#"{"operation":"Restore","status":"CompletedWithWarnings","extendedInfo":{"dataTransferredInBytes":"17","recoveryDestination":"https://sta.blob.core.windows.net/c",
+            "sourceRecoverPoint":{"recoveryPointID":"eb006fde78cb47198be5a320fbe45e9b","recoveryPointTime":"2021-10-21T16:31:16.8316716Z"},
+            "additionalDetails":{"Restore File Prefix":"testprefix"},"warningDetails":[{"resourceName":"pg","warning":{"code":"W","message":"M"}},{}],
+            "subTasks":[{"taskId":1,"taskName":"Trigger Restore","taskStatus":"InProgress","taskProgress":40},{"taskProgress":"half"},{"taskProgress":null}]}}"#,
+        );
+        assert_eq!(
+            (job.file_prefix.as_deref(), job.destination.as_deref()),
+            (Some("testprefix"), Some("https://sta.blob.core.windows.net/c"))
+        );
+        assert_eq!(
+            job.recovery_point_id.as_deref(),
+            Some("eb006fde78cb47198be5a320fbe45e9b")
+        );
+        assert!(job.recovery_point_time.is_some());
+        assert_eq!(job.transferred, Some(17));
+        let progress: Vec<_> = job.tasks.iter().map(|task| task.progress.as_deref()).collect();
+        assert_eq!(progress, [Some("40"), Some("half"), None]);
+        assert_eq!(job.warnings.len(), 1);
+        assert_eq!(job.warnings[0].code, "W");
     }
 
     #[test]

@@ -5,8 +5,8 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use super::{
-    BackupInstance, BackupJob, BackupPolicy, BackupVault, DatasourceKind, InstanceSummary, NewInstance,
-    NewVault, PolicyRules, ProtectionPoller, RecoveryPoint, StartedJob, VaultSummary, requests,
+    BackupInstance, BackupJob, BackupPolicy, BackupVault, DatasourceKind, InstanceSummary, JobSummary,
+    NewInstance, NewVault, PolicyRules, ProtectionPoller, RecoveryPoint, StartedJob, VaultSummary, requests,
 };
 use crate::{
     ArmClient, ArmError, ContinuationToken, FinalStateVia, Operation, Pager, Poller, Repetition, api_versions,
@@ -41,6 +41,10 @@ impl DataProtection {
         &self.client
     }
 
+    pub(super) fn version(&self) -> &'static str {
+        self.api_version
+    }
+
     /// The vaults of all subscriptions.
     ///
     /// # Errors
@@ -58,6 +62,14 @@ impl DataProtection {
             .resource_graph()
             .query_all(InstanceSummary::QUERY)
             .await
+    }
+
+    /// The jobs of all vaults, the newest first.
+    ///
+    /// # Errors
+    /// See [`ArmError`].
+    pub async fn all_jobs(&self) -> Result<Vec<JobSummary>, ArmError> {
+        self.client.resource_graph().query_all(JobSummary::QUERY).await
     }
 
     /// The vaults below a subscription or a resource group.
@@ -357,7 +369,7 @@ impl DataProtection {
     }
 
     /// An action whose repetition would meet what the first one changed.
-    async fn act<T: DeserializeOwned>(
+    pub(super) async fn act<T: DeserializeOwned>(
         &self,
         instance: &ResourceId,
         action: &str,
@@ -367,7 +379,7 @@ impl DataProtection {
         self.begin(Method::Post, path, body, Repetition::Triggers).await
     }
 
-    async fn begin<T: DeserializeOwned>(
+    pub(super) async fn begin<T: DeserializeOwned>(
         &self,
         method: Method,
         path: String,

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use arm_core::ResourceId;
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::lenient;
+use crate::{data_protection::text, lenient};
 
 /// What is read of a storage account (reference C3, G6).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -27,12 +28,16 @@ pub struct StorageAccount {
     pub allow_shared_key_access: Option<bool>,
     /// Whether blobs may be copied across tenants, which a restore as files needs (reference C1).
     pub allow_cross_tenant_replication: Option<bool>,
+    /// From where blobs may be copied to it: `AAD`, `PrivateLink`, `All`; `None` is from anywhere.
+    pub allowed_copy_scope: Option<String>,
     /// `Enabled`, `Disabled` or `SecuredByPerimeter`.
     pub public_network_access: Option<String>,
     /// `Allow` or `Deny`: what the firewall does with whom no rule names.
     pub default_action: Option<String>,
     /// Who passes the firewall, such as `AzureServices, Logging`.
     pub bypass: Option<String>,
+    /// The firewall's rules as they were told, to be sent back whole (reference G6).
+    pub network_acls: Value,
     /// For how long a SAS may last at most, as `d.hh:mm:ss`.
     pub sas_expiration_period: Option<String>,
     /// `Log` or `Block`: what becomes of a SAS that lasts longer.
@@ -63,6 +68,19 @@ impl StorageAccount {
         self.allow_shared_key_access != Some(false)
     }
 
+    /// Whether nobody comes through the public network, whatever rules there are.
+    pub fn has_no_public_network(&self) -> bool {
+        let access = self.public_network_access.as_deref().unwrap_or_default();
+        access.eq_ignore_ascii_case("Disabled")
+    }
+
+    /// Whether the firewall lets trusted services of Azure by.
+    pub fn trusts_azure(&self) -> bool {
+        let bypass = self.bypass.as_deref().unwrap_or_default();
+        let mut bypass = bypass.split(',');
+        bypass.any(|who| who.trim().eq_ignore_ascii_case("AzureServices"))
+    }
+
     /// Whether services of Azure reach the account through its firewall.
     pub fn is_reachable_by_azure(&self) -> bool {
         let is = |value: &Option<String>, word: &str| {
@@ -70,12 +88,8 @@ impl StorageAccount {
                 .as_deref()
                 .is_some_and(|value| value.eq_ignore_ascii_case(word))
         };
-        let is_closed = is(&self.public_network_access, "Disabled") || is(&self.default_action, "Deny");
-        let bypass = self.bypass.as_deref().unwrap_or_default();
-        !is_closed
-            || bypass
-                .split(',')
-                .any(|who| who.trim().eq_ignore_ascii_case("AzureServices"))
+        let is_closed = self.has_no_public_network() || is(&self.default_action, "Deny");
+        !is_closed || self.trusts_azure()
     }
 }
 
@@ -123,8 +137,10 @@ struct WireProperties {
     allow_cross_tenant_replication: Option<bool>,
     #[serde(default, deserialize_with = "lenient::text")]
     public_network_access: Option<String>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    network_acls: WireRules,
+    #[serde(default)]
+    network_acls: Value,
+    #[serde(default, deserialize_with = "lenient::text")]
+    allowed_copy_scope: Option<String>,
     #[serde(default, deserialize_with = "lenient::or_default")]
     sas_policy: WirePolicy,
 }
@@ -133,15 +149,6 @@ struct WireProperties {
 struct WireEndpoints {
     #[serde(default, deserialize_with = "lenient::text")]
     blob: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct WireRules {
-    #[serde(default, deserialize_with = "lenient::text")]
-    default_action: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    bypass: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -166,8 +173,10 @@ impl From<Wire> for StorageAccount {
             allow_shared_key_access: properties.allow_shared_key_access,
             allow_cross_tenant_replication: properties.allow_cross_tenant_replication,
             public_network_access: properties.public_network_access,
-            default_action: properties.network_acls.default_action,
-            bypass: properties.network_acls.bypass,
+            allowed_copy_scope: properties.allowed_copy_scope,
+            default_action: text(&properties.network_acls, "/defaultAction"),
+            bypass: text(&properties.network_acls, "/bypass"),
+            network_acls: properties.network_acls,
             sas_expiration_period: properties.sas_policy.sas_expiration_period,
             sas_expiration_action: properties.sas_policy.expiration_action,
         }

@@ -1,10 +1,12 @@
 //! Azure Storage (`Microsoft.Storage`): accounts, containers, and what lets somebody into a container.
 
 mod account;
+mod account_change;
 mod cloud;
 mod container;
 mod container_name;
 mod judge;
+mod restore_target;
 mod sas_finding;
 mod sas_time;
 mod sas_uri;
@@ -12,10 +14,14 @@ mod service_sas;
 mod storage_accounts;
 
 pub use account::{SasPolicy, StorageAccount};
+pub use account_change::{AccountChange, ChangedMember};
 pub use cloud::Cloud;
 pub use container::BlobContainer;
 pub use container_name::{ContainerName, InvalidContainerName};
 pub use judge::judge;
+pub use restore_target::{
+    Mending, RestoreTargetFacts, TargetFinding, TargetRule, TargetSeverity, judge_restore_target,
+};
 pub use sas_finding::{SasFinding, SasRule, SasSeverity};
 pub use sas_uri::{InvalidSasUri, SasUri};
 pub use service_sas::ServiceSasRequest;

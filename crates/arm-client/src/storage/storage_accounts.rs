@@ -2,7 +2,10 @@
 
 use arm_core::{Method, ResourceId};
 
-use super::{BlobContainer, ContainerName, SasUri, ServiceSasRequest, StorageAccount, service_sas::Answer};
+use super::{
+    AccountChange, BlobContainer, ContainerName, SasUri, ServiceSasRequest, StorageAccount,
+    service_sas::Answer,
+};
 use crate::{
     ArmClient, ArmError, Pager, Unreadable, api_versions,
     pipeline::{Repetition, read_body},
@@ -35,6 +38,21 @@ impl StorageAccounts {
     /// [`ArmError::Service`] with the code `ResourceNotFound` when there is none; see [`ArmError`] for the rest.
     pub async fn get(&self, account: &ResourceId) -> Result<StorageAccount, ArmError> {
         self.client.get(account.as_str(), api_versions::STORAGE).await
+    }
+
+    /// Changes an account; it takes effect at once, and converges.
+    ///
+    /// # Errors
+    /// [`ArmError::Service`] with the code `AuthorizationFailed` where the user may not do it; see [`ArmError`].
+    pub async fn update(
+        &self,
+        account: &ResourceId,
+        change: &AccountChange,
+    ) -> Result<StorageAccount, ArmError> {
+        let url = self.client.url(account.as_str(), api_versions::STORAGE)?;
+        let mut call = self.client.call(Method::Patch, url, Repetition::Converges);
+        call.body = Some(change.body().to_string());
+        read_body(&self.client.send(&call).await?.response)
     }
 
     /// The containers of an account, by name.

@@ -2,6 +2,7 @@
 
 mod arm;
 mod bad_input;
+mod blobs;
 mod control;
 mod delivery;
 mod process;

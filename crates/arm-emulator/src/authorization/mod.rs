@@ -21,7 +21,8 @@ use crate::{
 pub(crate) const ASSIGNMENT_TYPE: &str = "Microsoft.Authorization/roleAssignments";
 pub(crate) const DEFINITION_TYPE: &str = "Microsoft.Authorization/roleDefinitions";
 
-/// Each operation at each kind of scope: a subscription, a group, a resource, a child of one.
+/// Each operation at each kind of scope: a subscription, a group, a resource, a child of one, and a container of blobs,
+/// which lies one deeper.
 macro_rules! at_every_scope {
     ($(($method:ident, $below:literal, $action:literal, $handler:path)),+ $(,)?) => {
         &[
@@ -69,6 +70,18 @@ macro_rules! at_every_scope {
                         "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}",
                         "/providers/{namespace}/{parentType}/{parentName}/{resourceType}/{resourceName}",
                         "/providers/Microsoft.Authorization/",
+                        $below
+                    ),
+                    api_versions::AUTHORIZATION,
+                    $action,
+                    $handler,
+                ),
+                route(
+                    Method::$method,
+                    concat!(
+                        "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}",
+                        "/providers/{namespace}/{parentType}/{parentName}/{middleType}/{middleName}",
+                        "/{resourceType}/{resourceName}/providers/Microsoft.Authorization/",
                         $below
                     ),
                     api_versions::AUTHORIZATION,

@@ -17,6 +17,7 @@ pub(crate) struct BuiltInRole {
 
 pub(crate) const READER: &str = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 pub(crate) const LONG_TERM_RETENTION: &str = "c088a766-074b-43ba-90d4-1fb21feae531";
+pub(crate) const STORAGE_BLOB_DATA_CONTRIBUTOR: &str = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 pub(crate) const KEY_VAULT_SECRETS_USER: &str = "4633458b-17de-408a-b874-0445c86b69e6";
 
 /// GUIDs, names and actions are those of the published list of built-in roles.
@@ -74,7 +75,7 @@ pub(crate) const BUILT_IN: [BuiltInRole; 7] = [
         data_actions: &[],
     },
     BuiltInRole {
-        guid: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+        guid: STORAGE_BLOB_DATA_CONTRIBUTOR,
         name: "Storage Blob Data Contributor",
         description: "Allows for read, write and delete access to Azure Storage blob containers and data.",
         actions: &[

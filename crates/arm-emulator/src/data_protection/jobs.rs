@@ -3,9 +3,11 @@
 use arm_core::{Response, Timestamp};
 use serde_json::{Value, json};
 
-use super::{JOB_TYPE, vaults};
+use super::{JOB_TYPE, instances::states, vaults};
 use crate::{
+    JobEnd,
     call::Call,
+    faults::FaultKind,
     paging,
     postgres::servers::text,
     refusals::{self, Refusal, json_response},
@@ -31,38 +33,129 @@ pub(crate) fn get_job(world: &mut World, call: &Call) -> Result<Response, Refusa
     Ok(json_response(200, job))
 }
 
-/// What a backup's job is made of.
+/// What a job is made of.
 #[derive(Debug)]
-pub(crate) struct BackupJob<'a> {
+pub(crate) struct Job<'a> {
     pub(crate) vault: &'a Value,
     pub(crate) instance: &'a Value,
     pub(crate) id: &'a str,
-    pub(crate) tag: &'a str,
     pub(crate) started: Timestamp,
     pub(crate) is_user_triggered: bool,
+    pub(crate) work: Work<'a>,
+}
+
+/// What a job does.
+#[derive(Debug)]
+pub(crate) enum Work<'a> {
+    /// Takes a backup with this tag.
+    Backup { tag: &'a str },
+    /// Restores a recovery point.
+    Restore {
+        point: &'a Value,
+        /// The URL of a container, or the id of a database.
+        destination: &'a str,
+        /// The prefix of the files, where it restores files.
+        prefix: Option<&'a str>,
+    },
 }
 
 /// How far a job has come.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Stage {
     Running,
+    /// It runs and tells how far it is, in percent.
+    At(u32),
     /// It ended well.
     Completed(Timestamp),
+    /// It ended well and tells of this `UserFacingError`.
+    Warned(Timestamp, Value),
     /// It ended with a `UserFacingError`.
     Failed(Timestamp, Value),
+    /// It was given up.
+    Cancelled(Timestamp, Value),
 }
 
-impl BackupJob<'_> {
+impl Stage {
+    /// The end that a fault asks for, or the one that the world has.
+    pub(crate) fn fated(self, call: &Call) -> Self {
+        let Some(FaultKind::EndJob { end, code, message }) = &call.fault else {
+            return self;
+        };
+        let at = self.ended().unwrap_or(call.now);
+        let error = json!({
+            "message": message,
+            "recommendedAction": [],
+            "code": code,
+            "target": "",
+            "innerError": null,
+            "isRetryable": false,
+            "isUserError": false,
+            "properties": { "ActivityId": call.correlation_id },
+        });
+        match end {
+            JobEnd::Failed => Self::Failed(at, error),
+            JobEnd::CompletedWithWarnings => Self::Warned(at, error),
+            JobEnd::Cancelled => Self::Cancelled(at, error),
+        }
+    }
+
+    /// Whether it has done what it was to do.
+    pub(crate) fn has_succeeded(&self) -> bool {
+        matches!(self, Self::Completed(_) | Self::Warned(..))
+    }
+
+    fn status(&self) -> &'static str {
+        match self {
+            Self::Running | Self::At(_) => "InProgress",
+            Self::Completed(_) => "Completed",
+            Self::Warned(..) => "CompletedWithWarnings",
+            Self::Failed(..) => "Failed",
+            Self::Cancelled(..) => "Cancelled",
+        }
+    }
+
+    fn ended(&self) -> Option<Timestamp> {
+        match self {
+            Self::Running | Self::At(_) => None,
+            Self::Completed(at) | Self::Warned(at, _) | Self::Failed(at, _) | Self::Cancelled(at, _) => {
+                Some(*at)
+            }
+        }
+    }
+
+    fn errors(&self) -> Value {
+        match self {
+            Self::Failed(_, error) | Self::Cancelled(_, error) => json!([error]),
+            _ => Value::Null,
+        }
+    }
+
+    fn progress(&self) -> Option<u32> {
+        match self {
+            Self::At(percent) => Some(*percent),
+            Self::Completed(_) | Self::Warned(..) => Some(100),
+            _ => None,
+        }
+    }
+}
+
+impl Work<'_> {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Backup { .. } => "Backup",
+            Self::Restore { .. } => "Restore",
+        }
+    }
+}
+
+impl Job<'_> {
     pub(crate) fn document(&self, stage: &Stage) -> Value {
         let vault = vaults::canonical_id(self.vault);
+        let is_restore = matches!(self.work, Work::Restore { .. });
         let source = &self.instance["properties"]["dataSourceInfo"];
         let source_id = text(source, "/resourceID");
         let segment = |index: usize| source_id.split('/').nth(index).unwrap_or_default();
-        let (status, ended, errors) = match stage {
-            Stage::Running => ("InProgress", None, Value::Null),
-            Stage::Completed(at) => ("Completed", Some(*at), Value::Null),
-            Stage::Failed(at, error) => ("Failed", Some(*at), json!([error])),
-        };
+        let (status, ended, errors) = (stage.status(), stage.ended(), stage.errors());
         let duration = ended.map_or("PT0S".to_owned(), |ended| duration(self.started, ended));
         let details = ended.map(|_| {
             json!({
@@ -90,15 +183,15 @@ impl BackupJob<'_> {
                 "sourceDataStoreName": null,
                 "sourceDataStoreType": null,
                 "destinationDataStoreName": null,
-                "progressEnabled": false,
+                "progressEnabled": is_restore,
                 "etag": format!("W/\"datetime'{}'\"", with_z(ended.unwrap_or(self.started)).replace(':', "%3A")),
                 "sourceSubscriptionID": segment(2),
                 "dataSourceLocation": text(source, "/resourceLocation"),
                 "startTime": with_z(self.started),
                 "endTime": ended.map(with_z),
                 "dataSourceType": text(source, "/datasourceType"),
-                "operationCategory": "Backup",
-                "operation": "Backup",
+                "operationCategory": self.work.name(),
+                "operation": self.work.name(),
                 "status": status,
                 "restoreType": null,
                 "isUserTriggered": self.is_user_triggered,
@@ -108,29 +201,65 @@ impl BackupJob<'_> {
                 "progressUrl": null,
                 "isCrossRegionRestore": false,
                 "errorDetails": errors,
-                "extendedInfo": {
-                    "backupInstanceState": "",
-                    "dataTransferredInBytes": null,
-                    "targetRecoverPoint": null,
-                    "sourceRecoverPoint": null,
-                    "recoveryDestination": null,
-                    "subTasks": [{
-                        "taskId": 1,
-                        "taskName": "Trigger Backup",
-                        "taskStatus": status,
-                        "taskProgress": null,
-                        "additionalDetails": details,
-                    }],
-                    "additionalDetails": { "RetentionTag": self.tag },
-                },
         });
         merge_members(&mut properties, rest);
+        properties["extendedInfo"] = self.extended_info(stage, details.unwrap_or_default());
         json!({
             "properties": properties,
             "id": format!("{vault}/backupJobs/{}", self.id),
             "name": self.id,
             "type": JOB_TYPE,
         })
+    }
+}
+
+impl Job<'_> {
+    fn extended_info(&self, stage: &Stage, details: Value) -> Value {
+        // Only of a restore is it told how far it is (not known).
+        let progress = match self.work {
+            Work::Backup { .. } => None,
+            Work::Restore { .. } => stage.progress(),
+        };
+        let mut info = json!({
+            "backupInstanceState": match self.work {
+                Work::Backup { .. } => "",
+                Work::Restore { .. } => states::of(self.instance),
+            },
+            "dataTransferredInBytes": null,
+            "targetRecoverPoint": null,
+            "sourceRecoverPoint": null,
+            "recoveryDestination": null,
+            "subTasks": [{
+                "taskId": 1,
+                "taskName": format!("Trigger {}", self.work.name()),
+                "taskStatus": stage.status(),
+                "taskProgress": progress,
+                "additionalDetails": details,
+            }],
+            "additionalDetails": null,
+        });
+        match &self.work {
+            Work::Backup { tag } => info["additionalDetails"] = json!({ "RetentionTag": tag }),
+            Work::Restore {
+                point,
+                destination,
+                prefix,
+            } => {
+                info["sourceRecoverPoint"] = json!({
+                    "recoveryPointID": text(point, "/properties/recoveryPointId"),
+                    "recoveryPointTime": text(point, "/properties/recoveryPointTime"),
+                });
+                info["recoveryDestination"] = json!(destination);
+                if let Some(prefix) = prefix {
+                    info["additionalDetails"] = json!({ "Restore File Prefix": prefix });
+                }
+            }
+        }
+        if let Stage::Warned(_, warning) = stage {
+            let resource = text(self.instance, "/properties/dataSourceInfo/resourceName");
+            info["warningDetails"] = json!([{ "resourceName": resource, "warning": warning }]);
+        }
+        info
     }
 }
 

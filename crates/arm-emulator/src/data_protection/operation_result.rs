@@ -23,7 +23,7 @@ pub(crate) fn operation_result(world: &mut World, call: &Call) -> Result<Respons
     }
     match &operation.outcome {
         Outcome::Success(effects) => Ok(match operation.kind {
-            Kind::DataProtection(Task::ValidateForBackup) => {
+            Kind::DataProtection(Task::ValidateForBackup | Task::ValidateForRestore) => {
                 json_response(200, &json!({ "objectType": "OperationJobExtendedInfo" }))
             }
             Kind::DataProtection(Task::UpdateVault) => json_response(200, &written(effects)),

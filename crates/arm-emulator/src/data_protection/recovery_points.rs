@@ -3,7 +3,7 @@
 use arm_core::{Response, Timestamp};
 use serde_json::{Value, json};
 
-use super::{POINT_TYPE, instances, policies::rules};
+use super::{POINT_TYPE, instances, policies::rules, user_errors};
 use crate::{
     call::Call,
     paging,
@@ -36,6 +36,29 @@ pub(crate) fn get_recovery_point(world: &mut World, call: &Call) -> Result<Respo
         refusals::RESOURCE_NOT_FOUND.refuse(&[&resource, call.parameter("resourceGroupName")])
     })?;
     Ok(json_response(200, point))
+}
+
+/// What continuous restores an instance has: none of a database, whose restores go by recovery points (reference B5).
+pub(crate) fn find_restorable_time_ranges(world: &mut World, call: &Call) -> Result<Response, Refusal> {
+    let instance = instances::find(world, call)?;
+    let body = call.json()?.unwrap_or_default();
+    let store = text(&body, "/sourceDataStoreType");
+    let is_known = ["OperationalStore", "VaultStore", "ArchiveStore"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(store));
+    if !is_known {
+        let advice = "Specify 'sourceDataStoreType'.";
+        return Err(user_errors::INVALID_INPUT.say(&[advice]).refuse(call));
+    }
+    let answer = json!({
+        "id": text(instance, "/name"),
+        "type": "Microsoft.DataProtection/backupVaults/backupInstances/findRestorableTimeRanges",
+        "properties": {
+            "objectType": "AzureBackupFindRestorableTimeRangesResponse",
+            "restorableTimeRanges": [],
+        },
+    });
+    Ok(json_response(200, &answer))
 }
 
 /// When a recovery point was taken.

@@ -164,6 +164,27 @@ pub(crate) const ROUTES: &[Route] = &[
     ),
     route(
         Post,
+        in_vault!("backupInstances/{backupInstanceName}/validateRestore"),
+        DATA_PROTECTION,
+        action!("backupInstances/validateRestore/action"),
+        instances::restore::validate_restore,
+    ),
+    route(
+        Post,
+        in_vault!("backupInstances/{backupInstanceName}/restore"),
+        DATA_PROTECTION,
+        action!("backupInstances/restore/action"),
+        instances::restore::restore,
+    ),
+    route(
+        Post,
+        in_vault!("backupInstances/{backupInstanceName}/findRestorableTimeRanges"),
+        DATA_PROTECTION,
+        action!("backupInstances/findRestorableTimeRanges/action"),
+        recovery_points::find_restorable_time_ranges,
+    ),
+    route(
+        Post,
         in_vault!("backupInstances/{backupInstanceName}/stopProtection"),
         STOPPING_PROTECTION,
         action!("backupInstances/stopProtection/action"),

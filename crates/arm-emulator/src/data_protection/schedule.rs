@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{
     DELETED_INSTANCE_TYPE, JOB_TYPE, POINT_TYPE,
     instances::{self, reasons, request, states},
-    jobs::{BackupJob, Stage},
+    jobs::{Job, Stage, Work},
     policies::rules,
     recovery_points, timing,
 };
@@ -102,13 +102,13 @@ fn carry_out(world: &mut World, instance: &Value, from: Timestamp, until: Timest
         let last = world.protection.last_scheduled.get(&key).copied();
         let tag = rules::tag(&policy, at, last);
         let mut random = Random::new(mix(world.seed, &format!("job of {key} at {at}")));
-        let job = BackupJob {
+        let job = Job {
             vault: &vault,
             instance,
             id: &random.guid(),
-            tag: &tag,
             started: at,
             is_user_triggered: false,
+            work: Work::Backup { tag: &tag },
         };
         let protection = request::Protection {
             properties: instance["properties"].clone(),

@@ -22,5 +22,9 @@ pub(crate) const CHANGE_STATE: TimeDelta = TimeDelta::seconds(5);
 pub(crate) const START_BACKUP: TimeDelta = TimeDelta::seconds(2);
 /// The job of a backup (recorded: 1 min 47.56 s, reference B7).
 pub(crate) const BACKUP: TimeDelta = TimeDelta::milliseconds(107_564);
+/// Starting a restore (the document's, S3).
+pub(crate) const START_RESTORE: TimeDelta = TimeDelta::seconds(4);
+/// The job of a restore (not known).
+pub(crate) const RESTORE: TimeDelta = TimeDelta::minutes(12);
 /// How long an ended job is listed (not known).
 pub(crate) const JOB_KEPT: TimeDelta = TimeDelta::days(90);

@@ -70,6 +70,48 @@ table! {
         "Change the policy of the backup instances that use it, or delete them.");
     NOT_IN_THIS_STATE = ("UserErrorOperationNotAllowedInCurrentState",
         "The operation is not allowed while the protection state of the backup instance {} is {}.", "");
+    NO_POINT = ("UserErrorRecoveryPointNotFound",
+        "The recovery point {} of the backup instance {} was not found.",
+        "Name the recoveryPointId of a recovery point that is listed.");
+    NO_ACCOUNT = ("UserErrorStorageAccountNotFound",
+        "There is no storage account at {}.",
+        "Name a container of a storage account that exists.");
+    NO_CONTAINER = ("UserErrorContainerNotFound",
+        "The container {} was not found.",
+        "Create the container and retry the operation.");
+    CONTAINER_FORBIDDEN = ("UserErrorContainerNotAccessible",
+        "The Backup vault lacks permissions on the container {}.",
+        "Assign the role Storage Blob Data Contributor on the storage account or the container to the Backup vault's identity and retry the operation.");
+    ACCOUNT_UNREACHABLE = ("UserErrorStorageAccountNotReachable",
+        "The storage account {} cannot be reached through the public network.",
+        "Allow public network access, or admit the Backup vault as a resource instance together with trusted services.");
+    NOT_ACROSS_TENANTS = ("UserErrorCrossTenantReplicationDisabled",
+        "The storage account {} does not allow replication across tenants.",
+        "Set allowCrossTenantReplication of the storage account to true and retry the operation.");
+    COPY_SCOPE = ("UserErrorPermittedCopyScopeRestricted",
+        "The storage account {} permits copies only from storage accounts of the scope {}.",
+        "Permit copies from any storage account and retry the operation.");
+    OTHER_SUBSCRIPTION = ("UserErrorCrossSubscriptionRestoreNotAllowed",
+        "The Backup vault {} does not allow to restore to another subscription.",
+        "Enable cross subscription restore of the Backup vault, or name a target in its subscription.");
+    TARGET_REGION = ("UserErrorTargetRegionMismatch",
+        "The target is in the region {} and the restore in {}.",
+        "Name a target in the region of the Backup vault.");
+    FILES_THERE = ("UserErrorTargetFilesAlreadyExist",
+        "The container {} holds blobs that begin with the file prefix {} already.",
+        "Choose another file prefix.");
+    NO_DATABASE_SERVER = ("UserErrorDBNotFound",
+        "The server of the database {} was not found.",
+        "Ensure that the server exists.");
+    DATABASE_THERE = ("UserErrorDatabaseNameAlreadyInUse",
+        "The database {} already exists.",
+        "Retry the restore operation with a different name.");
+    RESTORED_TODAY = ("UserErrorRestoreLimitReached",
+        "The backup instance {} was restored in the last 24 hours already.",
+        "Retry the operation tomorrow.");
+    TOO_MANY_RESTORES = ("UserErrorMaxConcurrentOperationLimitReached",
+        "Unable to start the operation as maximum number of allowed concurrent restores has reached.",
+        "Wait until the running restore has ended.");
     TOO_MANY_BACKUPS = ("UserErrorMaxConcurrentOperationLimitReached",
         "Unable to start the operation as maximum number of allowed concurrent backups has reached.",
         "Wait until the running backup has ended.");

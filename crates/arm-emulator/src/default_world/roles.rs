@@ -9,7 +9,7 @@ use crate::{
     authorization::{
         DEFINITION_TYPE,
         role_assignments::Assignment,
-        roles::{LONG_TERM_RETENTION, READER},
+        roles::{LONG_TERM_RETENTION, READER, STORAGE_BLOB_DATA_CONTRIBUTOR},
     },
     directory::{ARCHIVE_VAULT, COMMERCE_VAULT, GROUPS, INSIGHTS_VAULT, USERS},
     world::World,
@@ -19,7 +19,7 @@ use crate::{
 const CUSTOM: &str = "c0ffee00-0000-4000-8000-0000000000c1";
 
 /// Role, principal, its type, scope below `/subscriptions/`.
-fn assignments() -> [(&'static str, &'static str, &'static str, String); 10] {
+fn assignments() -> [(&'static str, &'static str, &'static str, String); 11] {
     let server = |group: &str, name: &str| {
         format!(
             "{PRODUCTION}/resourceGroups/{group}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{name}"
@@ -76,6 +76,15 @@ fn assignments() -> [(&'static str, &'static str, &'static str, String); 10] {
             INSIGHTS_VAULT,
             identity,
             server("rg-platform-dev", "pg-metrics-v2").replace(PRODUCTION, DEVELOPMENT),
+        ),
+        // For restored files: one storage account.
+        (
+            STORAGE_BLOB_DATA_CONTRIBUTOR,
+            COMMERCE_VAULT,
+            identity,
+            format!(
+                "{PRODUCTION}/resourceGroups/rg-commerce-prod/providers/Microsoft.Storage/storageAccounts/stcommercebackup"
+            ),
         ),
         // Somebody else's, to be told from the vaults'.
         (READER, USERS[1].object_id, "User", PRODUCTION.to_owned()),

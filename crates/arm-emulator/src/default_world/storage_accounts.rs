@@ -22,6 +22,8 @@ struct Account {
     allows_keys: bool,
     crosses_tenants: bool,
     is_open: bool,
+    /// From where blobs may be copied to it; `None` from anywhere.
+    copy_scope: Option<&'static str>,
     /// For how long its SAS may last, as `d.hh:mm:ss`.
     sas_period: Option<&'static str>,
     age_days: i64,
@@ -40,6 +42,7 @@ const USUAL: Account = Account {
     allows_keys: true,
     crosses_tenants: true,
     is_open: true,
+    copy_scope: None,
     sas_period: None,
     age_days: 390,
     containers: &[("ltr-catalog", 2300), ("ltr-orders", 700), ("restored-files", 95)],
@@ -47,12 +50,13 @@ const USUAL: Account = Account {
 
 const ACCOUNTS: [Account; 5] = [
     USUAL,
-    // Takes no SAS that is signed with a key.
+    // Takes no SAS that is signed with a key, and copies only from its own tenant.
     Account {
         group: "rg-billing-prod",
         name: "stbillingkeyless",
         sku: "Standard_GRS",
         allows_keys: false,
+        copy_scope: Some("AAD"),
         age_days: 610,
         containers: &[("ltr-billing", 1400)],
         ..USUAL
@@ -124,6 +128,9 @@ impl Account {
         });
         if !self.allows_keys {
             properties["allowSharedKeyAccess"] = json!(false);
+        }
+        if let Some(scope) = self.copy_scope {
+            properties["allowedCopyScope"] = json!(scope);
         }
         if let Some(period) = self.sas_period {
             properties["sasPolicy"] = json!({ "sasExpirationPeriod": period, "expirationAction": "Log" });

@@ -27,7 +27,7 @@ pub(super) fn find<'a>(world: &'a World, call: &Call) -> Result<&'a Value, Refus
 }
 
 /// The account whose blobs are at this origin, such as `https://stexample.blob.core.windows.net`.
-pub(super) fn at_origin<'a>(world: &'a World, origin: &str) -> Option<&'a Value> {
+pub(crate) fn at_origin<'a>(world: &'a World, origin: &str) -> Option<&'a Value> {
     let endpoint = format!("{}/", origin.to_ascii_lowercase());
     let mut accounts = world
         .documents
@@ -43,10 +43,14 @@ pub(super) fn allows_keys(account: &Value) -> bool {
     account.pointer("/properties/allowSharedKeyAccess") != Some(&Value::Bool(false))
 }
 
+/// Whether everybody reaches the account.
+pub(super) fn is_public(account: &Value) -> bool {
+    let is_public = !text(account, "/properties/publicNetworkAccess").eq_ignore_ascii_case("Disabled");
+    is_public && text(account, "/properties/networkAcls/defaultAction") != "Deny"
+}
+
 /// Whether services of Azure reach the account.
 pub(super) fn is_reachable(account: &Value) -> bool {
-    let is_public = !text(account, "/properties/publicNetworkAccess").eq_ignore_ascii_case("Disabled");
-    let is_open = text(account, "/properties/networkAcls/defaultAction") != "Deny";
     let bypasses = text(account, "/properties/networkAcls/bypass").contains("AzureServices");
-    (is_public && is_open) || bypasses
+    is_public(account) || bypasses
 }

@@ -1,15 +1,19 @@
 //! `Microsoft.Storage`: accounts, containers and the SAS that the resource manager hands out (reference C3, G6).
 //!
-//! The blob service itself is not emulated: nothing is stored in a container. What it would say to somebody who
-//! comes with a SAS is known ([`sas`]), because a long-term retention backup writes to a container.
+//! The blob service lists and reads blobs for somebody who comes with a SAS ([`blob_service`]); only what restores a
+//! vault's backups writes to it.
 
-mod accounts;
+pub(crate) mod accounts;
+pub(crate) mod blob_service;
+mod blob_service_properties;
+pub(crate) mod blobs;
 pub(crate) mod containers;
 mod get_container;
 mod get_storage_account;
 mod list_containers;
 mod list_service_sas;
 mod list_storage_accounts;
+mod patch_storage_account;
 mod put_container;
 pub(crate) mod sas;
 
@@ -27,6 +31,8 @@ const ACCOUNT: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceG
 const SERVICE_SAS: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/listServiceSas";
 const CONTAINERS: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/containers";
 const CONTAINER: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/containers/{containerName}";
+
+const BLOB_SERVICE: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default";
 
 const READ_ACCOUNT: &str = "Microsoft.Storage/storageAccounts/read";
 const READ_CONTAINER: &str = "Microsoft.Storage/storageAccounts/blobServices/containers/read";
@@ -54,11 +60,32 @@ pub(crate) const ROUTES: &[Route] = &[
         handler: get_storage_account::get_storage_account,
     },
     Route {
+        method: Method::Patch,
+        path: ACCOUNT,
+        versions: api_versions::STORAGE,
+        action: Some("Microsoft.Storage/storageAccounts/write"),
+        handler: patch_storage_account::patch_storage_account,
+    },
+    Route {
         method: Method::Post,
         path: SERVICE_SAS,
         versions: api_versions::STORAGE,
         action: Some("Microsoft.Storage/storageAccounts/listServiceSas/action"),
         handler: list_service_sas::list_service_sas,
+    },
+    Route {
+        method: Method::Get,
+        path: BLOB_SERVICE,
+        versions: api_versions::STORAGE,
+        action: Some("Microsoft.Storage/storageAccounts/blobServices/read"),
+        handler: blob_service_properties::get_blob_service,
+    },
+    Route {
+        method: Method::Put,
+        path: BLOB_SERVICE,
+        versions: api_versions::STORAGE,
+        action: Some("Microsoft.Storage/storageAccounts/blobServices/write"),
+        handler: blob_service_properties::put_blob_service,
     },
     Route {
         method: Method::Get,

@@ -43,29 +43,52 @@ pub(crate) fn check_use(world: &World, uri: &Target, now: Timestamp) -> Result<T
     if !accounts::is_reachable(account) {
         return Err(refuse(&refusals::BLOB_NETWORK_REFUSED));
     }
+    let container = uri.segments.first().map_or("", String::as_str);
+    let given: Vec<_> = uri.parameters().cloned().collect();
+    let resource = format!("/blob/{}/{container}", text(account, "/name"));
+    let expiry = check(world, account, &resource, &given, NEEDED, now)?;
+    find_container(world, account, container)?;
+    Ok(expiry)
+}
+
+/// Whether the parameters of a SAS let somebody do with a resource of the account what takes these letters.
+pub(super) fn check(
+    world: &World,
+    account: &Value,
+    resource: &str,
+    given: &[(String, String)],
+    needed: &str,
+    now: Timestamp,
+) -> Result<Timestamp, Refusal> {
     if !accounts::allows_keys(account) {
         return Err(refuse(&refusals::KEYS_NOT_PERMITTED));
     }
-    let name = text(account, "/name");
-    let container = uri.segments.first().map_or("", String::as_str);
-    let given: Vec<_> = uri.parameters().cloned().collect();
-    if !is_signed(world.seed, name, container, &given) {
+    if !is_signed(world.seed, resource, given) {
         return Err(authentication_failed("Signature did not match."));
     }
-    let expiry = check_time(uri, now)?;
-    if uri.parameter("sip").is_some() {
+    let parameter = |name: &str| {
+        let found = given.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    };
+    let expiry = check_time(parameter("st"), parameter("se"), now)?;
+    if parameter("sip").is_some() {
         return Err(refuse(&refusals::BLOB_SOURCE_REFUSED));
     }
-    let permission = uri.parameter("sp").unwrap_or_default();
-    if !NEEDED.chars().all(|letter| permission.contains(letter)) {
+    let permission = parameter("sp").unwrap_or_default();
+    if !needed.chars().all(|letter| permission.contains(letter)) {
         return Err(refuse(&refusals::BLOB_PERMISSION_MISMATCH));
     }
-    let id = text(account, "/id").to_ascii_lowercase();
-    let container = format!("{id}/blobservices/default/containers/{container}");
-    world
-        .document(&container)
-        .ok_or_else(|| refuse(&refusals::CONTAINER_NOT_FOUND))?;
     Ok(expiry)
+}
+
+/// The lower-case id of a container of the account.
+pub(super) fn find_container(world: &World, account: &Value, name: &str) -> Result<String, Refusal> {
+    let id = text(account, "/id").to_ascii_lowercase();
+    let container = format!("{id}/blobservices/default/containers/{name}");
+    match world.document(&container) {
+        Some(_) => Ok(container),
+        None => Err(refuse(&refusals::CONTAINER_NOT_FOUND)),
+    }
 }
 
 /// What the blob service says once the time of a SAS is over.
@@ -84,11 +107,11 @@ pub(super) fn moment(text: &str) -> Option<Timestamp> {
         .or_else(|| Some(text.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0)?.and_utc()))
 }
 
-fn check_time(uri: &Target, now: Timestamp) -> Result<Timestamp, Refusal> {
-    let expiry = uri.parameter("se").and_then(moment);
+fn check_time(start: Option<&str>, expiry: Option<&str>, now: Timestamp) -> Result<Timestamp, Refusal> {
+    let expiry = expiry.and_then(moment);
     let expiry =
         expiry.ok_or_else(|| authentication_failed("Signed expiry time is missing or cannot be read."))?;
-    let start = uri.parameter("st").and_then(moment);
+    let start = start.and_then(moment);
     if expiry <= now || start.is_some_and(|start| now < start) {
         return Err(out_of_time(start, expiry, now));
     }
@@ -111,15 +134,14 @@ fn refuse(rule: &Rule) -> Refusal {
     rule.refuse(&[])
 }
 
-/// Whether the signature is one of the account's for the container.
-fn is_signed(seed: u64, account: &str, container: &str, given: &[(String, String)]) -> bool {
+/// Whether the signature is one of the account's for the resource.
+fn is_signed(seed: u64, resource: &str, given: &[(String, String)]) -> bool {
     let (signatures, signed): (Vec<_>, Vec<_>) = given.iter().cloned().partition(|(name, _)| name == "sig");
-    let resource = format!("/blob/{account}/{container}");
     let [(_, signature)] = signatures.as_slice() else {
         return false;
     };
     KEYS.iter()
-        .any(|key| sign(seed, key, &resource, &signed) == *signature)
+        .any(|key| sign(seed, key, resource, &signed) == *signature)
 }
 
 /// 32 bytes in base64, like the HMAC-SHA256 of a real signature, and a function of all that is signed.

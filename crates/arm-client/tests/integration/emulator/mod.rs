@@ -6,6 +6,7 @@ mod keeping;
 mod long_term_retention;
 mod protecting;
 mod reading;
+mod restoring;
 mod secrets;
 mod storage;
 mod taking_backups;

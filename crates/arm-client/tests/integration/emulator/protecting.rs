@@ -19,7 +19,7 @@ const GUID: &str = "857d23b1-c679-4c94-ade6-c4d34635e149";
 const FIRST_VERSION: &str = "2021-01-01";
 const OWN_VERSION: &str = arm_client::api_versions::DATA_PROTECTION;
 
-fn in_production(path: &str) -> ResourceId {
+pub(super) fn in_production(path: &str) -> ResourceId {
     let text = format!("/subscriptions/{PRODUCTION}/resourceGroups/{path}");
     text.parse().expect("an id")
 }
@@ -54,7 +54,7 @@ fn database(name: &str, key_vault: &str, secret: &str) -> NewInstance {
 }
 
 impl Azure {
-    fn backup(&self, version: &'static str) -> DataProtection {
+    pub(super) fn backup(&self, version: &'static str) -> DataProtection {
         self.client.data_protection().in_version(version)
     }
 
@@ -64,7 +64,10 @@ impl Azure {
         self.finish(poller).map(|_| ())
     }
 
-    fn finish<T: serde::de::DeserializeOwned>(&self, mut poller: Poller<T>) -> Result<T, ArmError> {
+    pub(super) fn finish<T: serde::de::DeserializeOwned>(
+        &self,
+        mut poller: Poller<T>,
+    ) -> Result<T, ArmError> {
         block_on(async {
             loop {
                 match poller.next().await? {
@@ -104,7 +107,7 @@ impl Azure {
     }
 
     /// Assigns what the doctor says is missing.
-    fn assign_missing(&self, principal: &str, needs: &[RoleNeed]) -> usize {
+    pub(super) fn assign_missing(&self, principal: &str, needs: &[RoleNeed]) -> usize {
         let roles = self.client.authorization();
         let missing = block_on(roles.missing_roles(principal, needs)).expect("an answer");
         for missing in &missing {
@@ -116,7 +119,7 @@ impl Azure {
 }
 
 /// The words of a failed operation.
-fn failure(outcome: Result<(), ArmError>) -> Box<ServiceError> {
+pub(super) fn failure(outcome: Result<(), ArmError>) -> Box<ServiceError> {
     match outcome {
         Err(ArmError::OperationFailed(error)) => error,
         other => panic!("{other:?}"),

@@ -9,7 +9,7 @@ use crate::{
     data_protection::{
         Task,
         begin::{Announced, Work, begin},
-        jobs::{BackupJob, Stage},
+        jobs::{self, Job, Stage},
         policies::rules,
         recovery_points, timing,
         user_errors::{self, UserError},
@@ -36,15 +36,15 @@ pub(crate) fn backup(world: &mut World, call: &Call) -> Result<Response, Refusal
         (Outcome::Failure(failure), Value::Null)
     } else {
         let id = world.random.guid();
-        let job = BackupJob {
+        let job = Job {
             vault: &vault,
             instance: &instance,
             id: &id,
-            tag: &tag,
             started: ends,
             is_user_triggered: true,
+            work: jobs::Work::Backup { tag: &tag },
         };
-        let effects = effects(world, call, &policy, &job);
+        let effects = effects(world, call, &policy, &job, &tag);
         let job_id = format!("{}/backupJobs/{id}", vaults::canonical_id(&vault));
         let properties = json!({ "jobId": job_id, "objectType": "OperationJobExtendedInfo" });
         (Outcome::Success(effects), properties)
@@ -93,36 +93,28 @@ fn check(instance: &Value, policy: &Value, body: &Value) -> Result<String, UserE
 }
 
 /// The job now, and later its end with what it brings.
-fn effects(world: &mut World, call: &Call, policy: &Value, job: &BackupJob) -> Vec<Effect> {
+fn effects(world: &mut World, call: &Call, policy: &Value, job: &Job, tag: &str) -> Vec<Effect> {
     let length = world.end_of(timing::BACKUP, call.now) - call.now;
     let ends = later(job.started, length);
     let protection = Protection {
         properties: job.instance["properties"].clone(),
         tags: None,
     };
-    let brought = match reasons::in_the_end(world, job.vault, &protection, call.now) {
-        Ok(()) => {
-            let point =
-                recovery_points::recovery_point(world.seed, job.instance, policy, job.tag, job.started);
-            let done = job.document(&Stage::Completed(ends));
-            point
-                .map(Effect::Put)
-                .into_iter()
-                .chain([Effect::Put(done)])
-                .collect()
-        }
-        Err(error) => {
-            let failed = Stage::Failed(ends, error.info(&call.correlation_id));
-            vec![Effect::Put(job.document(&failed))]
-        }
+    let stage = match reasons::in_the_end(world, job.vault, &protection, call.now) {
+        Ok(()) => Stage::Completed(ends),
+        Err(error) => Stage::Failed(ends, error.info(&call.correlation_id)),
     };
+    let stage = stage.fated(call);
+    let point = recovery_points::recovery_point(world.seed, job.instance, policy, tag, job.started);
+    let point = point.filter(|_| stage.has_succeeded()).map(Effect::Put);
+    let brought = point.into_iter().chain([Effect::Put(job.document(&stage))]);
     vec![
         Effect::Put(job.document(&Stage::Running)),
         Effect::Later {
             at: ends,
             task: Task::RunBackup,
             target: text(job.instance, "/id").to_ascii_lowercase(),
-            effects: brought,
+            effects: brought.collect(),
         },
     ]
 }

@@ -8,6 +8,7 @@ pub(crate) mod put;
 pub(crate) mod read;
 pub(crate) mod reasons;
 pub(crate) mod request;
+pub(crate) mod restore;
 pub(crate) mod states;
 pub(crate) mod validate;
 

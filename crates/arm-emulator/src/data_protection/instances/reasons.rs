@@ -114,7 +114,7 @@ pub(crate) fn in_the_end(
 }
 
 /// The first right that the vault's identity lacks, in the document's words (S1, S4).
-fn check_rights(
+pub(super) fn check_rights(
     world: &World,
     principal: &str,
     server: &str,
@@ -167,7 +167,7 @@ fn check_rights(
 }
 
 /// Tenant and region are those of the vault (reference E).
-fn check_place(world: &World, vault: &Value, server: &Value) -> Result<(), UserError> {
+pub(super) fn check_place(world: &World, vault: &Value, server: &Value) -> Result<(), UserError> {
     let subscription = text(server, "/id")
         .split('/')
         .take(3)
@@ -186,7 +186,12 @@ fn check_place(world: &World, vault: &Value, server: &Value) -> Result<(), UserE
     Ok(())
 }
 
-fn check_secret(world: &World, uri: &str, principal: &str, now: Timestamp) -> Result<(), UserError> {
+pub(super) fn check_secret(
+    world: &World,
+    uri: &str,
+    principal: &str,
+    now: Timestamp,
+) -> Result<(), UserError> {
     match secrets::look(world, uri, principal, now) {
         Secret::NoKeyVault => Err(user_errors::NO_SECRET_STORE.say(&[uri])),
         Secret::Missing => Err(user_errors::NO_SECRET.say(&[uri])),
