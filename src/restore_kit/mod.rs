@@ -115,9 +115,11 @@ impl RestoreKit {
             Shell::PowerShell => (power_shell::HEAD, power_shell::TAIL),
         };
         let steps = self.steps(shell);
-        let steps = steps
-            .iter()
-            .map(|step| format!("\n# {}. {}\n{}", step.title, step.note, step.code));
+        let steps = steps.iter().map(|step| {
+            // A sentence a line.
+            let note = step.note.replace(". ", ".\n# ");
+            format!("\n# {}\n#\n# {note}\n{}", step.title, step.code)
+        });
         format!("{head}{}{tail}", steps.collect::<String>())
     }
 

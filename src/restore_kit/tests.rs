@@ -147,7 +147,10 @@ fn programs_are_given_each_name_as_one_argument() {
     std::fs::write(&sql, "SELECT 1;").expect("a file");
     for name in HOSTILE {
         for (file, program) in [(&archive, "pg_restore"), (&sql, "psql")] {
-            let fakes = "for p in createdb pg_restore psql; do eval \"$p() { printf '%s' $p; printf '<%s>' \\\"\\$@\\\"; echo; }\"; done\nFAILED=0\n";
+            let fakes = format!(
+                "exec 3>&1\nFOLDER={}\nFAILED=0\nfor p in createdb pg_restore psql; do eval \"$p() {{ {{ printf '%s' $p; printf '<%s>' \\\"\\$@\\\"; echo; }} >&3; }}\"; done\n",
+                folder.display()
+            );
             let (quoted, file) = (crate::code::quote(name), file.display());
             let told = bash(&kit(None), &format!("{fakes}restore_file {quoted} {file}"));
             let lines: Vec<_> = told.lines().collect();

@@ -12,9 +12,7 @@ const VERSIONS: [&str; 2] = ["3.0.0", "2.0.0"];
 
 /// Builds the emulator's server and lets every set of packages drive it; a failing set does not spare the next.
 pub fn test(counts: &mut Counts) -> Result<()> {
-    run(&mut cargo(["build", "-p", "arm-emulator-server"]))?;
-    let server = format!("debug/arm-emulator-server{}", std::env::consts::EXE_SUFFIX);
-    let server = tools::target_folder().join(server);
+    let server = server()?;
     let mut result = Ok(());
     for version in VERSIONS {
         println!("\nazure-mgmt-postgresqlflexibleservers {version}");
@@ -27,6 +25,13 @@ pub fn test(counts: &mut Counts) -> Result<()> {
         result = result.and(run_tests(&mut command, counts));
     }
     result
+}
+
+/// The emulator behind HTTP, built.
+pub fn server() -> Result<PathBuf> {
+    run(&mut cargo(["build", "-p", "arm-emulator-server"]))?;
+    let server = format!("debug/arm-emulator-server{}", std::env::consts::EXE_SUFFIX);
+    Ok(tools::target_folder().join(server))
 }
 
 /// The Python of a virtual environment that holds exactly the required packages.

@@ -81,9 +81,15 @@ fn clippy_wasm(_: &mut Counts) -> Result<()> {
 
 fn native(counts: &mut Counts) -> Result<()> {
     tools::web_servers()?;
+    let postgres = tools::postgres()?;
+    let server = clients::server()?;
     let mut tests = cargo(["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"]);
     // Nothing is left out here for want of a program.
-    run_tests(tests.env("REAL_HOSTS", "1"), counts)
+    tests
+        .env("REAL_HOSTS", "1")
+        .env("PG_BIN", postgres)
+        .env("ARM_EMULATOR_SERVER", server);
+    run_tests(&mut tests, counts)
 }
 
 /// The JavaScript that is tested without a browser.

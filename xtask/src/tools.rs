@@ -99,12 +99,43 @@ pub fn web_servers() -> Result<()> {
     if find("nginx").is_some() && find("caddy").is_some() && brotli.exists() {
         return Ok(());
     }
-    // Where services are managed, these packages would start theirs on port 80: that is for the owner to decide.
+    for_its_owner(&PACKAGES)?;
+    system_packages(&PACKAGES)
+}
+
+/// The folder with the programs of PostgreSQL: Debian keeps those of each version in one that is not on `PATH`.
+pub fn postgres() -> Result<PathBuf> {
+    let folder = || {
+        let versions = std::fs::read_dir("/usr/lib/postgresql")
+            .into_iter()
+            .flatten()
+            .flatten();
+        let newest = versions
+            .filter_map(|entry| {
+                Some((
+                    entry.file_name().to_str()?.parse::<u32>().ok()?,
+                    entry.path().join("bin"),
+                ))
+            })
+            .filter(|(_, folder)| folder.join("initdb").is_file())
+            .max();
+        let on_path = || find("initdb").and_then(|initdb| initdb.parent().map(Path::to_owned));
+        newest.map(|(_, folder)| folder).or_else(on_path)
+    };
+    if folder().is_none() {
+        for_its_owner(&["postgresql"])?;
+        system_packages(&["postgresql"])?;
+    }
+    folder().context("initdb of PostgreSQL is not found after its installation")
+}
+
+/// Refuses where services are managed: there these packages would start theirs, which is for the owner to decide.
+fn for_its_owner(packages: &[&str]) -> Result<()> {
     if Path::new("/run/systemd/system").exists() {
-        let names = PACKAGES.join(" ");
+        let names = packages.join(" ");
         bail!("{names} missing: install them; their services are not needed and may be disabled");
     }
-    system_packages(&PACKAGES)
+    Ok(())
 }
 
 /// Node, which comes with npm.
@@ -188,7 +219,7 @@ pub fn system_packages(packages: &[&str]) -> Result<()> {
     if !is_root || find("apt-get").is_none() {
         bail!(
             "{names} missing: install them (Debian, Ubuntu: `sudo apt-get install {names}`; elsewhere Chrome or \
-             Chromium with the chromedriver of its version, npm, or Python with venv) and put them on PATH"
+             Chromium with the chromedriver of its version, npm, Python with venv, or PostgreSQL) and put them on PATH"
         );
     }
     println!("Installing {names} …");

@@ -215,10 +215,10 @@ impl Job<'_> {
 
 impl Job<'_> {
     fn extended_info(&self, stage: &Stage, details: Value) -> Value {
-        // Only of a restore is it told how far it is (not known).
+        // Only of a restore is it told how far it is, as text (the description's type; its values are not known).
         let progress = match self.work {
             Work::Backup { .. } => None,
-            Work::Restore { .. } => stage.progress(),
+            Work::Restore { .. } => stage.progress().map(|percent| percent.to_string()),
         };
         let mut info = json!({
             "backupInstanceState": match self.work {
