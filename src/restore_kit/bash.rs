@@ -1,6 +1,6 @@
 //! The commands in bash. They run in bash 3.2 too, which macOS has, and use only what POSIX tools and curl do.
 
-use super::{RestoreKit, roles};
+use super::{RestoreKit, TargetServer, roles};
 use crate::code::quote;
 
 pub(super) const HEAD: &str = "#!/usr/bin/env bash\nset -uo pipefail\n";
@@ -68,17 +68,24 @@ fi
 [ "${#NAMES[@]}" -gt 0 ] || { echo "No file beginning with $PREFIX was downloaded" >&2; FAILED=1; }
 "#;
 
-fn create_roles(kit: &RestoreKit) -> String {
-    let left_out = roles::left_out(&kit.target);
+/// The command that cleans a file of roles.
+pub(super) fn clean(target: &TargetServer, file: &str) -> String {
+    let left_out = roles::left_out(target);
     let expressions = left_out.iter().map(|pattern| format!("/{pattern}/d"));
     let rewritten = roles::REWRITTEN
         .iter()
         .map(|(from, to)| format!("/^(ALTER ROLE|GRANT) /s/{from}/{to}/"));
-    let options: String = expressions
+    let options = expressions
         .chain(rewritten)
-        .map(|script| format!(" \\\n    -e {}", quote(&script)))
-        .collect();
-    format!("clean_roles() {{\n  sed -E{options} -- \"$1\"\n}}\n{RUN_ROLES}")
+        .map(|script| format!(" \\\n    -e {}", quote(&script)));
+    format!("sed -E{} -- {file}", options.collect::<String>())
+}
+
+fn create_roles(kit: &RestoreKit) -> String {
+    format!(
+        "clean_roles() {{\n  {}\n}}\n{RUN_ROLES}",
+        clean(&kit.target, "\"$1\"")
+    )
 }
 
 const RUN_ROLES: &str = r#"for index in ${NAMES[@]+"${!NAMES[@]}"}; do

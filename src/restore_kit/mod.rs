@@ -5,11 +5,13 @@
 
 mod bash;
 mod files;
+mod items;
 mod power_shell;
 mod roles;
 mod skipped;
 
 pub use files::{FileKind, RestoredFile, restored_files};
+pub use items::Item;
 pub use skipped::{Skipped, skipped_databases};
 
 /// What was restored, and to which server it is to go.

@@ -1,6 +1,6 @@
 //! The commands in PowerShell 7.3, the first that gives programs their arguments as they are.
 
-use super::{RestoreKit, roles};
+use super::{RestoreKit, TargetServer, roles};
 
 pub(super) const HEAD: &str =
     "#Requires -Version 7.3\nSet-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n$Sas = ''\n";
@@ -75,8 +75,9 @@ foreach ($name in Get-RestoredName) {
 if ($Files.Count -eq 0) { Write-Warning "No file beginning with $Prefix was downloaded"; $Failed = $true }
 "#;
 
-fn create_roles(kit: &RestoreKit) -> String {
-    let left_out = roles::left_out(&kit.target);
+/// The function that cleans a file of roles.
+pub(super) fn clean(target: &TargetServer) -> String {
+    let left_out = roles::left_out(target);
     let left_out: Vec<_> = left_out
         .iter()
         .map(|pattern| format!("    {}", quote(pattern)))
@@ -90,10 +91,14 @@ fn create_roles(kit: &RestoreKit) -> String {
         )
     });
     format!(
-        "function Get-CleanRole([string]$File) {{\n  $leftOut = @(\n{}\n  )\n  foreach ($line in Get-Content -LiteralPath $File) {{\n    if ($leftOut.Where({{ $line -cmatch $_ }})) {{ continue }}\n    if ($line -cmatch '^(ALTER ROLE|GRANT) ') {{\n{}    }}\n    $line\n  }}\n}}\n{RUN_ROLES}",
+        "function Get-CleanRole([string]$File) {{\n  $leftOut = @(\n{}\n  )\n  foreach ($line in Get-Content -LiteralPath $File) {{\n    if ($leftOut.Where({{ $line -cmatch $_ }})) {{ continue }}\n    if ($line -cmatch '^(ALTER ROLE|GRANT) ') {{\n{}    }}\n    $line\n  }}\n}}\n",
         left_out.join("\n"),
         rewritten.collect::<String>()
     )
+}
+
+fn create_roles(kit: &RestoreKit) -> String {
+    clean(&kit.target) + RUN_ROLES
 }
 
 const RUN_ROLES: &str = r#"foreach ($name in $Files.Keys) {

@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use super::*;
 
 /// Names that no server should have, and some server has.
-const HOSTILE: [&str; 9] = [
+pub(super) const HOSTILE: [&str; 9] = [
     "it's",
     "a \"b\" $(id) `id` $HOME",
     "-rf",
@@ -19,7 +19,7 @@ const HOSTILE: [&str; 9] = [
     "*",
 ];
 
-fn kit(databases: Option<&[&str]>) -> RestoreKit {
+pub(super) fn kit(databases: Option<&[&str]>) -> RestoreKit {
     RestoreKit {
         container: "https://stcommercebackup.blob.core.windows.net/restored-files".to_owned(),
         prefix: "pg-billing-prod-20260301".to_owned(),

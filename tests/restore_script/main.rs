@@ -48,8 +48,13 @@ const OTHERS: &str = r#"
 #[test]
 fn the_script_brings_roles_and_databases_to_another_server() {
     let Some(postgres) = PostgreSql::find() else {
-        let is_asked_for = ["CI", "PG_BIN"].iter().any(|name| std::env::var_os(name).is_some());
-        assert!(!is_asked_for, "PostgreSQL is not installed: here nothing is left out");
+        let is_asked_for = ["CI", "PG_BIN"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some());
+        assert!(
+            !is_asked_for,
+            "PostgreSQL is not installed: here nothing is left out"
+        );
         eprintln!("PostgreSQL is not installed: `cargo xtask test native` installs it");
         return;
     };

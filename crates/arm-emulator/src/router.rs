@@ -273,7 +273,12 @@ mod tests {
             ),
             (Method::Post, ORDERS.to_owned(), 405, "MethodNotAllowed"),
             (Method::Post, format!("{ORDERS}/stop"), 501, "NotImplemented"),
-            (Method::Get, format!("{ORDERS}/databases"), 501, "NotImplemented"),
+            (
+                Method::Get,
+                format!("{ORDERS}/configurations"),
+                501,
+                "NotImplemented",
+            ),
             (Method::Get, format!("{ORDERS}//backups"), 501, "NotImplemented"),
             (Method::Get, "/".to_owned(), 501, "NotImplemented"),
         ] {

@@ -26,7 +26,7 @@ pub use policy::{BackupPolicy, Criterion, FirstOf, PolicyRules, Retention, Tag};
 pub use protection_poller::{ProtectionPoller, ProtectionProgress};
 pub use recovery_point::{DataStore, RecoveryPoint};
 pub use requests::{NewInstance, NewVault, backup_request, configure_body, validate_body};
-pub use restore::{RestorableRange, RestoreRequest, RestoreTarget, VAULT_STORE};
+pub use restore::{RestorableRange, RestoreRequest, RestoreTarget, VAULT_STORE, file_prefix};
 pub use schedule::{PlannedPoint, Run};
 pub(crate) use vault::text;
 pub use vault::{BackupVault, Immutability, Redundancy, SoftDelete};

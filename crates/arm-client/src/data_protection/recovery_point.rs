@@ -71,6 +71,14 @@ impl TryFrom<Value> for RecoveryPoint {
 }
 
 impl RecoveryPoint {
+    /// The latest of the points that were taken at a moment or before it, in whatever order they come.
+    pub fn latest_until(points: &[Self], moment: Timestamp) -> Option<&Self> {
+        let until = points
+            .iter()
+            .filter(|point| point.time.is_some_and(|time| time <= moment));
+        until.max_by_key(|point| point.time)
+    }
+
     /// The point's resource id, below its instance.
     ///
     /// # Errors
@@ -83,6 +91,33 @@ impl RecoveryPoint {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_latest_until_a_moment_is_found_in_any_order() {
+        let point = |id: &str, time: &str| -> RecoveryPoint {
+            let json = format!(r#"{{"name":"{id}","properties":{{"recoveryPointTime":"{time}"}}}}"#);
+            serde_json::from_str(&json).unwrap_or_else(|error| panic!("{json}: {error}"))
+        };
+        let points = [
+            point("b", "2026-02-08T02:00:00Z"),
+            point("c", "2026-02-15T02:00:00Z"),
+            point("a", "2026-02-01T02:00:00Z"),
+            point("without a time", ""),
+        ];
+        for (moment, expected) in [
+            ("2026-02-14T00:00:00Z", Some("b")),
+            ("2026-02-15T02:00:00Z", Some("c")),
+            ("2027-01-01T00:00:00Z", Some("c")),
+            ("2026-01-31T00:00:00Z", None),
+        ] {
+            let found = RecoveryPoint::latest_until(&points, moment.parse().expect(moment));
+            assert_eq!(
+                found.map(|point| point.recovery_point_id.as_str()),
+                expected,
+                "{moment}"
+            );
+        }
+    }
 
     #[test]
     fn the_documents_item_with_its_nulls_is_read() {

@@ -45,6 +45,21 @@ pub enum RestoreTarget {
 /// The store of the recovery points of PostgreSQL.
 pub const VAULT_STORE: &str = "VaultStore";
 
+/// A prefix for the files of a restore that begins now: what is restored, and when, to the second.
+///
+/// The service does not say what a prefix may hold; this one has only what every name of a blob may.
+pub fn file_prefix(source: &str, now: Timestamp) -> String {
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '-' {
+            c
+        } else {
+            '-'
+        }
+    };
+    let source: String = source.chars().map(plain).collect();
+    format!("{source}-{}", now.format("%Y%m%dT%H%M%SZ"))
+}
+
 impl RestoreRequest {
     /// The body of `restore`: the request itself.
     pub fn body(&self) -> Value {

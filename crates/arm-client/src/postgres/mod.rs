@@ -12,7 +12,7 @@ pub use backup::{Backup, BackupType};
 pub use backup_name::{BackupName, InvalidBackupName};
 pub use backups::{Backups, is_missing_backup};
 pub use flexible_server::{FlexibleServer, ServerState, Sku};
-pub use flexible_servers::FlexibleServers;
+pub use flexible_servers::{FlexibleDatabase, FlexibleServers};
 pub use single_servers::{SingleDatabase, SingleServer, SingleServers};
 
 /// The resource type of a flexible server, as Resource Graph keeps it.

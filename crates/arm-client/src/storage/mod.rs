@@ -2,9 +2,11 @@
 
 mod account;
 mod account_change;
+mod blob_list;
 mod cloud;
 mod container;
 mod container_name;
+mod container_url;
 mod judge;
 mod restore_target;
 mod sas_finding;
@@ -15,9 +17,11 @@ mod storage_accounts;
 
 pub use account::{SasPolicy, StorageAccount};
 pub use account_change::{AccountChange, ChangedMember};
+pub use blob_list::{BlobItem, BlobPage};
 pub use cloud::Cloud;
 pub use container::BlobContainer;
 pub use container_name::{ContainerName, InvalidContainerName};
+pub use container_url::{ContainerUrl, InvalidContainerUrl};
 pub use judge::judge;
 pub use restore_target::{
     Mending, RestoreTargetFacts, TargetFinding, TargetRule, TargetSeverity, judge_restore_target,

@@ -32,10 +32,15 @@ impl ServiceSasRequest {
 
     /// The body: a container, what a backup needs, over https.
     pub(super) fn body(&self, account: &str) -> String {
+        self.body_for(account, Self::PERMISSIONS)
+    }
+
+    /// The body with these permissions instead.
+    pub(super) fn body_for(&self, account: &str, permissions: &str) -> String {
         let mut body = json!({
             "canonicalizedResource": format!("/blob/{account}/{}", self.container),
             "signedResource": "c",
-            "signedPermission": Self::PERMISSIONS,
+            "signedPermission": permissions,
             "signedProtocol": "https",
             "signedExpiry": written(self.expiry),
         });

@@ -93,6 +93,28 @@ impl StorageAccounts {
         account: &StorageAccount,
         request: &ServiceSasRequest,
     ) -> Result<SasUri, ArmError> {
+        self.sas(account, request, request.body(&account.name)).await
+    }
+
+    /// Asks for a SAS with which the blobs of a container can be listed and read, and nothing else.
+    ///
+    /// # Errors
+    /// As [`StorageAccounts::list_service_sas`].
+    pub async fn reading_sas(
+        &self,
+        account: &StorageAccount,
+        request: &ServiceSasRequest,
+    ) -> Result<SasUri, ArmError> {
+        self.sas(account, request, request.body_for(&account.name, "rl"))
+            .await
+    }
+
+    async fn sas(
+        &self,
+        account: &StorageAccount,
+        request: &ServiceSasRequest,
+        body: String,
+    ) -> Result<SasUri, ArmError> {
         if account.blob_endpoint.is_none() {
             return Err(Unreadable::new("the storage account has no endpoint for blobs").into());
         }
@@ -100,7 +122,7 @@ impl StorageAccounts {
         let url = self.client.url(&path, api_versions::STORAGE)?;
         // It changes nothing: asked twice, it signs twice.
         let mut call = self.client.call(Method::Post, url, Repetition::Converges);
-        call.body = Some(request.body(&account.name));
+        call.body = Some(body);
         let answer = self.client.send(&call).await?;
         let read: Answer = read_body(&answer.response)?;
         Ok(read

@@ -3,6 +3,7 @@
 pub(crate) mod backup_schedule;
 pub(crate) mod backups;
 mod check_name_availability;
+pub(crate) mod databases;
 mod delete_backup;
 mod delete_flexible_server;
 mod get_backup;
@@ -32,6 +33,8 @@ const SERVERS_IN_GROUP: &str = "/subscriptions/{subscriptionId}/resourceGroups/{
 const SERVER: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{serverName}";
 const BACKUPS: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{serverName}/backups";
 const BACKUP: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{serverName}/backups/{backupName}";
+const DATABASES: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{serverName}/databases";
+const DATABASE: &str = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DBforPostgreSQL/flexibleServers/{serverName}/databases/{databaseName}";
 const CHECK_NAME: &str =
     "/subscriptions/{subscriptionId}/providers/Microsoft.DBforPostgreSQL/checkNameAvailability";
 const CHECK_NAME_IN_REGION: &str = "/subscriptions/{subscriptionId}/providers/Microsoft.DBforPostgreSQL/locations/{location}/checkNameAvailability";
@@ -98,6 +101,20 @@ pub(crate) const ROUTES: &[Route] = &[
         versions: api_versions::FLEXIBLE_SERVERS,
         action: Some("Microsoft.DBforPostgreSQL/locations/checkNameAvailability/action"),
         handler: check_name_availability::check_name_availability,
+    },
+    Route {
+        method: Method::Get,
+        path: DATABASES,
+        versions: api_versions::FLEXIBLE_SERVERS,
+        action: Some("Microsoft.DBforPostgreSQL/flexibleServers/databases/read"),
+        handler: databases::list_databases,
+    },
+    Route {
+        method: Method::Get,
+        path: DATABASE,
+        versions: api_versions::FLEXIBLE_SERVERS,
+        action: Some("Microsoft.DBforPostgreSQL/flexibleServers/databases/read"),
+        handler: databases::get_database,
     },
     Route {
         method: Method::Get,

@@ -113,6 +113,17 @@ fn a_legacy_database_goes_to_another_one_with_its_credentials() {
 }
 
 #[test]
+fn a_prefix_tells_what_is_restored_and_when() {
+    let now: Timestamp = "2026-03-12T10:02:31.5Z".parse().expect("a moment");
+    for (source, expected) in [
+        ("pg-orders-prod", "pg-orders-prod-20260312T100231Z"),
+        ("my db/é", "my-db---20260312T100231Z"),
+    ] {
+        assert_eq!(file_prefix(source, now), expected);
+    }
+}
+
+#[test]
 fn ranges_are_read_as_far_as_they_go() {
     let answer = r#"{"id":"i","properties":{"objectType":"AzureBackupFindRestorableTimeRangesResponse","restorableTimeRanges":[
         {"startTime":"2026-01-07T17:13:34.8853571Z","endTime":"0001-01-01T00:00:00Z","objectType":"RestorableTimeRange"}]}}"#;

@@ -3,13 +3,14 @@
 use arm_client::{
     Progress,
     data_protection::{JobStatus, StartedJob},
+    storage::{BlobPage, ServiceSasRequest},
 };
-use arm_core::{Clock as _, Method};
+use arm_core::{Clock as _, Method, Request};
 use arm_emulator::{FaultKind, JobEnd};
 
 use super::{OWN, billing};
 use crate::{
-    emulator::{Azure, protecting::vault, refusal},
+    emulator::{Azure, protecting::vault, refusal, server},
     support::{block_on, seconds},
 };
 
@@ -179,4 +180,73 @@ fn no_freedom_of_the_service_changes_what_becomes_of_a_restore() {
         let (job, _) = azure.follow_job(OWN, &started.id(&vault()).expect("an id"));
         assert_eq!(job.status, Some(JobStatus::Completed), "seed {seed}");
     }
+}
+
+/// The files are there when the job has ended, and are listed page by page with a SAS that reads.
+#[test]
+fn the_files_of_a_restore_are_listed_with_a_sas() {
+    let azure = Azure::new();
+    let account = azure.account("rg-commerce-prod", "stcommercebackup");
+    let request = azure.files(&account, "restored-files", "p");
+    let poller = block_on(azure.backup(OWN).begin_restore(&billing(), &request)).expect("it is accepted");
+    let job = azure.finish(poller).expect("a job").id(&vault()).expect("an id");
+    azure.follow_job(OWN, &job);
+    azure.world.borrow_mut().switches().page_size = 2;
+    let asked = ServiceSasRequest {
+        container: "restored-files".parse().expect("a name"),
+        start: None,
+        expiry: azure.clock.now() + seconds(3600),
+    };
+    let sas = block_on(azure.client.storage_accounts().reading_sas(&account, &asked)).expect("a SAS");
+    let (mut names, mut marker, mut pages) = (Vec::new(), None, 0);
+    loop {
+        let url = sas.list_url("p_", marker.as_deref());
+        let request = Request::new(Method::Get, url.expose());
+        let answer = azure
+            .world
+            .borrow_mut()
+            .handle(&request, azure.clock.now())
+            .response;
+        let page = BlobPage::read(&answer.body).unwrap_or_else(|_| panic!("{}", answer.body));
+        names.extend(page.blobs.into_iter().map(|blob| blob.name));
+        pages += 1;
+        marker = page.next;
+        if marker.is_none() {
+            break;
+        }
+    }
+    assert_eq!(pages, 3);
+    let endings = [
+        "database_billing & audit",
+        "database_billing",
+        "roles",
+        "schema",
+        "tablespace",
+    ];
+    assert_eq!(names, endings.map(|ending| format!("p_{ending}.sql")));
+    // A page of another origin sees nothing of it.
+    let request = Request::new(Method::Get, sas.list_url("p_", None).expose())
+        .with_header("Origin", "https://portal.example");
+    assert_eq!(
+        azure
+            .world
+            .borrow_mut()
+            .handle(&request, azure.clock.now())
+            .as_seen_by_a_browser(),
+        None
+    );
+
+    let server = server("rg-billing-prod", "pg-billing-prod");
+    let databases = block_on(azure.client.flexible_servers().databases(&server)).expect("databases");
+    let databases: Vec<_> = databases.into_iter().map(|database| database.name).collect();
+    assert_eq!(
+        databases,
+        [
+            "azure_maintenance",
+            "azure_sys",
+            "billing",
+            "billing & audit",
+            "postgres"
+        ]
+    );
 }

@@ -4,7 +4,7 @@ use arm_core::Timestamp;
 use serde_json::Value;
 
 use crate::{
-    postgres::{SERVER_TYPE, servers::text},
+    postgres::{SERVER_TYPE, databases, servers::text},
     storage::blobs::Blob,
 };
 
@@ -16,7 +16,7 @@ pub(super) fn of(instance: &Value, prefix: &str, at: Timestamp) -> Vec<(String, 
     if !text(source, "/datasourceType").eq_ignore_ascii_case(SERVER_TYPE) {
         return vec![file(&format!("database_{name}"), Blob::sample_archive(at))];
     }
-    let databases = databases(name);
+    let databases = databases::of_customer(name);
     let mut files: Vec<_> = databases
         .iter()
         .map(|database| file(&format!("database_{database}"), Blob::sample_archive(at)))
@@ -28,13 +28,6 @@ pub(super) fn of(instance: &Value, prefix: &str, at: Timestamp) -> Vec<(String, 
     ];
     files.extend(all.map(|(what, text)| file(what, Blob::text(text, at))));
     files
-}
-
-/// The databases of an emulated server: one called as it is, and one whose name has to be quoted.
-fn databases(server: &str) -> Vec<String> {
-    let named = server.strip_prefix("pg-").unwrap_or(server);
-    let named = named.split('-').next().unwrap_or_default();
-    vec![named.to_owned(), format!("{named} & audit")]
 }
 
 const HEAD: &str = "--\n-- PostgreSQL database cluster dump\n--\n\nSET default_transaction_read_only = off;\n\nSET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\n\n";
