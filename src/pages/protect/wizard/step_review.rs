@@ -75,8 +75,10 @@ fn done(wizard: Wizard) -> AnyView {
     });
     view! {
         <MessageBar intent=MessageIntent::Ok title>
-            "The first recovery point is taken by the policy\u{2019}s schedule; Backup now of the instance takes one at once. "
-            {vault}
+            <p>
+                "The first recovery point is taken by the policy\u{2019}s schedule; Backup now of the instance takes one at once. "
+                {vault}
+            </p>
         </MessageBar>
     }
     .into_any()
