@@ -293,6 +293,9 @@ async fn missing_roles_are_assigned_and_the_server_is_validated_configured_and_p
     settle().await;
     see_text("needs 1 role before it can back up 'pg-catalog-prod'.");
     go_on("Assign missing roles").await;
+    // The countdown goes on without the row's details.
+    role("button", "pg-catalog-prod").click();
+    settle().await;
     wait(&rig, 2).await;
     assert_eq!(readiness("pg-catalog-prod"), "Success Nothing stands in the way");
     go_on("Next : Review + configure").await;

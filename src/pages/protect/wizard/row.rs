@@ -158,15 +158,16 @@ impl Row {
                 Some(doctor)
             }
             (_, Some(patient)) => {
-                let on_revalidate = Callback::new(move |()| {
+                let again = move |()| {
                     self.mended.update(|mended| *mended += 1);
                     // A role at a group serves its other servers, too.
                     checks.again.run(None);
-                });
+                };
+                // It lasts as long as its datasource is in the list, whatever becomes of the view that asks for it.
                 let doctor = self
                     .owner
                     .get_value()
-                    .with(|| use_doctor(patient.clone(), on_revalidate));
+                    .with(|| use_doctor(patient.clone(), Callback::new(again)));
                 self.doctor.set_value(Some((patient, doctor)));
                 Some(doctor)
             }
