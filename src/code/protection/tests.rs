@@ -6,7 +6,6 @@ use arm_client::{
 };
 use arm_core::{Clock, LocalFuture, Request, Secret, VirtualClock};
 use arm_emulator::{InProcess, World};
-use serde_json::Value;
 
 use super::*;
 
