@@ -7,7 +7,6 @@ use arm_core::Transport;
 use entra_auth::PublicClient;
 use js_sys::Promise;
 use leptos::mount::{UnmountHandle, mount_to};
-use leptos_router::{NavigateOptions, components::Router, hooks::use_navigate};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -17,7 +16,7 @@ use crate::{
     config::{self, Config, Page},
     hooks::provide_now,
     lazy::NotLoaded,
-    location,
+    location::{self, Router},
     pages::{
         BackupsPage, InstancePage, LongTermRetentionPage, NotFoundPage, ProtectPage, ProtectionPage,
         ServersPage, VaultPage, VaultsPage,
@@ -143,7 +142,7 @@ fn App(
 
     let has_account = Memo::new(move |_| session.account().with(Option::is_some));
     view! {
-        <Router base=location::base_path()>
+        <Router>
             <Returning to=return_to />
             {view_of(move || {
                 if has_account.get() {
@@ -179,12 +178,7 @@ fn CurrentPage() -> impl IntoView {
 #[component]
 fn Returning(to: Option<String>) -> impl IntoView {
     if let Some(path) = to {
-        let options = NavigateOptions {
-            resolve: false,
-            replace: true,
-            ..Default::default()
-        };
-        use_navigate()(&path, options);
+        location::replace(&path);
     }
 }
 

@@ -1,16 +1,18 @@
-//! Where the user is: the one module of the app that knows the router.
+//! Where the user is: the one module of the app that knows the address bar.
 //!
 //! The URL is the first home of state: filter, sort and open pane are in its query, so that every
-//! view is a link that survives a reload.
+//! view is a link that survives a reload. A router of its own would weigh more than the first page's own code
+//! (decision 6): the app needs no more than where it is, links that do not load the page anew, and a query.
 
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map, use_url},
-    location::{BrowserUrl, LocationProvider as _},
-    params::ParamsMap,
-};
+use js_sys::Array;
+use leptos::ev::{self, MouseEvent};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Element, Event, HtmlAnchorElement, UrlSearchParams};
 
 use crate::{prelude::*, routes::Place};
+
+/// The event of the window by which this module hears of its own changes.
+const MOVED: &str = "pgbp-moved";
 
 /// The base path of the app, from the document's base element: empty, or `/portal`.
 pub fn base_path() -> String {
@@ -21,24 +23,39 @@ pub fn base_path() -> String {
     path.unwrap_or_default().trim_end_matches('/').to_owned()
 }
 
-/// The `href` of a path of [`crate::routes`]: below the base path, which the router does not add itself.
+/// The `href` of a path of [`crate::routes`]: below the base path.
 pub fn link(path: &str) -> String {
     format!("{}{path}", base_path())
 }
 
-/// Where the user is, and lets the address bar follow.
-///
-/// The router's own matching of routes to views weighs several kilobytes for each (decision 6); the app has two.
-pub fn use_place() -> Memo<Place> {
-    let url = use_url();
-    let browser = expect_context::<BrowserUrl>();
-    Effect::new(move |_| {
-        url.track();
-        browser.ready_to_complete();
+/// Follows the address bar, and takes clicks on links to pages of the app, for as long as it is there.
+#[component]
+pub fn Router(children: Children) -> impl IntoView {
+    let address = Address(RwSignal::new(Parts::now()));
+    provide_context(address);
+    let came_back = window_event_listener(ev::popstate, move |_| address.read());
+    let moved = window_event_listener_untyped(MOVED, move |_| address.read());
+    let base = base_path();
+    let clicked = window_event_listener(ev::click, move |event| {
+        if let Some(target) = page_behind(&event, &base) {
+            event.prevent_default();
+            go(&target);
+        }
     });
+    on_cleanup(move || {
+        for listener in [came_back, moved, clicked] {
+            listener.remove();
+        }
+    });
+    children()
+}
+
+/// Where the user is.
+pub fn use_place() -> Memo<Place> {
+    let Address(parts) = expect_context();
     let base = base_path();
     Memo::new(move |_| {
-        url.with(|url| match url.path().strip_prefix(&base) {
+        parts.with(|parts| match parts.path.strip_prefix(&base) {
             Some(path) => Place::at(path),
             None => Place::Unknown,
         })
@@ -47,24 +64,17 @@ pub fn use_place() -> Memo<Place> {
 
 /// A value of the query and a way to change it, without a new entry in the history.
 pub fn use_query_value(name: &'static str) -> (Memo<Option<String>>, Callback<Option<String>>) {
-    let query = use_query_map();
-    let navigate = StoredValue::new_local(use_navigate());
-    let value = Memo::new(move |_| query.with(|query| query.get(name)));
+    let Address(parts) = expect_context();
+    let value = Memo::new(move |_| parts.with(|parts| parts.query()?.get(name)));
     let set = Callback::new(move |value: Option<String>| {
-        let mut changed = query.get_untracked();
-        changed.remove(name);
+        let parts = Parts::now();
+        // Any text is a query.
+        let Some(query) = parts.query() else { return };
+        query.delete(name);
         if let Some(value) = value {
-            changed.insert(name, value);
+            query.append(name, &value);
         }
-        let path = window().location().pathname().unwrap_or_default();
-        let target = format!("{path}{}", changed.to_query_string());
-        let options = NavigateOptions {
-            resolve: false,
-            replace: true,
-            scroll: false,
-            ..Default::default()
-        };
-        navigate.with_value(|navigate| navigate(&target, options));
+        replace(&format!("{}{}", parts.path, question(&query)));
     });
     (value, set)
 }
@@ -75,41 +85,142 @@ pub type Pairs = Vec<(String, String)>;
 /// All pairs of the query, in their order, and a way to take others in their place: with a new entry in the history
 /// (`true`), to come back to, or without.
 pub fn use_query_pairs() -> (Memo<Pairs>, Callback<(Pairs, bool)>) {
-    let query = use_query_map();
-    let navigate = StoredValue::new_local(use_navigate());
-    let pairs = Memo::new(move |_| {
-        let pairs = query.get().into_iter();
-        pairs.map(|(name, value)| (name.into_owned(), value)).collect()
-    });
+    let Address(parts) = expect_context();
+    let pairs =
+        Memo::new(move |_| parts.with(|parts| parts.query().map(|query| pairs(&query)).unwrap_or_default()));
     let set = Callback::new(move |(pairs, is_new_entry): (Pairs, bool)| {
-        let query: ParamsMap = pairs.into_iter().collect();
-        let path = window().location().pathname().unwrap_or_default();
-        let target = format!("{path}{}", query.to_query_string());
-        let options = NavigateOptions {
-            resolve: false,
-            replace: !is_new_entry,
-            scroll: false,
-            ..Default::default()
-        };
-        navigate.with_value(|navigate| navigate(&target, options));
+        let target = with_query(&Parts::now().path, pairs);
+        if is_new_entry {
+            push(&target);
+        } else {
+            replace(&target);
+        }
     });
     (pairs, set)
 }
 
 /// The path with these pairs as its query, to link to.
 pub fn with_query(path: &str, pairs: Pairs) -> String {
-    let query: ParamsMap = pairs.into_iter().collect();
-    format!("{path}{}", query.to_query_string())
+    // Without a text there is nothing that could be no query.
+    let Ok(query) = UrlSearchParams::new() else {
+        return path.to_owned();
+    };
+    for (name, value) in pairs {
+        query.append(&name, &value);
+    }
+    format!("{path}{}", question(&query))
 }
 
 /// A way to go to an address of the app as a link does: below the base path, with a new entry in the history.
 pub fn use_going() -> Callback<String> {
-    let navigate = StoredValue::new_local(use_navigate());
-    Callback::new(move |address: String| {
-        let options = NavigateOptions {
-            resolve: false,
-            ..Default::default()
-        };
-        navigate.with_value(|navigate| navigate(&address, options));
-    })
+    Callback::new(move |address: String| go(&address))
+}
+
+/// Goes to a path of this origin, in place of the entry of the history that the page has.
+pub fn replace(path: &str) {
+    if let Ok(history) = window().history() {
+        // A browser that refuses (it limits how often) leaves the page as it is.
+        history
+            .replace_state_with_url(&JsValue::NULL, "", Some(path))
+            .ok();
+    }
+    say_moved();
+}
+
+/// Goes on to another page, from its beginning; *Back* leads here again.
+fn go(target: &str) {
+    push(target);
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+fn push(target: &str) {
+    let Parts { path, search } = Parts::now();
+    // A link to the page itself makes no second entry of it.
+    if format!("{path}{search}") != target
+        && let Ok(history) = window().history()
+    {
+        history.push_state_with_url(&JsValue::NULL, "", Some(target)).ok();
+    }
+    say_moved();
+}
+
+/// Tells what follows the address bar; the browser says nothing of an entry that the page itself has made.
+fn say_moved() {
+    if let Ok(moved) = Event::new(MOVED) {
+        // Only a listener could stop it, and none does.
+        window().dispatch_event(&moved).ok();
+    }
+}
+
+/// What the address bar says.
+#[derive(Clone, Copy)]
+struct Address(RwSignal<Parts>);
+
+/// The parts of an address that the app reads.
+#[derive(Clone, PartialEq, Eq)]
+struct Parts {
+    path: String,
+    /// Empty, or with its question mark.
+    search: String,
+}
+
+impl Address {
+    /// Takes over what the address bar says now.
+    fn read(self) {
+        let now = Parts::now();
+        if self.0.with_untracked(|parts| *parts != now) {
+            self.0.set(now);
+        }
+    }
+}
+
+impl Parts {
+    fn now() -> Self {
+        let location = window().location();
+        Self {
+            path: location.pathname().unwrap_or_default(),
+            search: location.search().unwrap_or_default(),
+        }
+    }
+
+    fn query(&self) -> Option<UrlSearchParams> {
+        UrlSearchParams::new_with_str(&self.search).ok()
+    }
+}
+
+/// Each name with its value.
+fn pairs(query: &UrlSearchParams) -> Vec<(String, String)> {
+    let pairs = js_sys::try_iter(query).ok().flatten().into_iter().flatten();
+    pairs
+        .filter_map(|pair| {
+            let pair: Array = pair.ok()?.dyn_into().ok()?;
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        })
+        .collect()
+}
+
+/// A query as it stands in an address: a space as `%20`, which every reader takes for one.
+fn question(query: &UrlSearchParams) -> String {
+    let text = String::from(query.to_string()).replace('+', "%20");
+    if text.is_empty() { text } else { format!("?{text}") }
+}
+
+/// The page of the app that a click leads to; none where it is for the browser: to another tab or window, to a file, or
+/// out of the app.
+fn page_behind(event: &MouseEvent, base: &str) -> Option<String> {
+    let has_key = event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key();
+    if event.default_prevented() || event.button() != 0 || has_key {
+        return None;
+    }
+    let clicked: Element = event.target()?.dyn_into().ok()?;
+    let link: HtmlAnchorElement = clicked.closest("a[href]").ok()??.dyn_into().ok()?;
+    let is_here = link.origin() == window().location().origin().ok()?;
+    let path = link.pathname();
+    let is_below = path
+        .strip_prefix(base)
+        .is_some_and(|rest| rest.starts_with('/') || rest.is_empty());
+    let is_for_browser = !link.target().is_empty()
+        || link.has_attribute("download")
+        || link.rel().split_ascii_whitespace().any(|word| word == "external");
+    (is_here && is_below && !is_for_browser).then(|| format!("{path}{}{}", link.search(), link.hash()))
 }

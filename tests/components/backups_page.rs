@@ -5,9 +5,9 @@ use std::{cell::RefCell, future::poll_fn, rc::Rc, task::Poll, task::Waker, time:
 use arm_client::{ArmClient, ArmOrigin, Credential, SignInNeeded, TokenRequest};
 use arm_core::{Clock, LocalFuture, Method, ResourceId, Secret, Timestamp};
 use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
-use leptos_router::components::Router;
 use pg_backup_portal::config::{Config, Page};
 use pg_backup_portal::hooks::provide_now;
+use pg_backup_portal::location::Router;
 use pg_backup_portal::pages::BackupsPage;
 use pg_backup_portal::services::{Services, provide_services};
 use pg_backup_portal::session::{self, Session};

@@ -9,6 +9,7 @@ mod gallery;
 mod hooks;
 mod instance;
 mod keyboard;
+mod location;
 mod long_term_retention;
 mod menu;
 mod protection;

@@ -7,9 +7,9 @@ use arm_core::{
     Clock, LocalFuture, Request, Response, Secret, Timestamp, Transport, TransportError, VirtualClock,
 };
 use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
-use leptos_router::components::Router;
 use pg_backup_portal::config::{Config, Page};
 use pg_backup_portal::hooks::provide_now;
+use pg_backup_portal::location::Router;
 use pg_backup_portal::pages::ServersPage;
 use pg_backup_portal::services::{Services, provide_services};
 use pg_backup_portal::session::{self, Session};
