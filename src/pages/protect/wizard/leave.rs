@@ -1,6 +1,7 @@
-//! Leaving the wizard: links, *Back* and *Cancel* ask first where something is lost.
+//! Leaving the wizard: links and *Cancel* ask first where something is lost. *Back* goes through the steps, and then out:
+//! the router hears of it first, and what was chosen is in the address that *Forward* leads to.
 
-use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, Event, MouseEvent};
 
 use crate::{
@@ -42,24 +43,7 @@ pub fn use_leaving(is_dirty: Signal<bool>) -> Leaving {
             ask(address);
         }
     };
-    // The address that the wizard had last: at *Back* the address bar has another already.
-    let on_back = move |event: Event| {
-        let address = address_now();
-        if is_outside(&address) && is_dirty.get_untracked() {
-            event.stop_immediate_propagation();
-            let own = here.with_value(Clone::clone) + &last_query();
-            // Refused only for addresses of others.
-            if let Ok(history) = window().history() {
-                history.push_state_with_url(&JsValue::NULL, "", Some(&own)).ok();
-            }
-            ask(address);
-        } else {
-            remember_query();
-        }
-    };
-    remember_query();
     capture("click", on_click);
-    capture("popstate", on_back);
     Leaving {
         is_asking,
         to: Callback::new(move |address: String| {
@@ -76,25 +60,6 @@ pub fn use_leaving(is_dirty: Signal<bool>) -> Leaving {
             }
         }),
     }
-}
-
-thread_local! {
-    static LAST_QUERY: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
-}
-
-/// Keeps the wizard's query, to be able to go back to it.
-pub fn remember_query() {
-    LAST_QUERY.set(window().location().search().unwrap_or_default());
-}
-
-fn last_query() -> String {
-    LAST_QUERY.with_borrow(Clone::clone)
-}
-
-/// Path and query of the page.
-fn address_now() -> String {
-    let location = window().location();
-    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
 /// Path and query of the link that a plain click follows in this tab.

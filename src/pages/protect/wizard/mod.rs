@@ -105,11 +105,6 @@ pub fn Wizard() -> impl IntoView {
     });
     let is_dirty = Signal::derive(move || draft.with(Draft::is_dirty) && !wizard.review.is_begun());
     let leaving = leave::use_leaving(is_dirty);
-    // After the address bar has followed.
-    Effect::new(move |_| {
-        pairs.track();
-        request_animation_frame(leave::remember_query);
-    });
     expect_context::<MenuState>().take_away_until_cleanup();
 
     let opened = draft.with_untracked(|draft| Choices::from_query(&draft.opened));
