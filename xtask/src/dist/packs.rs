@@ -19,10 +19,8 @@ const SHORT: usize = 16_000;
 pub struct Pack {
     /// The stem of its name.
     pub stem: String,
-    /// The chunk itself, or a module whose custom sections are the chunks, named by their stems.
+    /// The chunk itself, or a module whose custom sections [`SECTION`] are the chunks.
     pub content: Vec<u8>,
-    /// The stems of the chunks it holds.
-    pub chunks: Vec<String>,
     /// The parts that need it.
     pub parts: Vec<String>,
 }
@@ -71,48 +69,24 @@ fn together(stem: String, mut chunks: Vec<Chunk>) -> Pack {
     let mut parts: Vec<_> = chunks.iter().flat_map(|chunk| chunk.parts.clone()).collect();
     parts.sort();
     parts.dedup();
-    let names = chunks.iter().map(|chunk| chunk.stem.clone()).collect();
     let content = match chunks.as_mut_slice() {
         [chunk] => std::mem::take(&mut chunk.content),
         chunks => chunks.iter().fold(HEADER.to_vec(), |mut module, chunk| {
-            let section = [
-                &leb128(chunk.stem.len())[..],
-                chunk.stem.as_bytes(),
-                &chunk.content,
-            ]
-            .concat();
+            let section = [&leb128(SECTION.len())[..], SECTION.as_bytes(), &chunk.content].concat();
             module.push(CUSTOM_SECTION);
             module.extend(leb128(section.len()));
             module.extend(section);
             module
         }),
     };
-    Pack {
-        stem,
-        content,
-        chunks: names,
-        parts,
-    }
+    Pack { stem, content, parts }
 }
-
-/// How the loader gets a chunk out of a file that holds several: as an answer like that of `fetch`.
-///
-/// A file that could not be fetched is forgotten, so that the next try fetches it again.
-pub const LOADER: &str = r#"
-const packs = new Map();
-async function unpack(file, chunk) {
-    if (!packs.has(file)) {
-        const pack = WebAssembly.compileStreaming(fetch(new URL(file, import.meta.url)));
-        pack.catch(() => packs.delete(file));
-        packs.set(file, pack);
-    }
-    const [content] = WebAssembly.Module.customSections(await packs.get(file), chunk);
-    return new Response(content, { headers: { "Content-Type": "application/wasm" } });
-}
-"#;
 
 const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 const CUSTOM_SECTION: u8 = 0;
+
+/// The name of a section that is a chunk; `loader.js` asks for it.
+const SECTION: &str = "chunk";
 
 /// A number as modules write it.
 fn leb128(mut value: usize) -> Vec<u8> {
@@ -170,17 +144,13 @@ mod tests {
         let packs = pack(vec![one, two, chunk("3", &["demo"], b"3")]);
         let known: Vec<_> = packs
             .iter()
-            .map(|pack| (pack.stem.as_str(), pack.chunks.join(" "), pack.parts.join(" ")))
+            .map(|pack| (pack.stem.as_str(), pack.parts.join(" ")))
             .collect();
         assert_eq!(
             known,
             [
-                ("3", "3".to_owned(), "demo".to_owned()),
-                (
-                    "page_backups",
-                    "1 2".to_owned(),
-                    "backups frame operations".to_owned()
-                )
+                ("3", "demo".to_owned()),
+                ("page_backups", "backups frame operations".to_owned())
             ]
         );
         assert_eq!(packs[0].content, b"3", "a chunk that is alone stays as it is");
@@ -191,15 +161,15 @@ mod tests {
         let long = [7; 200];
         let packs = pack(vec![
             chunk("a", &["backups", "frame"], b"xyz"),
-            chunk("bc", &["backups", "frame"], &long),
+            chunk("b", &["backups", "frame"], &long),
         ]);
         let expected = [
             HEADER,
-            &[0, 0xcb, 0x01, 2],
-            b"bc",
+            &[0, 0xce, 0x01, 5],
+            b"chunk",
             &long,
-            &[0, 5, 1],
-            b"a",
+            &[0, 9, 5],
+            b"chunk",
             b"xyz",
         ]
         .concat();

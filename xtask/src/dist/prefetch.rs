@@ -32,7 +32,6 @@ mod tests {
         let pack = |parts: &[&str]| Pack {
             stem: String::new(),
             content: Vec::new(),
-            chunks: Vec::new(),
             parts: parts.iter().map(|part| (*part).to_owned()).collect(),
         };
         let packs = [pack(&["backups"]), pack(&["demo"]), pack(&["demo", "operations"])];

@@ -4,7 +4,7 @@ use super::bindings::{Bound, bind};
 use super::compact;
 use super::fingerprint::short;
 use super::names;
-use super::packs::{self, Pack, is_in_main, pack};
+use super::packs::{Pack, is_in_main, pack};
 use super::rooted::{functions, shortened, with_roots};
 use anyhow::{Context as _, Result, anyhow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,12 @@ use wasm_split_cli_support as wasm_split;
 
 /// By this name the app's script imports the loader.
 const LOADER: &str = "./__wasm_split.js";
+
+/// In the splitting's loader, where what it does with chunks begins.
+const CHUNKS: &str = "function makeLoad(";
+
+/// What ours does with files.
+const FILES_LOADER: &str = include_str!("loader.js");
 
 /// The app, split and bound.
 pub struct SplitApp {
@@ -106,16 +112,8 @@ impl SplitApp {
     ///
     /// `files` are the final names of the packs, in their order.
     pub fn link(&mut self, name: &str, files: &[String]) -> Result<String> {
-        let mut loader = String::from_utf8(std::mem::take(&mut self.loader))? + packs::LOADER;
-        for (pack, file) in self.packs.iter().zip(files) {
-            for chunk in &pack.chunks {
-                let to = match pack.chunks.len() {
-                    1 => fetching(file),
-                    _ => format!("unpack(\"./{file}\", \"{chunk}\")"),
-                };
-                loader = replaced(&loader, &fetching(&format!("{chunk}.wasm")), &to)?;
-            }
-        }
+        let loader = String::from_utf8(std::mem::take(&mut self.loader))?;
+        let loader = self.loader_of_files(&loader, files)?;
         let script = String::from_utf8(std::mem::take(&mut self.main.script))?;
         let hash = short(format!("{script}{loader}").as_bytes());
         let from = |name: &str| format!("from \"{name}\"");
@@ -132,11 +130,34 @@ impl SplitApp {
         (self.main.script, self.loader) = (script.into_bytes(), loader.into_bytes());
         Ok(hash)
     }
-}
 
-/// How the loader gets a file.
-fn fetching(file: &str) -> String {
-    format!("fetch(new URL(\"./{file}\", import.meta.url))")
+    /// The splitting's loader names each chunk, a hundred of them, and for each part the chunks it needs. Ours has the
+    /// files, and for each part those.
+    fn loader_of_files(&self, made: &str, files: &[String]) -> Result<String> {
+        let (beginning, _) = made
+            .split_once(CHUNKS)
+            .with_context(|| format!("the loader does not hold {CHUNKS}"))?;
+        let names: Vec<_> = files.iter().map(|file| format!("\"./{file}\"")).collect();
+        let parts: BTreeSet<_> = self.packs.iter().flat_map(|pack| &pack.parts).collect();
+        let parts = parts.into_iter().map(|part| {
+            let needed = self
+                .packs
+                .iter()
+                .enumerate()
+                .filter(|(_, pack)| pack.parts.contains(part));
+            let needed: Vec<_> = needed.map(|(number, _)| number.to_string()).collect();
+            format!(
+                "export const __wasm_split_load_{part} = part({});\n",
+                needed.join(", ")
+            )
+        });
+        Ok(format!(
+            "{beginning}const FILES = [\n{}\n];\n{}{}",
+            names.join(",\n"),
+            compact::boot(FILES_LOADER),
+            parts.collect::<String>()
+        ))
+    }
 }
 
 /// The final name of the loader.
@@ -155,69 +176,58 @@ fn replaced(text: &str, from: &str, to: &str) -> Result<String> {
 mod tests {
     use super::*;
 
-    fn app(chunks: &[&str]) -> SplitApp {
-        let pack = Pack {
+    fn app() -> SplitApp {
+        let pack = |parts: &[&str]| Pack {
             stem: "shared".to_owned(),
             content: b"wasm".to_vec(),
-            chunks: chunks.iter().map(|chunk| (*chunk).to_owned()).collect(),
-            parts: vec!["later".to_owned()],
+            parts: parts.iter().map(|part| (*part).to_owned()).collect(),
         };
-        let fetches: Vec<_> = chunks
-            .iter()
-            .map(|chunk| fetching(&format!("{chunk}.wasm")))
-            .collect();
         SplitApp {
             main: Bound {
                 script: b"import * as parts from \"./__wasm_split.js\"\n{\"./__wasm_split.js\": parts}"
                     .to_vec(),
                 wasm: b"wasm".to_vec(),
             },
-            loader: format!("import {{ initSync }} from \"./app.js\"\n{}", fetches.join("\n")).into_bytes(),
-            packs: vec![pack],
+            loader:
+                b"import { initSync } from \"./app.js\"\nfunction makeLoad(fetcher, deps) {}\nconst __chunk_1"
+                    .to_vec(),
+            packs: vec![pack(&["early"]), pack(&["early", "later"])],
         }
     }
 
+    fn files(names: [&str; 2]) -> Vec<String> {
+        names.map(str::to_owned).to_vec()
+    }
+
     #[test]
-    fn script_loader_and_chunks_name_each_other_by_their_final_names() {
-        let mut app = app(&["split_later"]);
-        let hash = app.link("app", &["later-1.wasm".to_owned()]).unwrap();
+    fn script_loader_and_files_name_each_other_by_their_final_names() {
+        let mut app = app();
+        let hash = app.link("app", &files(["a-1.wasm", "b-1.wasm"])).unwrap();
         let script = String::from_utf8(app.main.script).unwrap();
         let expected =
             format!("import * as parts from \"./app-parts-{hash}.js\"\n{{\"./__wasm_split.js\": parts}}");
         assert_eq!(script, expected, "the module's own name for its imports stays");
         let loader = String::from_utf8(app.loader).unwrap();
-        let expected = format!(
-            "import {{ initSync }} from \"./app-{hash}.js\"\n\
-             fetch(new URL(\"./later-1.wasm\", import.meta.url))"
+        let beginning = format!(
+            "import {{ initSync }} from \"./app-{hash}.js\"\nconst FILES = [\n\"./a-1.wasm\",\n\"./b-1.wasm\"\n];\n"
         );
-        assert_eq!(loader.strip_suffix(packs::LOADER), Some(expected.as_str()));
+        assert!(loader.starts_with(&beginning), "{loader}");
+        let end = "\nexport const __wasm_split_load_early = part(0, 1);\nexport const __wasm_split_load_later = part(1);\n";
+        assert!(loader.ends_with(end), "{loader}");
+        assert!(!loader.contains("__chunk_1"), "{loader}");
     }
 
     #[test]
-    fn chunks_of_one_file_are_taken_out_of_it() {
-        let mut app = app(&["chunk_1", "chunk_12"]);
-        app.link("app", &["shared-1.wasm".to_owned()]).unwrap();
-        let loader = String::from_utf8(app.loader).unwrap();
-        let expected =
-            "\nunpack(\"./shared-1.wasm\", \"chunk_1\")\nunpack(\"./shared-1.wasm\", \"chunk_12\")\n";
-        assert!(loader.contains(expected), "{loader}");
-        assert!(!loader.contains("chunk_1.wasm"), "{loader}");
-    }
-
-    #[test]
-    fn another_chunk_is_another_hash() {
-        let hash = |file: &str| app(&["split_later"]).link("app", &[file.to_owned()]).unwrap();
-        assert_ne!(hash("later-1.wasm"), hash("later-2.wasm"));
+    fn another_file_is_another_hash() {
+        let hash = |file: &str| app().link("app", &files([file, "b-1.wasm"])).unwrap();
+        assert_ne!(hash("a-1.wasm"), hash("a-2.wasm"));
     }
 
     #[test]
     fn what_cannot_be_linked_is_said() {
-        let mut app = app(&["split_later"]);
+        let mut app = app();
         app.loader = b"nothing".to_vec();
-        let error = app
-            .link("app", &["later-1.wasm".to_owned()])
-            .unwrap_err()
-            .to_string();
-        assert!(error.contains("split_later"), "{error}");
+        let error = app.link("app", &files(["a-1.wasm", "b-1.wasm"])).unwrap_err();
+        assert!(error.to_string().contains("makeLoad"), "{error}");
     }
 }
