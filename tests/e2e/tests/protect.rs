@@ -141,7 +141,11 @@ async fn s001_of_three_servers_one_fails_and_is_sent_again_alone() {
     page.see_text("3 ready").await;
     page.click("button", "Next : Review + configure").await;
     page.click("button", "Validate").await;
-    page.see("button", "Validate again").await;
+    page.until("all three are validated", async || {
+        let text = page.text().await;
+        Ok((text.matches("It can be configured").count() == 3).then_some(()))
+    })
+    .await;
     stage.inject(Fault {
         matching: RequestMatcher {
             method: Some(Method::Put),
