@@ -32,8 +32,17 @@ pub fn link(path: &str) -> String {
 #[component]
 pub fn Router(children: Children) -> impl IntoView {
     let address = Address(RwSignal::new(Parts::now()));
+    let staying = Staying(RwSignal::new(None));
     provide_context(address);
-    let came_back = window_event_listener(ev::popstate, move |_| address.read());
+    provide_context(staying);
+    let came_back = window_event_listener(ev::popstate, move |_| {
+        if staying.asks_about(&Parts::now()) {
+            // The browser has gone already: the page takes a new entry, and nobody has seen it go.
+            push(&address.0.with_untracked(Parts::text));
+        } else {
+            address.read();
+        }
+    });
     let moved = window_event_listener_untyped(MOVED, move |_| address.read());
     let base = base_path();
     let clicked = window_event_listener(ev::click, move |event| {
@@ -116,6 +125,17 @@ pub fn use_going() -> Callback<String> {
     Callback::new(move |address: String| go(&address))
 }
 
+/// Asks before the page is left by *Back* or *Forward*, until the owner goes: `stays` is told the address they lead to,
+/// and says whether the page stays.
+pub fn use_staying(stays: Callback<String, bool>) {
+    let Staying(staying) = expect_context();
+    staying.set(Some(stays));
+    // The whole app may be gone by then.
+    on_cleanup(move || {
+        staying.try_set(None);
+    });
+}
+
 /// Goes to a path of this origin, in place of the entry of the history that the page has.
 pub fn replace(path: &str) {
     if let Ok(history) = window().history() {
@@ -134,9 +154,8 @@ fn go(target: &str) {
 }
 
 fn push(target: &str) {
-    let Parts { path, search } = Parts::now();
     // A link to the page itself makes no second entry of it.
-    if format!("{path}{search}") != target
+    if Parts::now().text() != target
         && let Ok(history) = window().history()
     {
         history.push_state_with_url(&JsValue::NULL, "", Some(target)).ok();
@@ -155,6 +174,17 @@ fn say_moved() {
 /// What the address bar says.
 #[derive(Clone, Copy)]
 struct Address(RwSignal<Parts>);
+
+/// Whoever is asked before the page is left.
+#[derive(Clone, Copy)]
+struct Staying(RwSignal<Option<Callback<String, bool>>>);
+
+impl Staying {
+    fn asks_about(self, target: &Parts) -> bool {
+        let asked = self.0.get_untracked();
+        asked.is_some_and(|stays| stays.run(target.text()))
+    }
+}
 
 /// The parts of an address that the app reads.
 #[derive(Clone, PartialEq, Eq)]
@@ -181,6 +211,10 @@ impl Parts {
             path: location.pathname().unwrap_or_default(),
             search: location.search().unwrap_or_default(),
         }
+    }
+
+    fn text(&self) -> String {
+        format!("{}{}", self.path, self.search)
     }
 
     fn query(&self) -> Option<UrlSearchParams> {

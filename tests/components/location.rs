@@ -1,6 +1,8 @@
 //! Links, the query and the ways back.
 
-use pg_backup_portal::location::{Router, use_going, use_query_pairs, use_query_value, with_query};
+use pg_backup_portal::location::{
+    Router, use_going, use_query_pairs, use_query_value, use_staying, with_query,
+};
 use pg_backup_portal::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -91,6 +93,55 @@ async fn a_link_to_a_page_of_the_app_leads_there_and_back() {
     tick().await;
     assert_eq!(address(), before);
     see_text("word: None, other: None.");
+}
+
+#[component]
+fn Form(asked: RwSignal<Vec<String>>) -> impl IntoView {
+    use_staying(Callback::new(move |address: String| {
+        asked.update(|asked| asked.push(address.clone()));
+        !address.ends_with("word=leave")
+    }));
+    let (word, _) = use_query_value("word");
+    view! { <p>{move || format!("word: {:?}.", word.get())}</p> }
+}
+
+#[wasm_bindgen_test]
+async fn a_page_is_asked_before_back_leaves_it_and_may_stay() {
+    let _stay = Stay::here();
+    let asked = RwSignal::new(Vec::new());
+    let history = window().history().unwrap();
+    let push = |search: &str| {
+        history
+            .push_state_with_url(&JsValue::NULL, "", Some(search))
+            .unwrap()
+    };
+    let back = async || {
+        let page = window();
+        until_event(page.unchecked_ref(), "popstate", || {
+            window().history().unwrap().back().unwrap()
+        })
+        .await;
+        tick().await;
+    };
+    push("?word=before");
+    push("?word=form");
+    let page = mount(move || view! { <Router><Form asked /></Router> }).await;
+    back().await;
+    let before = format!("{}?word=before", window().location().pathname().unwrap());
+    assert_eq!(asked.get_untracked(), [before]);
+    see_text("word: Some(\"form\").");
+    assert_eq!(window().location().search().unwrap(), "?word=form");
+
+    push("?word=leave");
+    push("?word=form");
+    back().await;
+    see_text("word: Some(\"leave\").");
+    assert_eq!(asked.with_untracked(Vec::len), 2);
+
+    drop(page);
+    push("?word=again");
+    back().await;
+    assert_eq!(asked.with_untracked(Vec::len), 2, "nobody is left to ask");
 }
 
 #[component]

@@ -35,7 +35,7 @@ async fn as_a_drawer_the_menu_takes_the_focus_and_esc_gives_it_back() {
     assert_eq!(is_expanded(), "true");
     assert!(one("#commands").has_attribute("inert"), "it covers the commands");
 
-    press(&one("#menu a"), "Escape").await;
+    press(&role("link", "Servers"), "Escape").await;
     assert_eq!(focused(), "Menu");
     assert_eq!(is_expanded(), "false");
     assert!(!one("#commands").has_attribute("inert"), "it covers nothing");

@@ -18,5 +18,6 @@ pub use create_vault::CreateVault;
 pub use doctor::{AssignAt, Diagnosis, Doctor, Grant, Patient, PermissionDoctor, Treatment, use_doctor};
 pub use identity::TurnIdentityOn;
 pub use policy_details::{PolicyDetails, PolicyPreview};
+pub use policy_draft::PolicyDraft;
 pub use policy_editor::PolicyEditor;
 pub use problem::ProtectionProblem;

@@ -3,6 +3,7 @@
 use arm_client::data_protection::{FirstOf, PolicyDuration, PolicyRules};
 use arm_core::Timestamp;
 use chrono::{Datelike as _, Days, NaiveTime, Weekday};
+use serde::{Deserialize, Serialize};
 
 use super::policy_words::{DEFAULT_TAG, kept};
 use crate::findings::{Finding, Severity, protection::several_weekly_runs};
@@ -32,7 +33,7 @@ pub const TAGS: [(&str, FirstOf, &str); 3] = [
 ];
 
 /// In what a length of time is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Days.
     Days,
@@ -45,7 +46,7 @@ pub enum Unit {
 }
 
 /// How long backups are kept, as it is typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     /// How many.
     pub count: String,
@@ -54,7 +55,7 @@ pub struct Kept {
 }
 
 /// What is typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyDraft {
     /// The name.
     pub name: String,

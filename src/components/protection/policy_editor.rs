@@ -52,7 +52,14 @@ impl Form {
             days: RwSignal::new(draft.days.clone()),
             time: RwSignal::new(draft.time.clone()),
             default: KeptSignals::new(draft.default.clone()),
-            tags: offered.map(|kept| (RwSignal::new(false), KeptSignals::new(kept))),
+            tags: std::array::from_fn(|tag| {
+                let kept = draft.tags[tag].clone();
+                let is_on = RwSignal::new(kept.is_some());
+                (
+                    is_on,
+                    KeptSignals::new(kept.unwrap_or_else(|| offered[tag].clone())),
+                )
+            }),
         }
     }
 
@@ -77,6 +84,12 @@ pub fn PolicyEditor(
     /// The names of the vault's policies.
     #[prop(into)]
     taken: Signal<Vec<String>>,
+    /// What was typed before a reload, where it was kept.
+    #[prop(optional_no_strip)]
+    typed: Option<PolicyDraft>,
+    /// Told of each change of what is typed.
+    #[prop(optional)]
+    on_typed: Option<Callback<PolicyDraft>>,
     /// Called with the policy once it is there.
     on_created: Callback<BackupPolicy>,
     /// Closes the pane.
@@ -91,9 +104,16 @@ pub fn PolicyEditor(
             ..draft
         }
     });
-    let form = Form::new(&beginning);
+    let form = Form::new(typed.as_ref().unwrap_or(&beginning));
     follow_with_the_name(form, taken);
     let draft = Memo::new(move |_| form.draft());
+    if let Some(on_typed) = on_typed {
+        Effect::watch(
+            move || draft.get(),
+            move |draft, _, _| on_typed.run(draft.clone()),
+            false,
+        );
+    }
     let faults = Memo::new(move |_| taken.with(|taken| draft.with(|draft| draft.faults(taken))));
     let (rested, judge_now) = use_rested(form.name);
     let name_error = Signal::derive(move || {
@@ -218,7 +238,8 @@ pub fn PolicyEditor(
 
 /// The name says day and time for as long as nobody has written another one.
 fn follow_with_the_name(form: Form, taken: Signal<Vec<String>>) {
-    let suggested = StoredValue::new(form.name.get_untracked());
+    let draft = untrack(|| form.draft());
+    let suggested = StoredValue::new(taken.with_untracked(|taken| policy_draft::suggest(&draft, taken)));
     Effect::watch(
         move || (form.days.get(), form.time.get()),
         move |_, _, _| {

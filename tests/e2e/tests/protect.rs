@@ -288,6 +288,29 @@ async fn leaving_asks_where_something_was_chosen_and_a_reload_keeps_it() {
         dialog.click_inside("button", "Stay").await;
         page.see_text("Vault: bv-commerce-weu").await;
     }
+    // *Back* goes through the steps without a question, and asks where it leads out.
+    page.back().await;
+    page.see("radio", "bv-commerce-weu").await;
+    page.back().await;
+    let dialog = page.see("alertdialog", "Leave without saving?").await;
+    dialog.click_inside("button", "Stay").await;
+    page.see_text("Vault: bv-commerce-weu").await;
+    page.click("button", "Next : Backup policy").await;
+    page.click("button", "Create policy").await;
+    page.see("textbox", "Policy name")
+        .await
+        .fill_in("half-written")
+        .await;
+    page.reload().await;
+    let pane = page.see("dialog", "Create backup policy").await;
+    assert_eq!(
+        pane.see("textbox", "Policy name").await.value().await,
+        "half-written"
+    );
+    pane.click_inside("button", "Cancel").await;
+    let dialog = page.see("alertdialog", "Leave without saving?").await;
+    dialog.click_inside("button", "Leave").await;
+    page.until_gone("dialog", "Create backup policy").await;
     page.reload().await;
     page.see_text("Vault: bv-commerce-weu").await;
     page.click("button", "Cancel").await;

@@ -3,7 +3,7 @@
 //!
 //! An identifier of a secret is none itself: it names the key vault and the secret, and opens neither.
 
-use crate::prelude::*;
+use crate::{components::protection::PolicyDraft, prelude::*};
 use arm_core::ResourceId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -21,6 +21,8 @@ pub struct Draft {
     pub last: Vec<(String, String)>,
     /// The secret identifier that was given for each database, by the database's id in lower case.
     secrets: Vec<(String, String)>,
+    /// The policy that is being written.
+    pub policy: Option<PolicyDraft>,
     /// The GUID in the name of the instance of each datasource, by the datasource's id in lower case.
     guids: Vec<(String, Uuid)>,
 }
@@ -70,12 +72,15 @@ impl Draft {
         }
     }
 
-    /// Whether there is something to lose: what is chosen is not what the wizard was opened with, or a secret was given.
+    /// Whether there is something to lose: what is chosen is not what the wizard was opened with, a secret was given, or a
+    /// policy is being written.
     pub fn is_dirty(&self) -> bool {
         let without_step = |query: &[(String, String)]| -> Vec<(String, String)> {
             query.iter().filter(|(name, _)| name != "step").cloned().collect()
         };
-        !self.secrets.is_empty() || without_step(&self.opened) != without_step(&self.last)
+        !self.secrets.is_empty()
+            || self.policy.is_some()
+            || without_step(&self.opened) != without_step(&self.last)
     }
 }
 
@@ -129,6 +134,7 @@ mod tests {
         let mut first = Draft::going_on(None, query(&[("vault", "a")]));
         first.last = query(&[("vault", "a"), ("policy", "p")]);
         first.set_secret(&id("db"), "https://kv.vault.azure.net/secrets/s".to_owned());
+        first.policy = Some(PolicyDraft::new("half-written"));
 
         let text = serde_json::to_string(&first).expect("JSON");
         let kept = serde_json::from_str(&text).ok();

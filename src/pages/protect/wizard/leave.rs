@@ -1,11 +1,11 @@
-//! Leaving the wizard: links and *Cancel* ask first where something is lost. *Back* goes through the steps, and then out:
-//! the router hears of it first, and what was chosen is in the address that *Forward* leads to.
+//! Leaving the wizard: links, *Cancel* and *Back* out of it ask first where something is lost. *Back* through the steps
+//! does not.
 
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, Event, MouseEvent};
 
 use crate::{
-    location::{link, use_going},
+    location::{link, use_going, use_staying},
     prelude::*,
 };
 
@@ -44,6 +44,13 @@ pub fn use_leaving(is_dirty: Signal<bool>) -> Leaving {
         }
     };
     capture("click", on_click);
+    use_staying(Callback::new(move |address: String| {
+        let stays = is_outside(&address) && is_dirty.get_untracked();
+        if stays {
+            ask(address);
+        }
+        stays
+    }));
     Leaving {
         is_asking,
         to: Callback::new(move |address: String| {

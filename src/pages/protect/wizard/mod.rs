@@ -68,6 +68,8 @@ pub struct Wizard {
     choices: Memo<Choices>,
     /// Chooses something else, in place of what the URL says.
     change: Callback<Choices>,
+    /// What the URL does not say.
+    draft: RwSignal<Draft>,
     /// What there is to choose from.
     known: Known,
     /// The datasources of the list, and what is known of each.
@@ -95,6 +97,7 @@ pub fn Wizard() -> impl IntoView {
     let wizard = Wizard {
         choices,
         change: Callback::new(move |choices: Choices| set_pairs.run((choices.to_query(), false))),
+        draft,
         known: base.known,
         checks,
         review: Review::of(base, checks),

@@ -77,7 +77,9 @@ fn Policies(wizard: Wizard) -> impl IntoView {
     });
     let number = Memo::new(move |_| fitting.with(Vec::len));
     let chosen = Memo::new(move |_| choices.with(|choices| known.policy(choices)));
-    let is_creating = RwSignal::new(false);
+    // A reload, or a renewed sign-in, goes on with the policy that was being written.
+    let draft = wizard.draft;
+    let is_creating = RwSignal::new(draft.with_untracked(|draft| draft.policy.is_some()));
     let on_create = Callback::new(move |()| is_creating.set(true));
     let on_created = Callback::new(move |policy: BackupPolicy| {
         is_creating.set(false);
@@ -96,9 +98,14 @@ fn Policies(wizard: Wizard) -> impl IntoView {
     });
     let editor = view_if(is_creating, move || {
         let (vault, kind) = choices.with_untracked(|choices| (choices.vault.clone(), choices.kind));
-        let on_close = Callback::new(move |()| is_creating.set(false));
+        let typed = draft.with_untracked(|draft| draft.policy.clone());
+        let on_typed = Callback::new(move |policy| draft.update(|draft| draft.policy = Some(policy)));
+        let on_close = Callback::new(move |()| {
+            is_creating.set(false);
+            draft.update(|draft| draft.policy = None);
+        });
         vault
-            .map(|vault| view! { <PolicyEditor vault kind taken=names on_created on_close /> })
+            .map(|vault| view! { <PolicyEditor vault kind taken=names typed on_typed on_created on_close /> })
             .into_any()
     });
     view! {
