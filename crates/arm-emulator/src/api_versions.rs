@@ -97,6 +97,9 @@ pub(crate) const STOPPING_PROTECTION: &[&str] = DATA_PROTECTION.split_at(2).1;
 /// Deleted backup instances (reference B1).
 pub(crate) const DELETED_INSTANCES: &[&str] = DATA_PROTECTION.split_at(4).1;
 
+/// Validating a change of an instance (reference B1).
+pub(crate) const VALIDATING_A_CHANGE: &[&str] = DATA_PROTECTION.split_at(8).1;
+
 /// The backup instances of one resource (reference B1).
 pub(crate) const INSTANCES_OF_A_RESOURCE: &[&str] = DATA_PROTECTION.split_at(7).1;
 

@@ -34,6 +34,7 @@ pub(crate) enum Task {
     UpdateVault,
     DeleteVault,
     ValidateForBackup,
+    ValidateForModifyBackup,
     ValidateForRestore,
     ConfigureProtection,
     /// What goes on after the operation of configuring has ended; nobody has a URL for it.
@@ -44,6 +45,7 @@ pub(crate) enum Task {
     SuspendBackups,
     ResumeProtection,
     ResumeBackups,
+    Sync,
     StartBackup,
     /// The job that a started backup leaves running; nobody has a URL for its operation.
     RunBackup,
@@ -56,7 +58,11 @@ impl Task {
     /// The service's own pace, in seconds (reference B2, G5).
     pub(crate) fn retry_after(self) -> u32 {
         match self {
-            Self::ValidateForBackup | Self::ValidateForRestore | Self::CreateVault | Self::UpdateVault => 10,
+            Self::ValidateForBackup
+            | Self::ValidateForModifyBackup
+            | Self::ValidateForRestore
+            | Self::CreateVault
+            | Self::UpdateVault => 10,
             Self::ConfigureProtection => 15,
             _ => 30,
         }

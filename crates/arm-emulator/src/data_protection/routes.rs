@@ -7,7 +7,9 @@ use super::{
     jobs, operation_result, operation_status, policies, recovery_points, vaults,
 };
 use crate::{
-    api_versions::{DATA_PROTECTION, DELETED_INSTANCES, INSTANCES_OF_A_RESOURCE, STOPPING_PROTECTION},
+    api_versions::{
+        DATA_PROTECTION, DELETED_INSTANCES, INSTANCES_OF_A_RESOURCE, STOPPING_PROTECTION, VALIDATING_A_CHANGE,
+    },
     router::{Route, route},
 };
 
@@ -182,6 +184,20 @@ pub(crate) const ROUTES: &[Route] = &[
         DATA_PROTECTION,
         action!("backupInstances/findRestorableTimeRanges/action"),
         recovery_points::find_restorable_time_ranges,
+    ),
+    route(
+        Post,
+        in_vault!("backupInstances/{backupInstanceName}/sync"),
+        STOPPING_PROTECTION,
+        action!("backupInstances/sync/action"),
+        instances::sync::sync,
+    ),
+    route(
+        Post,
+        in_vault!("backupInstances/{backupInstanceName}/validateForModifyBackup"),
+        VALIDATING_A_CHANGE,
+        action!("backupInstances/validateForModifyBackup/action"),
+        instances::validate::validate_for_modify_backup,
     ),
     route(
         Post,

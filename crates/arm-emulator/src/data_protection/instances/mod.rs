@@ -10,6 +10,7 @@ pub(crate) mod reasons;
 pub(crate) mod request;
 pub(crate) mod restore;
 pub(crate) mod states;
+pub(crate) mod sync;
 pub(crate) mod validate;
 
 use serde_json::Value;

@@ -78,7 +78,7 @@ pub(crate) fn put_instance(world: &mut World, call: &Call) -> Result<Response, R
 }
 
 /// An instance keeps its datasource, and is not changed while it is stopped or going away.
-fn check_change(present: &Value, protection: &Protection, call: &Call) -> Result<(), Refusal> {
+pub(super) fn check_change(present: &Value, protection: &Protection, call: &Call) -> Result<(), Refusal> {
     if super::source_key(present) != protection.source().to_ascii_lowercase() {
         let advice = "The datasource of a backup instance cannot be changed.";
         return Err(user_errors::INVALID_INPUT.say(&[advice]).refuse(call));

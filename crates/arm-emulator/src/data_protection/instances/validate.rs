@@ -1,9 +1,10 @@
-//! `POST …/backupVaults/{vaultName}/validateForBackup` (reference B2, B10).
+//! `POST …/backupVaults/{vaultName}/validateForBackup`, and `…/backupInstances/{backupInstanceName}/validateForModifyBackup`
+//! (reference B1, B2, B10).
 
 use arm_core::Response;
 use serde_json::Value;
 
-use super::{reasons, request::Protection};
+use super::{put::check_change, reasons, request::Protection};
 use crate::{
     call::Call,
     data_protection::{
@@ -21,7 +22,34 @@ pub(crate) fn validate_for_backup(world: &mut World, call: &Call) -> Result<Resp
     let vault = vaults::find(world, call)?.clone();
     let protection = Protection::of_validation(call)?;
     reasons::at_once(world, &vault, &protection, None).map_err(|error| error.refuse(call))?;
-    let (length, outcome) = match reasons::in_the_end(world, &vault, &protection, call.now) {
+    Ok(validate(
+        world,
+        call,
+        &vault,
+        &protection,
+        Task::ValidateForBackup,
+    ))
+}
+
+/// The same of another policy for an instance that is there, as a `PUT` of it would be judged.
+pub(crate) fn validate_for_modify_backup(world: &mut World, call: &Call) -> Result<Response, Refusal> {
+    let vault = vaults::find(world, call)?.clone();
+    let present = super::find(world, call)?.clone();
+    let protection = Protection::of_validation(call)?;
+    let key = super::key(call);
+    reasons::at_once(world, &vault, &protection, Some(&key)).map_err(|error| error.refuse(call))?;
+    check_change(&present, &protection, call)?;
+    Ok(validate(
+        world,
+        call,
+        &vault,
+        &protection,
+        Task::ValidateForModifyBackup,
+    ))
+}
+
+fn validate(world: &mut World, call: &Call, vault: &Value, protection: &Protection, task: Task) -> Response {
+    let (length, outcome) = match reasons::in_the_end(world, vault, protection, call.now) {
         Ok(()) => (timing::VALIDATE, Outcome::Success(Vec::new())),
         Err(error) => {
             let failure = error.fail(&call.correlation_id);
@@ -29,15 +57,17 @@ pub(crate) fn validate_for_backup(world: &mut World, call: &Call) -> Result<Resp
         }
     };
     let work = Work {
-        task: Task::ValidateForBackup,
+        task,
         ends: world.end_of(length, call.now),
         outcome,
         undo: Vec::new(),
         properties: Value::Null,
         headers: Announced::InBoth,
     };
-    Ok(begin(world, call, &vault, Response::new(202), work))
+    begin(world, call, vault, Response::new(202), work)
 }
 
+#[cfg(test)]
+mod change_tests;
 #[cfg(test)]
 mod tests;
