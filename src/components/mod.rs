@@ -5,6 +5,7 @@ mod bell_history;
 mod bell_pane;
 mod command_bar;
 mod copy_button;
+mod filter_sheet;
 mod finding_bar;
 mod frame;
 mod frame_extras;
@@ -36,6 +37,7 @@ mod top_bar;
 
 pub use command_bar::CommandBar;
 pub use copy_button::CopyButton;
+pub use filter_sheet::{Choice, FilterSheet, order};
 pub use finding_bar::Findings;
 pub use frame::Frame;
 pub use frame_state::{BELOW_A_PANE, MenuState};

@@ -5,14 +5,14 @@ use std::{cmp::Ordering, time::Duration};
 use leptos::html;
 
 use crate::{
-    components::ReadAt,
+    components::{Choice, ReadAt},
     hooks::Reading,
     prelude::*,
     services::use_services,
     ui::{
         button::Button,
         changing::{text_of, view_if, view_of},
-        filter_pill::{FilterOption, FilterPill},
+        filter_pill::FilterPill,
         icon::IconName,
         search_box::SearchBox,
         sort_header::SortDirection,
@@ -21,19 +21,6 @@ use crate::{
 
 /// How long between two looks at a list in which something goes on.
 const EVERY: Duration = Duration::from_secs(15);
-
-/// Something of a list that can be chosen: a filter, or the order.
-#[derive(Clone, Copy)]
-pub struct Choice {
-    /// Its name.
-    pub name: &'static str,
-    /// What can be chosen, the default first.
-    pub options: Signal<Vec<FilterOption>>,
-    /// What is chosen.
-    pub selected: Signal<String>,
-    /// Chooses.
-    pub on_select: Callback<String>,
-}
 
 /// The search field and the filters; on a phone the filters are behind *Filter*.
 #[component]

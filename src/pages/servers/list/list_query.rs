@@ -9,6 +9,7 @@ use super::{
     row::Row,
 };
 use crate::{
+    components::Choice,
     location::use_query_value,
     prelude::*,
     ui::{
@@ -72,21 +73,8 @@ pub fn use_list_query() -> ListQuery {
     }
 }
 
-/// A filter of the list: what can be chosen, and what is.
-#[derive(Clone, Copy)]
-pub struct ListFilter {
-    /// Its name.
-    pub name: &'static str,
-    /// The choices, the default first.
-    pub options: Signal<Vec<FilterOption>>,
-    /// The one chosen.
-    pub selected: Signal<String>,
-    /// Chooses.
-    pub on_select: Callback<String>,
-}
-
 /// The filters of the list: subscription, location, state.
-pub fn filters(query: ListQuery, rows: Memo<Vec<Row>>, coverage: RwSignal<Coverage>) -> [ListFilter; 3] {
+pub fn filters(query: ListQuery, rows: Memo<Vec<Row>>, coverage: RwSignal<Coverage>) -> [Choice; 3] {
     let [_, set_subscription, set_location, set_state] = query.set.map(unless_empty);
     let selected = move |value: fn(&Filters) -> &String| {
         Signal::derive(move || query.filters.with(|filters| value(filters).clone()))
@@ -120,7 +108,7 @@ pub fn filters(query: ListQuery, rows: Memo<Vec<Row>>, coverage: RwSignal<Covera
             with_all("All".to_owned(), options.collect())
         })
     };
-    let filter = |name, options, selected, on_select| ListFilter {
+    let filter = |name, options, selected, on_select| Choice {
         name,
         options,
         selected,
@@ -158,14 +146,14 @@ fn unless_empty(set: Callback<Option<String>>) -> Callback<String> {
 
 /// The search field and the filters above the list; on a phone the filters are behind *Filter*.
 #[component]
-pub fn ListFilters(query: ListQuery, filters: [ListFilter; 3], on_open: Callback<()>) -> impl IntoView {
+pub fn ListFilters(query: ListQuery, filters: [Choice; 3], on_open: Callback<()>) -> impl IntoView {
     let [set_search, ..] = query.set.map(unless_empty);
     let filter = move || match query.filters.with(Filters::number_set) {
         0 => "Filter".to_owned(),
         set => format!("Filter ({set})"),
     };
-    let pill = |filter: ListFilter| {
-        let ListFilter {
+    let pill = |filter: Choice| {
+        let Choice {
             name,
             options,
             selected,

@@ -87,11 +87,6 @@ impl SortColumn for Column {
     }
 }
 
-/// *Name, A to Z*.
-pub fn label(sort: Sort) -> String {
-    format!("{}, {}", sort.column.label(), sort.words())
-}
-
 /// Which of two rows comes first; rows that are equal in this come by name, then by id.
 pub fn compare(sort: Sort, a: &Row, b: &Row) -> Ordering {
     let Sort { column, direction } = sort;
@@ -189,6 +184,7 @@ mod tests {
         ] {
             assert_eq!(Sort::from_query(word).spoken(), expected);
         }
-        assert_eq!(label(Sort::default()), "Name, A to Z");
+        let first = Sort::default();
+        assert_eq!((first.column.label(), first.words()), ("Name", "A to Z"));
     }
 }

@@ -5,15 +5,11 @@ use std::rc::Rc;
 use arm_core::Clock;
 
 use super::{
-    export_list::export,
-    filter_sheet::FilterSheet,
-    last_backup::LastBackups,
-    list_query::{ListFilter, ListQuery},
-    query_pane::QueryPane,
-    row::Row,
+    export_list::export, filter_sheet::ServersSheet, last_backup::LastBackups, list_query::ListQuery,
+    query_pane::QueryPane, row::Row,
 };
 use crate::{
-    components::{BELOW_A_PANE, LazyView},
+    components::{BELOW_A_PANE, Choice, LazyView},
     export::Format,
     lazy::lazy,
     prelude::*,
@@ -29,11 +25,11 @@ lazy! {
 lazy! {
     server_panes: fn filter_sheet(
         query: ListQuery,
-        filters: [ListFilter; 3],
+        filters: [Choice; 3],
         numbers: Signal<(usize, usize)>,
         on_close: Callback<()>
     ) -> AnyView {
-        view! { <FilterSheet query filters numbers on_close /> }.into_any()
+        view! { <ServersSheet query filters numbers on_close /> }.into_any()
     }
 }
 
@@ -59,7 +55,7 @@ pub fn show_query(query: ListQuery, on_close: Callback<()>) -> AnyView {
 /// Filters and order, for a phone.
 pub fn show_filters(
     query: ListQuery,
-    filters: [ListFilter; 3],
+    filters: [Choice; 3],
     numbers: Signal<(usize, usize)>,
     on_close: Callback<()>,
 ) -> AnyView {

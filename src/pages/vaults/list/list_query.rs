@@ -7,11 +7,9 @@ use super::{
     row::Row,
 };
 use crate::{
+    components::Choice,
     location::use_query_value,
-    pages::{
-        servers::list::list_view::choices,
-        vaults::list_bar::{Choice, unless_empty},
-    },
+    pages::{servers::list::list_view::choices, vaults::list_bar::unless_empty},
     prelude::*,
     ui::{filter_pill::FilterOption, focus::focus},
 };

@@ -11,11 +11,11 @@ mod table;
 use std::sync::Arc;
 
 use super::{
-    filter_sheet::{filter_sheet, order},
+    filter_sheet::filter_sheet,
     list_bar::{ListBar, ListCount, unless_empty},
 };
 use crate::{
-    components::{CommandBar, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
+    components::{CommandBar, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu, order},
     hooks::{Reading, use_reading},
     location::{link, use_query_value},
     pages::servers::list::{coverage::Coverage, way_back},

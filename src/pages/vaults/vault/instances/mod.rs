@@ -9,11 +9,11 @@ use leptos::html;
 
 use super::Vault;
 use crate::{
-    components::ReadingView,
+    components::{Choice, ReadingView, order},
     location::{link, use_query_value},
     pages::vaults::{
-        filter_sheet::{filter_sheet, order},
-        list_bar::{Choice, ListBar, ListCount, again_while, unless_empty},
+        filter_sheet::filter_sheet,
+        list_bar::{ListBar, ListCount, again_while, unless_empty},
     },
     prelude::*,
     problem::Problem,

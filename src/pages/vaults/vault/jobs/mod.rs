@@ -9,12 +9,12 @@ use leptos::html;
 
 use super::Vault;
 use crate::{
-    components::ReadingView,
+    components::{Choice, ReadingView},
     hooks::Reading,
     location::use_query_value,
     pages::vaults::{
         filter_sheet::filter_sheet,
-        list_bar::{Choice, ListBar, ListCount, again_while, unless_empty},
+        list_bar::{ListBar, ListCount, again_while, unless_empty},
     },
     prelude::*,
     ui::{
