@@ -135,7 +135,13 @@ pub fn vault_jobs(of: &ResourceId) -> String {
 /// One backup instance; nothing where the id is none of an instance.
 pub fn instance(instance: &ResourceId) -> Option<String> {
     let of = instance.parent()?;
-    Some(format!("{}/instances/{}", vault(&of), encode(instance.name())))
+    // Hosts take a path that ends in a name with a dot for a file.
+    let slash = if instance.name().contains('.') { "/" } else { "" };
+    Some(format!(
+        "{}/instances/{}{slash}",
+        vault(&of),
+        encode(instance.name())
+    ))
 }
 
 /// *Backup and restore* of a server with the *Take backup* pane open.
@@ -247,6 +253,8 @@ mod tests {
         let server = server_from_path("s-1", "rg (prod) ü", "pg-a").expect("an id");
         let bv = vault_from_path("s-1", "rg (prod) ü", "bv-a").expect("an id");
         let protected = bv.child("backupInstances", "pg-a-1").expect("an id");
+        let dotted = bv.child("backupInstances", "pgs-crm.prod-1").expect("an id");
+        assert!(instance(&dotted).is_some_and(|path| path.ends_with("/pgs-crm.prod-1/")));
         for (path, place) in [
             (servers(), Place::Servers),
             (String::new(), Place::Servers),
@@ -264,6 +272,7 @@ mod tests {
             (vaults(), Place::Vaults),
             (vault(&bv), Place::Vault(bv.clone())),
             (instance(&protected).expect("a path"), Place::Instance(protected)),
+            (instance(&dotted).expect("a path"), Place::Instance(dotted)),
             ("/vaults/s/rg".to_owned(), Place::Unknown),
             ("/vaults/s/rg/bv/instances".to_owned(), Place::Unknown),
             ("/vaults/s/rg/bv/instances/a%2Fb".to_owned(), Place::Unknown),

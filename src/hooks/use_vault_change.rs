@@ -82,8 +82,8 @@ pub fn use_vault_change() -> VaultChange {
             };
             let end = carry_out(&service, &*clock, &vault, &change, &on_begun).await;
             let (now, (intent, title, body)) = (clock.now(), said(&vault, &change, &end));
-            // A refusal is said where it was asked for.
-            if !matches!(end, End::Refused(_)) {
+            // A refusal is said where it was asked for, if that is still there.
+            if !matches!(end, End::Refused(_)) || state.is_disposed() {
                 let link = Link {
                     label: "Show backup vault",
                     path: routes::vault(&vault),
@@ -130,7 +130,13 @@ async fn carry_out(
     let begun = match change {
         Change::Create(new) => service.begin_create_vault(vault, new).await,
         Change::TurnIdentityOn => {
-            let patch = json!({ "identity": { "type": "SystemAssigned" } });
+            // Other identities of the vault, such as that of an encryption key, stay.
+            let kind = match service.vault(vault).await {
+                Ok(vault) if vault.has_assigned_identities() => "SystemAssigned,UserAssigned",
+                Ok(_) => "SystemAssigned",
+                Err(error) => return End::Refused(error),
+            };
+            let patch = json!({ "identity": { "type": kind } });
             service.begin_update_vault(vault, &patch).await
         }
     };

@@ -5,6 +5,7 @@ use arm_core::ResourceId;
 use leptos::html;
 
 use super::{
+    identity::outcome_not_known,
     vault_draft::{IMMUTABILITIES, REDUNDANCIES, SOFT_DELETES, VaultDraft, meaning},
     vault_place::{group_field, groups_of, id_of, subscription_choices, unread},
 };
@@ -190,6 +191,12 @@ pub fn CreateVault(
                 AsyncOperationState::Refused | AsyncOperationState::Failed | AsyncOperationState::Unknown
             );
             let of_change = change.problem.get().filter(|_| has_ended);
+            if change.state.get() == AsyncOperationState::Unknown {
+                return outcome_not_known(
+                    "Whether the vault was created is not known",
+                    "Azure\u{2019}s answer was lost or says nothing. Close this pane and refresh: the vault may be there.",
+                );
+            }
             match of_change.or_else(|| not_looked.get()) {
                 Some(problem) => view! { <Refusal title="The vault was not created" problem /> }.into_any(),
                 None => ().into_any(),

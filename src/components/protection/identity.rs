@@ -36,9 +36,13 @@ pub fn TurnIdentityOn(
     });
     let title = format!("Vault '{}' has no identity", vault.name());
     let turn_on = Callback::new(move |()| change.turn_identity_on.run(vault.clone()));
-    let refused = view_of(move || match change.problem.get() {
-        Some(problem) => view! { <Refusal title="The identity was not turned on" problem /> }.into_any(),
-        None => ().into_any(),
+    let refused = view_of(move || match (change.state.get(), change.problem.get()) {
+        (AsyncOperationState::Unknown, _) => outcome_not_known(
+            "Whether the identity was turned on is not known",
+            "Azure\u{2019}s answer was lost or says nothing. Turning it on once more does no harm.",
+        ),
+        (_, Some(problem)) => view! { <Refusal title="The identity was not turned on" problem /> }.into_any(),
+        (_, None) => ().into_any(),
     });
     let is_done = Memo::new(move |_| change.vault.with(Option::is_some));
     let bar = StoredValue::new(title);
@@ -60,4 +64,10 @@ pub fn TurnIdentityOn(
         .into_any()
     });
     view! { {content} {refused} }
+}
+
+/// Neither done nor refused is known of a change of a vault.
+pub(super) fn outcome_not_known(title: &'static str, words: &'static str) -> AnyView {
+    view! { <MessageBar intent=MessageIntent::Warning stacked=true title><p>{words}</p></MessageBar> }
+        .into_any()
 }

@@ -18,6 +18,8 @@ pub struct BackupVault {
     pub location: Option<String>,
     /// The object id of the vault's own identity; without one it cannot back up.
     pub principal_id: Option<String>,
+    /// `SystemAssigned`, `UserAssigned`, both with a comma, or `None`.
+    pub identity_type: Option<String>,
     /// The tenant of the identity.
     pub tenant_id: Option<String>,
     /// How often and where the data are kept.
@@ -70,6 +72,14 @@ open_enum! {
     }
 }
 
+impl BackupVault {
+    /// Whether it has identities that somebody assigned to it, beside its own or without one.
+    pub fn has_assigned_identities(&self) -> bool {
+        let kind = self.identity_type.as_deref().unwrap_or_default();
+        kind.to_ascii_lowercase().contains("userassigned")
+    }
+}
+
 impl TryFrom<Value> for BackupVault {
     type Error = String;
 
@@ -81,6 +91,7 @@ impl TryFrom<Value> for BackupVault {
             name: text(&vault, "/name").unwrap_or_else(|| id.name().to_owned()),
             location: text(&vault, "/location"),
             principal_id: text(&vault, "/identity/principalId"),
+            identity_type: text(&vault, "/identity/type"),
             tenant_id: text(&vault, "/identity/tenantId"),
             redundancy: text(&vault, "/properties/storageSettings/0/type").map(Redundancy::from),
             soft_delete: text(&vault, "/properties/securitySettings/softDeleteSettings/state")
@@ -111,6 +122,22 @@ mod tests {
     use super::*;
 
     const ID: &str = "/subscriptions/s/resourcegroups/rg/providers/Microsoft.DataProtection/BackupVaults/bv";
+
+    #[test]
+    fn identities_that_were_assigned_are_told_from_the_vaults_own() {
+        for (kind, expected) in [
+            (r#""SystemAssigned""#, false),
+            (r#""UserAssigned""#, true),
+            (r#""SystemAssigned, UserAssigned""#, true),
+            (r#""None""#, false),
+            ("null", false),
+        ] {
+            let id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/bv";
+            let json = format!(r#"{{"id":"{id}","identity":{{"type":{kind}}}}}"#);
+            let vault: BackupVault = serde_json::from_str(&json).expect("a vault");
+            assert_eq!(vault.has_assigned_identities(), expected, "{kind}");
+        }
+    }
 
     #[test]
     fn the_recorded_shape_is_read() {

@@ -149,6 +149,26 @@ fn lacking(doctor: Doctor) -> AnyView {
 }
 
 fn table_of(doctor: Doctor) -> AnyView {
+    view! { {not_read_again(doctor)} {table(doctor)} }.into_any()
+}
+
+/// What stands there was read before; the last reading failed.
+fn not_read_again(doctor: Doctor) -> AnyView {
+    view_of(move || {
+        let problem = doctor
+            .reading
+            .problem
+            .with(|error| error.as_ref().map(Problem::in_full));
+        match problem {
+            Some(problem) => {
+                view! { <Refusal title="The roles could not be read again" problem /> }.into_any()
+            }
+            None => ().into_any(),
+        }
+    })
+}
+
+fn table(doctor: Doctor) -> AnyView {
     view_of(move || {
         let rows = doctor.reading.data.with(|diagnosis| {
             let Some(diagnosis) = diagnosis else {

@@ -13,6 +13,8 @@ use super::{
     checks::Checks,
     row::Row,
     stage::{Facts, Stage, reason, stage},
+    state::Choices,
+    verdict::Count,
 };
 use crate::{
     hooks::{Validating, Validation, use_validation},
@@ -149,10 +151,15 @@ impl Item {
         let operation = Memo::new_with_compare(
             move |_| {
                 let instance = instance.get()?;
-                let is_it = |operation: &Operation| {
-                    let kind = ProtectionKind::Configure;
-                    operation.target == instance
-                        && matches!(&operation.act, Act::Protection { kind: known, .. } if *known == kind)
+                // What was begun under another policy says nothing of the one that is chosen now.
+                let wanted = base.choices.with(Choices::policy_id);
+                let is_it = |operation: &Operation| match &operation.act {
+                    Act::Protection { kind, policy } => {
+                        *kind == ProtectionKind::Configure
+                            && operation.target == instance
+                            && (policy.is_none() || *policy == wanted)
+                    }
+                    _ => false,
                 };
                 operations.all().into_iter().rev().find(is_it)
             },
@@ -193,6 +200,7 @@ impl Item {
         let stage = Memo::new(move |_| {
             stage(Facts {
                 is_ready: new.with(Option::is_some),
+                is_to_mend: row.verdict.with(|verdict| verdict.count == Count::ToMend),
                 is_waiting: is_wanted.get(),
                 validation: validating.state.get(),
                 is_sending: is_sending.get(),
@@ -258,13 +266,19 @@ fn say_the_end(stages: Memo<Vec<Stage>>) {
                 .iter()
                 .filter(|stage| matches!(stage, Stage::NotValid(_)))
                 .count();
-            let words = match not_valid {
-                0 => "Validated. Configure backup is available.".to_owned(),
-                wrong => format!("Not valid: {wrong} of {}.", stages.len()),
+            let not_known = stages.iter().filter(|stage| **stage == Stage::NotKnown).count();
+            let is_all_valid = stages
+                .iter()
+                .all(|stage| *stage == Stage::Valid || stage.is_begun());
+            let words = match (not_valid, not_known) {
+                (0, 0) if is_all_valid => "Validated. Configure backup is available.".to_owned(),
+                (0, 0) => String::new(),
+                (0, unknown) => format!("Validation not known: {unknown} of {}.", stages.len()),
+                (wrong, _) => format!("Not valid: {wrong} of {}.", stages.len()),
             };
             (stages.iter().any(|stage| is_under_way(&stage)), words)
         });
-        if before == Some(true) && !is_under_way {
+        if before == Some(true) && !is_under_way && !words.is_empty() {
             announce(&words, false);
         }
         is_under_way

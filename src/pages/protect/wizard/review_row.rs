@@ -143,6 +143,7 @@ fn words(stage: &Stage) -> (StatusKind, &'static str, &'static str, String) {
     const ERROR: &str = "readiness readiness-error";
     let plain = |kind, title, note: &str| (kind, PLAIN, title, note.to_owned());
     match stage {
+        Stage::ToMend => plain(StatusKind::Warning, "Not ready", "Datasources shows what to mend"),
         Stage::NotReady => plain(
             StatusKind::Running,
             "Checking",

@@ -187,7 +187,21 @@ pub fn Rights(wizard: Wizard, row: Row) -> impl IntoView {
         let is_of_access = |finding: &Finding| ["missing-roles", "roles-unknown"].contains(&finding.id);
         row.findings.with(|findings| findings.iter().any(is_of_access)) && vault.with(Option::is_some)
     });
-    view_if(is_needed, move || {
+    // Another identity, or another key vault, is another patient: what was known of the one before says nothing of it.
+    let principal = Memo::new(move |_| vault.with(|vault| vault.as_ref()?.principal_id.clone()));
+    let key_vault = Memo::new(move |before: Option<&Option<String>>| {
+        row.check.with(|check| match check {
+            Check::Done(seen) => seen.key_vault.as_ref().map(ToString::to_string),
+            // While it is looked at again, what was known holds.
+            _ => before.cloned().flatten(),
+        })
+    });
+    view_of(move || {
+        principal.track();
+        key_vault.track();
+        if !is_needed.get() {
+            return ().into_any();
+        }
         let doctor = vault.with_untracked(|vault| untrack(|| row.doctor(wizard.checks, vault.as_ref()?)));
         doctor
             .map(|doctor| view! { <PermissionDoctor doctor /> })

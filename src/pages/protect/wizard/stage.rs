@@ -12,6 +12,8 @@ use crate::{
 pub enum Stage {
     /// What is known of it is still being read.
     NotReady,
+    /// What is known of it has to be mended first.
+    ToMend,
     /// Azure has not been asked whether it can be protected.
     NotValidated,
     /// Others are validated first.
@@ -43,6 +45,8 @@ pub enum Stage {
 pub struct Facts {
     /// Whether all is known that Azure is to be told.
     pub is_ready: bool,
+    /// Whether something has to be mended, or read again, before all is known.
+    pub is_to_mend: bool,
     /// Whether its validation has been asked for and has yet to begin.
     pub is_waiting: bool,
     /// What Azure said, of just what is chosen now.
@@ -78,6 +82,7 @@ pub fn stage(facts: Facts) -> Stage {
         Validation::Failed(error) => Stage::NotValid(error),
         Validation::Unknown => Stage::NotKnown,
         Validation::Idle if facts.is_ready => Stage::NotValidated,
+        Validation::Idle if facts.is_to_mend => Stage::ToMend,
         Validation::Idle => Stage::NotReady,
     }
 }
@@ -130,6 +135,9 @@ impl Stage {
 pub fn reason(stages: &[Stage]) -> Option<String> {
     let count = |wanted: fn(&Stage) -> bool| stages.iter().filter(|stage| wanted(stage)).count();
     let all = stages.len();
+    if count(|stage| *stage == Stage::ToMend) > 0 {
+        return Some("Mend first what Datasources shows, or remove it there.".to_owned());
+    }
     if count(|stage| *stage == Stage::NotReady) > 0 {
         return Some("What is known of the list is still being read.".to_owned());
     }

@@ -9,6 +9,7 @@ use crate::{
         protection::{CreateVault, TurnIdentityOn},
     },
     prelude::*,
+    problem::Problem,
     region,
     ui::{
         button::{Button, ButtonAppearance},
@@ -75,6 +76,22 @@ pub fn Basics(wizard: Wizard) -> impl IntoView {
 /// Why *Next* is off although a vault is chosen.
 pub fn reason(wizard: Wizard) -> Option<String> {
     let known = wizard.known.vault_details;
+    // What was read of another vault says nothing of this one.
+    let wanted = wizard.choices.with(|choices| choices.vault.clone())?;
+    let is_another = known.data.with(|vault| {
+        vault
+            .as_ref()
+            .is_none_or(|vault| !vault.id.as_str().eq_ignore_ascii_case(wanted.as_str()))
+    });
+    if is_another {
+        let problem = known
+            .problem
+            .with(|error| error.as_ref().map(|error| Problem::from(error).reason));
+        return Some(match problem {
+            Some(reason) => format!("The vault could not be read. {reason} Choose it again, or another one."),
+            None => "The vault is still being read.".to_owned(),
+        });
+    }
     let has_none = known
         .data
         .with(|vault| vault.as_ref().is_some_and(|vault| vault.principal_id.is_none()));

@@ -15,10 +15,13 @@ use crate::{
     problem::Problem,
     protection_words,
     services::use_services,
-    stores::operations::{Act, ProtectionKind, ProtectionRequest, use_operations},
+    stores::operations::{Act, OperationState, ProtectionKind, ProtectionRequest, use_operations},
     text,
     ui::{changing::view_of, pane::Pane},
 };
+
+/// How long a backup is taken to run of which nobody knows whether it has begun.
+const MAY_RUN: chrono::TimeDelta = chrono::TimeDelta::minutes(20);
 
 /// The retention tag is chosen; *Back up* asks for the backup, and the pane closes once Azure has taken the request.
 #[component]
@@ -45,12 +48,18 @@ pub fn BackupNow(page: Page, on_close: Callback<()>) -> impl IntoView {
                     ..
                 }
             );
-            is_backup && operation.progress != crate::stores::operations::OperationState::Sent
+            // One of which nothing is known is in the way for as long as it would run, and no longer.
+            let may_run = match operation.progress {
+                OperationState::Running { .. } => true,
+                OperationState::Unknown => now - operation.started < MAY_RUN,
+                _ => false,
+            };
+            is_backup && may_run
         })
     });
     let reason_not_to = Signal::derive(move || {
         let running = || {
-            let words = "A backup of this instance is being taken. Azure takes one at a time.";
+            let words = "A backup of this instance is being taken, or may be. Azure takes one at a time.";
             is_running.get().then(|| words.to_owned())
         };
         let no_rule = || match policy.with(Option::is_none) {

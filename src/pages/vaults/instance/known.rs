@@ -30,8 +30,8 @@ pub async fn read(arm: ArmClient, id: ResourceId) -> Result<Known, ArmError> {
     let Some(vault) = id.parent().filter(|_| is_absent(&error)) else {
         return Err(error);
     };
-    // Where these cannot be read either, that the instance is not there is all that is known.
-    let deleted = service.deleted_instances(&vault).await.unwrap_or_default();
+    // Where these cannot be read, nobody knows whether its data are gone.
+    let deleted = service.deleted_instances(&vault).await?;
     let found = deleted
         .into_iter()
         .find(|instance| instance.name.eq_ignore_ascii_case(id.name()));

@@ -43,7 +43,8 @@ pub fn Notes(page: Page, known: Signal<Known>) -> impl IntoView {
                 _ => "Azure reports an error of its protection.",
             };
             // What could not be configured is configured again by the request that changes the policy.
-            let can_retry = reason_not_to(Command::ChangePolicy, &known).is_none();
+            let can_retry = known.instance.state == Some(ProtectionState::ConfiguringFailed)
+                && reason_not_to(Command::ChangePolicy, &known).is_none();
             let retry = can_retry.then(|| {
                 let on_click = Callback::new(move |()| {
                     page.set_pane.run(Some(Opened::ChangePolicy.word().to_owned()));

@@ -7,8 +7,12 @@ use arm_client::{
     data_protection::{BackupJob, JobStatus, StartedJob},
 };
 use arm_core::{ResourceId, Timestamp};
+use chrono::TimeDelta;
 
 use crate::stores::operations::{Drive, Event, Failure, look::BETWEEN_LOOKS};
+
+/// How long after its request a job may begin, by clocks that may differ; a later one is somebody else's.
+const BEGINS_WITHIN: TimeDelta = TimeDelta::minutes(20);
 
 impl Drive {
     /// The jobs are read before: after a lost answer a later one is this request's.
@@ -45,7 +49,7 @@ impl Drive {
         let mut found = None;
         self.look_until_it_ends(async |drive| {
             let jobs = drive.jobs().await?;
-            found = drive.newest_of(&jobs).map(|job| job.id.clone());
+            found = drive.own(&jobs).map(|job| job.id.clone());
             Ok(match &found {
                 Some(job) => Event::JobStarted(job.clone()),
                 None => Event::Unknown(None),
@@ -76,17 +80,39 @@ impl Drive {
     async fn jobs(&self) -> Result<Vec<BackupJob>, ArmError> {
         let mut jobs = self.data_protection().jobs(&self.vault())?.collect().await?;
         jobs.retain(|job| {
-            job.instance.as_ref() == Some(&self.operation.target) && job.is_user_triggered != Some(false)
+            let is_backup = |operation: &String| operation.eq_ignore_ascii_case("Backup");
+            job.instance.as_ref() == Some(&self.operation.target)
+                && job.operation.as_ref().is_none_or(is_backup)
+                && job.is_user_triggered != Some(false)
         });
         Ok(jobs)
     }
 
-    /// The newest one, if it began after those that were there before the request.
-    fn newest_of<'a>(&self, jobs: &'a [BackupJob]) -> Option<&'a BackupJob> {
-        let before = self.operation.newest_job?;
-        let newest = jobs.iter().max_by_key(|job| job.started)?;
-        (newest.started? > before).then_some(newest)
+    /// The job that the request began, if it is among these.
+    fn own<'a>(&self, jobs: &'a [BackupJob]) -> Option<&'a BackupJob> {
+        let others = (self.journal)()
+            .into_iter()
+            .filter(|other| other.id != self.operation.id);
+        let taken: Vec<_> = others.filter_map(|other| other.job).collect();
+        first_of(jobs, self.operation.newest_job?, self.operation.started, &taken)
     }
+}
+
+/// The first that began after those that were there before, and soon enough after it was asked for; one that another
+/// request has begun is not.
+fn first_of<'a>(
+    jobs: &'a [BackupJob],
+    before: Timestamp,
+    asked: Timestamp,
+    taken: &[ResourceId],
+) -> Option<&'a BackupJob> {
+    let is_it = |job: &&BackupJob| {
+        let in_time = job
+            .started
+            .is_some_and(|at| at > before && at < asked + BEGINS_WITHIN);
+        in_time && !taken.contains(&job.id)
+    };
+    jobs.iter().filter(is_it).min_by_key(|job| job.started)
 }
 
 /// What a job says of itself.
@@ -94,7 +120,10 @@ fn read(job: &BackupJob) -> Event {
     let told = || job.errors.first().map(Failure::from);
     match &job.status {
         Some(JobStatus::Completed | JobStatus::Succeeded) => Event::Completed,
-        Some(JobStatus::CompletedWithWarnings) => Event::Warned(told().unwrap_or_default()),
+        Some(JobStatus::CompletedWithWarnings) => {
+            let warning = job.warnings.first().map(Failure::from);
+            Event::Warned(warning.or_else(told).unwrap_or_default())
+        }
         Some(status) if status.has_ended() == Some(true) => {
             let failure = told().unwrap_or_else(|| Failure {
                 code: status.to_string(),
@@ -117,8 +146,14 @@ mod tests {
     use super::*;
 
     fn told(status: &str, errors: &str) -> (&'static str, String) {
+        told_of(status, errors, "null")
+    }
+
+    fn told_of(status: &str, errors: &str, warnings: &str) -> (&'static str, String) {
         let id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/bv/backupJobs/j";
-        let json = format!(r#"{{"id":"{id}","properties":{{"status":{status},"errorDetails":{errors}}}}}"#);
+        let json = format!(
+            r#"{{"id":"{id}","properties":{{"status":{status},"errorDetails":{errors},"extendedInfo":{{"warningDetails":{warnings}}}}}}}"#
+        );
         let job: BackupJob = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{json}: {error}"));
         match read(&job) {
             Event::Completed => ("completed", String::new()),
@@ -127,6 +162,54 @@ mod tests {
             Event::Running { status, .. } => ("running", status),
             _ => panic!("{json}"),
         }
+    }
+
+    #[test]
+    fn of_later_jobs_the_first_that_nobody_else_began_is_its_own() {
+        let id = |name: &str| -> ResourceId {
+            let of = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/bv";
+            format!("{of}/backupJobs/{name}").parse().expect("an id")
+        };
+        let job = |name: &str, minute: u32| -> BackupJob {
+            let json = format!(
+                r#"{{"id":"{}","properties":{{"startTime":"2026-03-12T09:{minute:02}:00Z"}}}}"#,
+                id(name)
+            );
+            serde_json::from_str(&json).unwrap_or_else(|error| panic!("{json}: {error}"))
+        };
+        let at = |minute: u32| -> Timestamp {
+            format!("2026-03-12T09:{minute:02}:00Z")
+                .parse()
+                .expect("a moment")
+        };
+        for (jobs, taken, expected) in [
+            (vec![job("before", 10)], vec![], None),
+            (vec![job("late", 45)], vec![], None),
+            (
+                vec![job("second", 18), job("first", 12), job("before", 10)],
+                vec![],
+                Some("first"),
+            ),
+            (
+                vec![job("second", 18), job("first", 12)],
+                vec![id("first")],
+                Some("second"),
+            ),
+            (vec![job("first", 12)], vec![id("first")], None),
+        ] {
+            let found = first_of(&jobs, at(10), at(11), &taken).map(|job| job.id.name());
+            assert_eq!(found, expected, "{jobs:?}, taken {taken:?}");
+        }
+    }
+
+    #[test]
+    fn a_warning_is_told_wherever_azure_puts_it() {
+        let warning = r#"[{"warning":{"code":"UserWarning","message":"Some rows were left out."}}]"#;
+        let (end, words) = told_of(r#""CompletedWithWarnings""#, "null", warning);
+        assert_eq!(
+            (end, words.as_str()),
+            ("warned", "UserWarning: Some rows were left out.")
+        );
     }
 
     #[test]

@@ -96,7 +96,8 @@ fn facts(job: &BackupJob) -> AnyView {
         .clone()
         .map(|tag| view! { <div><dt>"Retention tag"</dt><dd>{tag}</dd></div> });
     view! {
-        {job.errors.iter().map(failure).collect_view()}
+        {job.errors.iter().map(|error| said(error, row.state)).collect_view()}
+        {job.warnings.iter().map(|warning| said(warning, State::Warned)).collect_view()}
         <dl class="pane-facts">
             <div><dt>"State"</dt><dd><Status kind>{word}</Status></dd></div>
             <div><dt>"Datasource"</dt><dd>{row.source.clone()}</dd></div>
@@ -164,11 +165,16 @@ fn tasks(tasks: &[JobTask]) -> AnyView {
     .into_any()
 }
 
-/// Why it failed, in Azure's words.
-fn failure(error: &ServiceError) -> AnyView {
+/// What Azure says of its end, in Azure's words.
+fn said(error: &ServiceError, state: State) -> AnyView {
+    let (intent, title) = match state {
+        State::Cancelled => (MessageIntent::Warning, "The job was cancelled"),
+        State::Completed | State::Warned => (MessageIntent::Warning, "The job ended with a warning"),
+        State::Running | State::Failed | State::Other => (MessageIntent::Error, "The job failed"),
+    };
     let problem = Problem::in_full(&ArmError::OperationFailed(Box::new(error.clone())));
     view! {
-        <MessageBar intent=MessageIntent::Error stacked=true title="The job failed">
+        <MessageBar intent stacked=true title>
             <p>{problem.reason.clone()} " " {problem.advice.clone()}</p>
             <ProblemDetails problem />
         </MessageBar>
