@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     Base,
     checks::Checks,
-    row::Row,
+    row::{Check, Row},
     stage::{Facts, Stage, reason, stage},
     state::Choices,
     verdict::Count,
@@ -136,9 +136,18 @@ impl Review {
 impl Item {
     fn new(base: Base, row: Row) -> Self {
         let operations = use_operations();
-        let new = Memo::new(move |_| {
+        let new = Memo::new(move |before: Option<&Option<NewInstance>>| {
             let policy = base.choices.with(|choices| choices.policy_id())?;
-            row.instance(&policy)
+            // While it is looked at again, what was known of it holds: a click meanwhile is no click on nothing.
+            let is_looked_at = row
+                .check
+                .with(|check| matches!(check, Check::Waiting | Check::UnderWay(_)));
+            let secret = row.secret_id().ok().map(|secret| secret.uri);
+            let kept = || {
+                let before = before.cloned().flatten()?;
+                (is_looked_at && before.policy == policy && before.secret == secret).then_some(before)
+            };
+            row.instance(&policy).or_else(kept)
         });
         let instance = Memo::new(move |_| {
             let vault = base.choices.with(|choices| choices.vault.clone())?;
