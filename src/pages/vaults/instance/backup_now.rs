@@ -59,7 +59,7 @@ pub fn BackupNow(page: Page, on_close: Callback<()>) -> impl IntoView {
     });
     let reason_not_to = Signal::derive(move || {
         let running = || {
-            let words = "A backup of this instance is being taken, or may be. Azure takes one at a time.";
+            let words = "A backup of this instance is being taken. Azure takes one at a time.";
             is_running.get().then(|| words.to_owned())
         };
         let no_rule = || match policy.with(Option::is_none) {
