@@ -36,6 +36,21 @@ fn what_was_begun_last_decides() {
     };
     for (facts, expected) in [
         (Facts::default(), Stage::NotReady),
+        (
+            Facts {
+                is_to_mend: true,
+                ..Facts::default()
+            },
+            Stage::ToMend,
+        ),
+        // What is found meanwhile does not take back what Azure said.
+        (
+            Facts {
+                is_to_mend: true,
+                ..validated(Validation::Passed)
+            },
+            Stage::Valid,
+        ),
         (ready(), Stage::NotValidated),
         (
             Facts {
@@ -82,6 +97,7 @@ fn a_click_sends_only_what_azure_has_found_valid_or_what_failed() {
     let failed = || Stage::Failed(Box::default());
     for (stage, can_be_configured, can_be_retried, is_begun) in [
         (Stage::NotReady, false, false, false),
+        (Stage::ToMend, false, false, false),
         (Stage::NotValidated, false, false, false),
         (Stage::Waiting, false, false, false),
         (Stage::Validating, false, false, false),
@@ -109,6 +125,7 @@ fn the_reason_names_what_comes_first() {
     let configuring = || Stage::Configuring(String::new());
     for (stages, part) in [
         (vec![Stage::Valid, Stage::NotReady], Some("being read")),
+        (vec![Stage::NotReady, Stage::ToMend], Some("Mend first")),
         (vec![Stage::Valid, Stage::Validating], Some("validating")),
         (vec![Stage::Waiting, Stage::NotValid(error())], Some("validating")),
         (vec![Stage::Valid, Stage::NotValidated], Some("Validate first")),
