@@ -277,6 +277,28 @@ async fn what_azure_refuses_at_once_is_told_in_its_row_and_nothing_is_configured
     see_no_text("Sending");
 }
 
+#[wasm_bindgen_test]
+async fn a_vault_that_cannot_be_read_is_said_and_nobody_goes_on_by_what_another_one_is_like() {
+    let sources = [server("rg-commerce-prod", "pg-orders-prod")];
+    let _rig = wizard(&at("review", "pgflex-weekly", &sources), |world| {
+        let vault = "/backupVaults/bv-commerce-weu";
+        refuse(
+            world,
+            Method::Get,
+            vault,
+            403,
+            "AuthorizationFailed",
+            "You may not read it.",
+        );
+    })
+    .await;
+    assert!(
+        reason().starts_with("The vault could not be read."),
+        "{}",
+        reason()
+    );
+}
+
 /// Lets minutes pass in steps, so that everything that waits takes its turns.
 async fn wait(rig: &BackupsRig, minutes: u64) {
     for _ in 0..minutes * 6 {
