@@ -9,6 +9,22 @@ use thirtyfour::error::{WebDriverErrorInner, WebDriverResult};
 use crate::page::Page;
 use crate::tree;
 
+/// Whether an element is usable; if so its next click is noted, with whether it was usable then.
+const WATCH_CLICK: &str = "
+    const element = arguments[0];
+    const isOff = () => element.getAttribute('aria-disabled') === 'true' || element.disabled === true;
+    if (isOff()) return false;
+    const watched = { element, taken: false };
+    window.watchedClick = watched;
+    element.addEventListener('click', () => { watched.taken = !isOff(); }, { capture: true, once: true });
+    return true;";
+
+/// Whether the watched click was taken; nothing on a page that knows of none.
+const WAS_CLICK_TAKEN: &str = "
+    const watched = window.watchedClick;
+    delete window.watchedClick;
+    return watched ? watched.taken : null;";
+
 /// What an accessible name must be, white space folded.
 #[derive(Debug, Clone)]
 pub enum Name {
@@ -120,13 +136,24 @@ impl Element {
     }
 
     /// Clicks it if it can be clicked now.
+    ///
+    /// A click that it did not get, since the page moved under the pointer, or got while it was off is none: the button
+    /// was to be seen usable, and a person would click once more.
     pub(crate) async fn click_now(&self) -> WebDriverResult<Option<()>> {
         let element = self.page.resolve(self.node).await?;
+        let driver = self.page.driver();
+        let is_usable = driver.execute(WATCH_CLICK, vec![element.to_json()?]).await?;
+        if is_usable.json() != &json!(true) {
+            return Ok(None);
+        }
         match element.click().await {
-            Ok(()) => Ok(Some(())),
-            Err(error) if was_not_clicked(&error) => Err(error),
+            Ok(()) => {}
+            Err(error) if was_not_clicked(&error) => return Err(error),
             Err(error) => panic!("the click on {} '{}' failed: {error}", self.role, self.name),
         }
+        // A page that the click led away from can no longer say so.
+        let was_taken = driver.execute(WAS_CLICK_TAKEN, vec![]).await;
+        Ok((!was_taken.is_ok_and(|taken| taken.json() == &json!(false))).then_some(()))
     }
 
     /// Replaces what a field holds by typing.
