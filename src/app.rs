@@ -18,8 +18,8 @@ use crate::{
     lazy::NotLoaded,
     location::{self, Router},
     pages::{
-        BackupsPage, InstancePage, LongTermRetentionPage, NotFoundPage, ProtectPage, ProtectionPage,
-        ServersPage, VaultPage, VaultsPage,
+        BackupsPage, InstancePage, JobPage, JobsPage, LongTermRetentionPage, NotFoundPage, ProtectPage,
+        ProtectionPage, RestorePage, ServersPage, VaultPage, VaultsPage,
     },
     panics,
     prelude::*,
@@ -168,6 +168,9 @@ fn CurrentPage() -> impl IntoView {
         Place::Vaults => view! { <VaultsPage /> }.into_any(),
         Place::Vault(vault) => view! { <VaultPage vault /> }.into_any(),
         Place::Instance(instance) => view! { <InstancePage instance /> }.into_any(),
+        Place::Restore(instance) => view! { <RestorePage instance /> }.into_any(),
+        Place::Jobs => view! { <JobsPage /> }.into_any(),
+        Place::Job(job) => view! { <JobPage job /> }.into_any(),
         #[cfg(debug_assertions)]
         Place::Gallery => view! { <crate::pages::GalleryPage /> }.into_any(),
         Place::Unknown => view! { <NotFoundPage /> }.into_any(),

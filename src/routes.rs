@@ -27,6 +27,12 @@ pub enum Place {
     Vault(ResourceId),
     /// One backup instance of a vault.
     Instance(ResourceId),
+    /// *Restore* of a backup instance.
+    Restore(ResourceId),
+    /// The backup and restore jobs of all vaults.
+    Jobs,
+    /// One job of a vault.
+    Job(ResourceId),
     /// Every component in each state.
     #[cfg(debug_assertions)]
     Gallery,
@@ -71,6 +77,25 @@ impl Place {
                 let instance = vault.and_then(|vault| vault.child("backupInstances", &decode(instance)).ok());
                 instance.map_or(Self::Unknown, Self::Instance)
             }
+            [
+                "vaults",
+                subscription_id,
+                resource_group,
+                vault,
+                "instances",
+                instance,
+                "restore",
+            ] => {
+                let vault = vault_from_path(subscription_id, resource_group, vault);
+                let instance = vault.and_then(|vault| vault.child("backupInstances", &decode(instance)).ok());
+                instance.map_or(Self::Unknown, Self::Restore)
+            }
+            ["vaults", subscription_id, resource_group, vault, "jobs", job] => {
+                let vault = vault_from_path(subscription_id, resource_group, vault);
+                let job = vault.and_then(|vault| vault.child("backupJobs", &decode(job)).ok());
+                job.map_or(Self::Unknown, Self::Job)
+            }
+            ["jobs"] => Self::Jobs,
             _ => Self::Unknown,
         }
     }
@@ -142,6 +167,28 @@ pub fn instance(instance: &ResourceId) -> Option<String> {
         vault(&of),
         encode(instance.name())
     ))
+}
+
+/// *Restore* of a backup instance, with a recovery point where one is chosen; nothing where the id is none of an instance.
+pub fn restore(of: &ResourceId, recovery_point: Option<&str>) -> Option<String> {
+    let path = instance(of)?;
+    let point = recovery_point.map(|id| format!("?point={}", encode(id)));
+    Some(format!(
+        "{}/restore{}",
+        path.trim_end_matches('/'),
+        point.unwrap_or_default()
+    ))
+}
+
+/// The jobs of all vaults.
+pub fn jobs() -> String {
+    "/jobs".to_owned()
+}
+
+/// One job of a vault; nothing where the id is none of a job.
+pub fn job(job: &ResourceId) -> Option<String> {
+    let of = job.parent()?;
+    Some(format!("{}/jobs/{}", vault(&of), encode(job.name())))
 }
 
 /// *Backup and restore* of a server with the *Take backup* pane open.
@@ -222,6 +269,8 @@ mod tests {
             vault_policies(&bv, None),
             vault_policies(&bv, Some("weekly & long")),
             vault_jobs(&bv),
+            restore(&protected, Some("a b")).expect("a path"),
+            jobs(),
             servers(),
             backups(&server),
             take_backup(&server),
@@ -239,6 +288,8 @@ mod tests {
                 "/vaults/s-1/rg/bv-a?tab=policies",
                 "/vaults/s-1/rg/bv-a?tab=policies&policy=weekly%20%26%20long",
                 "/vaults/s-1/rg/bv-a?tab=jobs",
+                "/vaults/s-1/rg/bv-a/instances/pg-a-1/restore?point=a%20b",
+                "/jobs",
                 "/",
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups",
                 "/servers/s-1/rg%20%28prod%29%20%C3%BC/pg-a/backups?pane=take-backup",
@@ -254,6 +305,7 @@ mod tests {
         let bv = vault_from_path("s-1", "rg (prod) ü", "bv-a").expect("an id");
         let protected = bv.child("backupInstances", "pg-a-1").expect("an id");
         let dotted = bv.child("backupInstances", "pgs-crm.prod-1").expect("an id");
+        let ended = bv.child("backupJobs", "1f2e-3d").expect("an id");
         assert!(instance(&dotted).is_some_and(|path| path.ends_with("/pgs-crm.prod-1/")));
         for (path, place) in [
             (servers(), Place::Servers),
@@ -271,8 +323,24 @@ mod tests {
             (protect(None), Place::Protect),
             (vaults(), Place::Vaults),
             (vault(&bv), Place::Vault(bv.clone())),
-            (instance(&protected).expect("a path"), Place::Instance(protected)),
-            (instance(&dotted).expect("a path"), Place::Instance(dotted)),
+            (
+                instance(&protected).expect("a path"),
+                Place::Instance(protected.clone()),
+            ),
+            (
+                instance(&dotted).expect("a path"),
+                Place::Instance(dotted.clone()),
+            ),
+            (
+                restore(&protected, None).expect("a path"),
+                Place::Restore(protected.clone()),
+            ),
+            (
+                restore(&dotted, None).expect("a path"),
+                Place::Restore(dotted.clone()),
+            ),
+            (job(&ended).expect("a path"), Place::Job(ended)),
+            (jobs(), Place::Jobs),
             ("/vaults/s/rg".to_owned(), Place::Unknown),
             ("/vaults/s/rg/bv/instances".to_owned(), Place::Unknown),
             ("/vaults/s/rg/bv/instances/a%2Fb".to_owned(), Place::Unknown),

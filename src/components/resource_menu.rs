@@ -28,6 +28,8 @@ pub enum MenuPage {
     Protection,
     /// The backup vaults, and what is done in them.
     Vaults,
+    /// The jobs of all vaults.
+    Jobs,
 }
 
 /// The menu; with a server, its pages stand above those of the fleet.
@@ -89,6 +91,7 @@ pub fn ResourceMenu(
             <ul role="list">
                 {item(MenuPage::Servers, "Servers", IconName::Database, &routes::servers())}
                 {item(MenuPage::Vaults, "Backup vaults", IconName::Vault, &routes::vaults())}
+                {item(MenuPage::Jobs, "Jobs", IconName::Clock, &routes::jobs())}
             </ul>
         </nav>
         {view_if(is_drawer, move || {
