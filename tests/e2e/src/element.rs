@@ -16,7 +16,8 @@ const WATCH_CLICK: &str = "
     if (isOff()) return false;
     const watched = { element, taken: false };
     window.watchedClick = watched;
-    element.addEventListener('click', () => { watched.taken = !isOff(); }, { capture: true, once: true });
+    // The click itself follows at once, and may be kept from the element by whoever asks before the page is left.
+    element.addEventListener('mouseup', () => { watched.taken = !isOff(); }, { capture: true, once: true });
     return true;";
 
 /// Whether the watched click was taken; nothing on a page that knows of none.
@@ -154,6 +155,24 @@ impl Element {
         // A page that the click led away from can no longer say so.
         let was_taken = driver.execute(WAS_CLICK_TAKEN, vec![]).await;
         Ok((!was_taken.is_ok_and(|taken| taken.json() == &json!(false))).then_some(()))
+    }
+
+    /// Clicks a button inside this one that is off, to hear why it is.
+    pub async fn click_unusable_inside(&self, role: &str, name: impl Into<Name>) {
+        let button = self.see(role, name).await;
+        let what = format!("{} '{}' that is off", button.role, button.name);
+        self.page
+            .until(&what, async || button.click_unusable_now().await)
+            .await;
+    }
+
+    /// Clicks it if it is off now.
+    pub(crate) async fn click_unusable_now(&self) -> WebDriverResult<Option<()>> {
+        let element = self.page.resolve(self.node).await?;
+        if element.attr("aria-disabled").await?.as_deref() != Some("true") {
+            return Ok(None);
+        }
+        element.click().await.map(Some)
     }
 
     /// Replaces what a field holds by typing.

@@ -22,6 +22,7 @@ mod secrets;
 mod stage;
 mod table;
 mod tabs;
+mod toasts;
 mod tree;
 mod views;
 

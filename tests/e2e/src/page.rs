@@ -165,6 +165,19 @@ impl Page {
         .await;
     }
 
+    /// Clicks a button that is off, to hear why it is.
+    pub async fn click_unusable(&self, role: &str, name: impl Into<Name>) {
+        let name = name.into();
+        self.until(&format!("{role} {name} that is off"), async || {
+            let found = Element::find_all(self, None, role, &name).await?;
+            match found.first() {
+                Some(element) => element.click_unusable_now().await,
+                None => Ok(None),
+            }
+        })
+        .await;
+    }
+
     /// Whether the element of this role and name is there now.
     pub async fn has(&self, role: &str, name: impl Into<Name>) -> bool {
         let name = name.into();

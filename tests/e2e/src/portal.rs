@@ -159,13 +159,6 @@ impl Page {
         self.see("table", BACKUPS_TABLE).await;
     }
 
-    /// Waits for a notification with this title, and gives the toasts shown with it.
-    pub async fn see_notification(&self, title: &str) -> Element {
-        let toasts = self.see("region", "Notifications").await;
-        toasts.see_text(title).await;
-        toasts
-    }
-
     /// Opens the *Take backup* pane.
     pub async fn open_take_backup(&self) -> Element {
         self.click("button", "Backup now").await;

@@ -109,6 +109,7 @@ impl Stage {
         let watch = json!({ "source": leaving::WATCH });
         page.devtools("Page.addScriptToEvaluateOnNewDocument", watch)
             .await;
+        page.keep_toasts().await;
         let host = format!("http://{address}");
         let base = base.to_owned();
         Self {

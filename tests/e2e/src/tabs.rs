@@ -25,6 +25,7 @@ impl Page {
     pub async fn open_window(&self) -> Tab {
         let handle = self.done("open a window", self.driver().new_window().await);
         self.look_at(&Tab(handle.clone())).await;
+        self.keep_toasts().await;
         Tab(handle)
     }
 
@@ -32,6 +33,7 @@ impl Page {
     pub async fn open_tab(&self) -> Tab {
         let handle = self.done("open a tab", self.driver().new_tab().await);
         self.look_at(&Tab(handle.clone())).await;
+        self.keep_toasts().await;
         Tab(handle)
     }
 

@@ -49,9 +49,7 @@ async fn delete_1_to_6_deletes_a_backup_and_says_so_until_the_list_is_without_it
     stage.inspect("delete-backup").await;
 
     dialog.click_inside("button", "Delete").await;
-    page.see_notification("On-demand backup is being deleted")
-        .await
-        .see_text(NAME)
+    page.see_notification_of("On-demand backup is being deleted", NAME)
         .await;
     page.until_gone("alertdialog", "Delete on-demand backup").await;
     page.expect_row(BACKUPS_TABLE, &[("Name", NAME), ("Actions", "Being deleted")])
@@ -59,10 +57,7 @@ async fn delete_1_to_6_deletes_a_backup_and_says_so_until_the_list_is_without_it
     until_focused(&page, NEXT).await;
     stage.inspect("being-deleted").await;
 
-    page.see_notification("On-demand backup deleted")
-        .await
-        .see_text(NAME)
-        .await;
+    page.see_notification_of("On-demand backup deleted", NAME).await;
     page.until("the list without the backup", async || {
         let rows = page.rows(BACKUPS_TABLE).await;
         Ok(rows.iter().all(|row| row["Name"] != NAME).then_some(()))
@@ -95,10 +90,11 @@ async fn delete_note_a_backup_that_was_already_gone_is_a_fact_and_no_error() {
     page.click("button", &format!("Delete {NAME}")).await;
     let dialog = page.see("alertdialog", "Delete on-demand backup").await;
     dialog.click_inside("button", "Delete").await;
-    page.see_notification("On-demand backup was already gone")
-        .await
-        .see_text(&format!("'{NAME}' was already gone from server '{SERVER}'."))
-        .await;
+    page.see_notification_of(
+        "On-demand backup was already gone",
+        &format!("'{NAME}' was already gone from server '{SERVER}'."),
+    )
+    .await;
     page.until("the list without the backup", async || {
         let rows = page.rows(BACKUPS_TABLE).await;
         Ok(rows.iter().all(|row| row["Name"] != NAME).then_some(()))

@@ -91,7 +91,7 @@ async fn a_name_that_is_known_to_be_taken_is_not_sent() {
         .await;
     pane.see_text("This server already has a backup named 'before-schema-v42'.")
         .await;
-    pane.click_inside("button", "Trigger").await;
+    pane.click_unusable_inside("button", "Trigger").await;
     stage.inspect("taken-name").await;
     assert!(page.has("dialog", "Take backup").await, "the pane stays");
     let puts = stage
@@ -119,7 +119,7 @@ async fn a_name_that_somebody_else_has_just_taken_ends_in_a_failed_notification(
     // The list in the page was read before, so the page cannot know.
     stage.take_backup_as_somebody_else(&name).await;
     pane.click_inside("button", "Trigger").await;
-    let failed = page.see_notification("On-demand backup failed").await;
+    let failed = page.see_toasts("On-demand backup failed").await;
     failed.see_text(&name).await;
     failed
         .see_text(&format!("A backup named '{name}' has existed since"))
@@ -152,9 +152,7 @@ async fn an_operation_that_fails_at_its_end_is_told_with_the_services_words() {
         .click_inside("button", "Trigger")
         .await;
     page.see_notification("On-demand backup initiated").await;
-    page.see_notification("On-demand backup failed")
-        .await
-        .see_text("The server is being scaled.")
+    page.see_notification_of("On-demand backup failed", "The server is being scaled.")
         .await;
     page.until("the list without the live row", async || {
         Ok((page.rows(BACKUPS_TABLE).await.len() == rows).then_some(()))

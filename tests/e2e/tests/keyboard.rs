@@ -29,9 +29,7 @@ async fn a_backup_is_taken_followed_found_and_deleted_by_keyboard_alone() {
     let name = format!("{offered}-by-hand");
     assert_eq!(field.value().await, name, "typing adds to it");
     page.press(Key::Enter).await;
-    page.see_notification("On-demand backup initiated")
-        .await
-        .see_text(&name)
+    page.see_notification_of("On-demand backup initiated", &name)
         .await;
     page.until_gone("dialog", "Take backup").await;
     page.until_focused(HEADING).await;
@@ -62,10 +60,7 @@ async fn a_backup_is_taken_followed_found_and_deleted_by_keyboard_alone() {
     assert_eq!(page.focused().await, "Delete");
     page.press(Key::Enter).await;
     page.until_gone("alertdialog", "Delete on-demand backup").await;
-    page.see_notification("On-demand backup deleted")
-        .await
-        .see_text(&name)
-        .await;
+    page.see_notification_of("On-demand backup deleted", &name).await;
     page.until("the list without it", async || {
         let rows = page.rows(BACKUPS_TABLE).await;
         Ok(rows.iter().all(|row| row["Name"] != name).then_some(()))

@@ -27,9 +27,7 @@ async fn a_backup_is_followed_again_after_a_reload() {
     page.reload().await;
     page.see_backups_of(SERVER).await;
     page.see_text("Being taken").await;
-    page.see_notification("On-demand backup completed")
-        .await
-        .see_text(&name)
+    page.see_notification_of("On-demand backup completed", &name)
         .await;
     page.expect_row(BACKUPS_TABLE, &[("Name", &name), ("Type", "On-demand")])
         .await;
@@ -139,9 +137,7 @@ async fn an_answer_that_is_lost_is_no_failure_and_the_backup_is_found() {
         .value()
         .await;
     pane.click_inside("button", "Trigger").await;
-    page.see_notification("On-demand backup: outcome not known")
-        .await
-        .see_text(&name)
+    page.see_notification_of("On-demand backup: outcome not known", &name)
         .await;
     page.see_notification("On-demand backup completed").await;
     page.expect_row(BACKUPS_TABLE, &[("Name", &name), ("Type", "On-demand")])

@@ -140,9 +140,7 @@ async fn t05_a_container_that_is_gone_is_the_failure() {
     let name = start(&pane, &gone).await;
     stage
         .page()
-        .see_notification("Long-term retention backup failed")
-        .await
-        .see_text("ContainerNotFound")
+        .see_notification_of("Long-term retention backup failed", "ContainerNotFound")
         .await;
     see_failed(
         &stage,
@@ -267,10 +265,11 @@ async fn t05_a_cancelled_backup_is_told_as_such() {
     let page = stage.page();
     page.expect_row(RETENTION_TABLE, &[("Name", &name), ("State", "Running")])
         .await;
-    page.see_notification("Long-term retention backup cancelled")
-        .await
-        .see_text("the copy in the container is not complete.")
-        .await;
+    page.see_notification_of(
+        "Long-term retention backup cancelled",
+        "the copy in the container is not complete.",
+    )
+    .await;
     page.expect_row(RETENTION_TABLE, &[("Name", &name), ("State", "Cancelled")])
         .await;
     stage.inspect("retention-cancelled").await;
@@ -288,9 +287,7 @@ async fn t05_a_start_whose_answer_is_lost_is_looked_for_and_not_sent_again() {
     let sas = stage.sas_of_a_container(DAYS).await;
     let name = start(&pane, &sas).await;
     let page = stage.page().clone();
-    page.see_notification("Long-term retention backup completed")
-        .await
-        .see_text(&name)
+    page.see_notification_of("Long-term retention backup completed", &name)
         .await;
     page.expect_row(RETENTION_TABLE, &[("Name", &name), ("State", "Succeeded")])
         .await;

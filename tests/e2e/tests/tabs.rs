@@ -97,9 +97,9 @@ async fn check_that_it_survives(deed: Deed, moment: Moment) {
     let name = deed.ask(&page).await;
     match moment {
         Moment::BeforeTheAnswer => until_sent(&mut stage, deed.method(), "/backups/").await,
-        Moment::AfterTheAnswer => drop(page.see_notification(deed.begun()).await),
+        Moment::AfterTheAnswer => page.see_notification(deed.begun()).await,
         Moment::InMidPoll => until_sent(&mut stage, Method::Get, "/azureAsyncOperation/").await,
-        Moment::AtTheEnd => drop(page.see_notification(deed.ended()).await),
+        Moment::AtTheEnd => page.see_notification(deed.ended()).await,
     }
 
     let second = page.open_tab().await;
@@ -108,7 +108,7 @@ async fn check_that_it_survives(deed: Deed, moment: Moment) {
     stage.open(BACKUPS).await;
     page.see_backups_of(SERVER).await;
     if moment != Moment::AtTheEnd {
-        page.see_notification(deed.ended()).await.see_text(&name).await;
+        page.see_notification_of(deed.ended(), &name).await;
     }
     match deed {
         Deed::Backup => drop(

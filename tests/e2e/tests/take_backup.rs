@@ -60,9 +60,7 @@ async fn perform_note_another_backup_that_is_being_taken_is_shown_before_the_sec
     // It probably fails, so it can be triggered all the same.
     let pane = page.open_take_backup().await;
     pane.click_inside("button", "Trigger").await;
-    page.see_notification("On-demand backup failed")
-        .await
-        .see_text("running. 'pre-migration-v43'")
+    page.see_notification_of("On-demand backup failed", "running. 'pre-migration-v43'")
         .await;
     page.see_notification("On-demand backup completed").await;
     stage.finish().await;
@@ -92,9 +90,7 @@ async fn perform_4_the_name_is_prefilled_judged_while_it_is_typed_and_taken_by_e
     field.fill_in("before-v43").await;
     pane.see_text("No backup of this server has this name.").await;
     page.type_keys("\u{e007}").await;
-    page.see_notification("On-demand backup initiated")
-        .await
-        .see_text("before-v43")
+    page.see_notification_of("On-demand backup initiated", "before-v43")
         .await;
     page.until_gone("dialog", "Take backup").await;
     let requests = stage.requests().await;
@@ -137,9 +133,7 @@ async fn takes_a_backup(stage: &Stage) -> String {
     );
     pane.click_inside("button", "Trigger").await;
 
-    page.see_notification("On-demand backup initiated")
-        .await
-        .see_text(&name)
+    page.see_notification_of("On-demand backup initiated", &name)
         .await;
     page.until_gone("dialog", "Take backup").await;
     page.see_notification("On-demand backup completed").await;

@@ -154,7 +154,7 @@ async fn a_policy_is_made_and_deleted_and_one_in_use_says_why_it_stays() {
     dialog.click_inside("button", "Delete").await;
     page.see_notification("Backup policy deleted").await;
     page.until_gone("button", "weekly-of-ours").await;
-    page.click("button", "Delete pgsingle-weekly").await;
+    page.click_unusable("button", "Delete pgsingle-weekly").await;
     page.see_text("2 instances use it. Change their policies first, or delete what they protect.")
         .await;
     assert!(!page.has("alertdialog", "Delete policy").await);

@@ -173,10 +173,11 @@ async fn hidden_headers_are_no_success_and_the_backup_is_found() {
     page.see_backups_of(SERVER).await;
     let name = trigger(&page).await;
     page.see_notification("On-demand backup: outcome not known").await;
-    page.see_notification("On-demand backup completed")
-        .await
-        .see_text(&format!("'{name}' of server '{SERVER}' was found in the list"))
-        .await;
+    page.see_notification_of(
+        "On-demand backup completed",
+        &format!("'{name}' of server '{SERVER}' was found in the list"),
+    )
+    .await;
     stage.finish().await;
 }
 
