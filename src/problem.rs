@@ -118,5 +118,14 @@ fn kind_of(service: &ServiceError) -> ProblemKind {
     }
 }
 
+/// What could be listed in a subscription: where nothing may be read there is nothing to choose, and any other failure
+/// is one.
+pub fn unless_denied<T>(listed: Result<Vec<T>, ArmError>) -> Result<Vec<T>, ArmError> {
+    match listed {
+        Err(error) if Problem::from(&error).kind == ProblemKind::NoAccess => Ok(Vec::new()),
+        listed => listed,
+    }
+}
+
 #[cfg(test)]
 mod tests;

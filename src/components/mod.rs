@@ -32,6 +32,7 @@ mod show_as_code;
 mod signed_out;
 mod start_card;
 mod start_failed;
+pub mod storage;
 mod toasts;
 mod top_bar;
 

@@ -11,6 +11,8 @@ mod policy_editor;
 pub mod policy_words;
 mod preview;
 mod problem;
+pub mod secret;
+mod secret_field;
 mod vault_draft;
 mod vault_place;
 
@@ -21,3 +23,4 @@ pub use policy_details::{PolicyDetails, PolicyPreview};
 pub use policy_draft::PolicyDraft;
 pub use policy_editor::PolicyEditor;
 pub use problem::ProtectionProblem;
+pub use secret_field::SecretField;

@@ -1,16 +1,15 @@
 //! What the wizard reads of Azure: what there is to choose from.
 
 use arm_client::{
-    ArmError, ServerSummary, Subscription,
+    ServerSummary, Subscription,
     data_protection::{BackupInstance, BackupPolicy, BackupVault, InstanceSummary, VaultSummary},
 };
 use arm_core::ResourceId;
 
-use super::{reading_of::use_reading_of, state::Choices};
+use super::state::Choices;
 use crate::{
-    hooks::{Reading, use_reading},
+    hooks::{Reading, use_reading, use_reading_of},
     prelude::*,
-    problem::{Problem, ProblemKind},
     region,
     services::use_arm,
 };
@@ -120,14 +119,5 @@ impl Known {
             || "Unknown region".to_owned(),
             |location| region::display_name(location).to_owned(),
         )
-    }
-}
-
-/// What could be listed in a subscription: where nothing may be read there is nothing to choose, and any other failure
-/// is one.
-pub fn unless_denied<T>(listed: Result<Vec<T>, ArmError>) -> Result<Vec<T>, ArmError> {
-    match listed {
-        Err(error) if Problem::from(&error).kind == ProblemKind::NoAccess => Ok(Vec::new()),
-        listed => listed,
     }
 }

@@ -8,8 +8,11 @@ use arm_client::{
 };
 use arm_core::ResourceId;
 
-use super::{known::unless_denied, secret::SecretId};
-use crate::{findings::protection::Protecting, problem::Problem};
+use crate::{
+    components::protection::secret::SecretId,
+    findings::protection::Protecting,
+    problem::{Problem, unless_denied},
+};
 
 /// What Azure says of a datasource.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,15 +7,11 @@ mod candidates;
 mod checks;
 mod draft;
 mod known;
-mod leave;
 mod look;
 mod picker;
-mod reading_of;
 mod review;
 mod review_row;
 mod row;
-mod secret;
-mod secret_field;
 mod source_row;
 mod stage;
 mod state;
@@ -30,6 +26,7 @@ use arm_client::data_protection::DatasourceKind;
 
 use crate::{
     components::{Crumb, LeaveQuestion, MenuPage, MenuState, PageHeader, PageMain, ResourceMenu},
+    hooks::use_leaving,
     location::{link, use_query_pairs, with_query},
     prelude::*,
     routes,
@@ -107,7 +104,7 @@ pub fn Wizard() -> impl IntoView {
         set_pairs.run((choices.get_untracked().at(step).to_query(), true));
     });
     let is_dirty = Signal::derive(move || draft.with(Draft::is_dirty) && !wizard.review.is_begun());
-    let leaving = leave::use_leaving(is_dirty);
+    let leaving = use_leaving("/protect", is_dirty);
     expect_context::<MenuState>().take_away_until_cleanup();
 
     let opened = draft.with_untracked(|draft| Choices::from_query(&draft.opened));

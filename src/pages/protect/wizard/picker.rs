@@ -10,13 +10,13 @@ use arm_core::ResourceId;
 use super::{
     Wizard,
     candidates::{self, Candidate},
-    known::unless_denied,
 };
 use crate::{
     components::{BELOW_A_PANE, ReadingView},
     hooks::{Reading, use_reading},
     location::link,
     prelude::*,
+    problem::unless_denied,
     routes,
     services::use_arm,
     text,

@@ -7,11 +7,14 @@ use super::{
     Base,
     checks::Checks,
     look::Seen,
-    secret::{self, SecretId},
     verdict::{Look, Verdict, verdict},
 };
 use crate::{
-    components::protection::{Doctor, Patient, use_doctor},
+    components::protection::{
+        Doctor, Patient,
+        secret::{self, SecretId},
+        use_doctor,
+    },
     findings::{
         self, Finding,
         protection::{Access, ProtectionFacts},

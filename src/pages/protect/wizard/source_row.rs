@@ -5,11 +5,13 @@ use arm_client::data_protection::DatasourceKind;
 use super::{
     Wizard,
     row::{Check, Row},
-    secret_field::SecretField,
     verdict::Count,
 };
 use crate::{
-    components::{Findings, Refusal, protection::PermissionDoctor},
+    components::{
+        Findings, Refusal,
+        protection::{PermissionDoctor, SecretField},
+    },
     findings::{Finding, FixAct},
     hooks::use_now,
     prelude::*,
@@ -164,7 +166,11 @@ fn SourceDetails(wizard: Wizard, row: Row, is_database: bool) -> impl IntoView {
         findings.retain(|finding| !["missing-roles", "roles-unknown"].contains(&finding.id));
         findings
     });
-    let secret = is_database.then(|| view! { <SecretField row checks=wizard.checks /> });
+    let secret = is_database.then(|| {
+        // Another secret, other rights.
+        let on_another = Callback::new(move |()| wizard.checks.again.run(Some(row)));
+        view! { <SecretField value=row.secret on_another /> }
+    });
     view! {
         <div class="source-details">
             {secret}

@@ -2,11 +2,14 @@
 
 use super::{
     pasted::Pasted,
-    pick::{Accounts, Picked, Server, pick_container},
+    pick::{Picked, pick_container},
     sas::{Given, Measure},
 };
 use crate::{
-    components::LazyView,
+    components::{
+        LazyView,
+        storage::{Accounts, offer::Near},
+    },
     prelude::*,
     ui::{changing::view_of, unique_id::unique_id},
 };
@@ -65,7 +68,7 @@ pub struct Surroundings {
     /// What a SAS is held against.
     pub measure: Signal<Measure>,
     /// The server.
-    pub server: Signal<Server>,
+    pub server: Signal<Near>,
     /// The storage accounts, once one of the containers is picked.
     pub accounts: StoredValue<Option<Accounts>>,
     /// What they live as long as.

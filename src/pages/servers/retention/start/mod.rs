@@ -16,7 +16,9 @@ use leptos::html;
 use super::list::List;
 use crate::{
     code,
-    components::{BELOW_A_PANE, Findings, LeaveQuestion, PaneButtons, Refusal, ShowAsCode},
+    components::{
+        BELOW_A_PANE, Findings, LeaveQuestion, PaneButtons, Refusal, ShowAsCode, storage::offer::Near,
+    },
     findings::{self, Finding, Severity},
     hooks::{AsyncOperation, AsyncOperationState, Reading, use_async_operation},
     prelude::*,
@@ -33,7 +35,6 @@ use crate::{
 
 use container::{ContainerFields, Surroundings};
 use form::{Form, use_form};
-use pick::Server;
 use pre_check::{pre_check, use_pre_check};
 
 /// A name and a SAS for each container; *Start* asks for the backup and the pane closes once Azure has taken it.
@@ -145,7 +146,7 @@ fn blocking(found: &[Finding]) -> Option<String> {
 
 /// What the containers have in common: the accounts are read when the first of them is picked.
 fn surroundings(list: List, details: Reading<FlexibleServer>, form: Form) -> Surroundings {
-    let server = Signal::derive(move || Server {
+    let server = Signal::derive(move || Near {
         id: list.server.get_value(),
         region: details
             .data

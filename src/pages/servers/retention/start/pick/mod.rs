@@ -2,21 +2,21 @@
 //! comes when somebody does so.
 
 mod account_fields;
-mod accounts;
 mod container_fields;
 mod lifetime;
 mod make;
-mod new_container;
-mod offer;
+mod usual;
 
 use arm_client::storage::{SasUri, StorageAccount};
 use arm_core::Timestamp;
 
 use super::container::Surroundings;
-use crate::{lazy::lazy, prelude::*, ui::changing::view_of};
-
-pub use accounts::Accounts;
-pub use offer::Server;
+use crate::{
+    components::storage::{Accounts, offer, read_accounts},
+    lazy::lazy,
+    prelude::*,
+    ui::changing::view_of,
+};
 
 use account_fields::account_fields;
 use container_fields::ContainerFields;
@@ -63,10 +63,24 @@ lazy! {
     }
 }
 
+/// The accounts, which are read the first time that a container of the pane is picked.
+fn once(around: Surroundings) -> Accounts {
+    if let Some(accounts) = around.accounts.get_value() {
+        return accounts;
+    }
+    let server = around.server.with_untracked(|server| server.id.clone());
+    let accounts = match around.owner.get_value() {
+        Some(owner) => owner.with(|| read_accounts(server)),
+        None => read_accounts(server),
+    };
+    around.accounts.set_value(Some(accounts));
+    accounts
+}
+
 /// Account, container, how long the SAS lasts, and the button that makes it.
 #[component]
 fn PickContainer(picked: Picked, around: Surroundings) -> impl IntoView {
-    let accounts = accounts::once(around);
+    let accounts = once(around);
     let offered = Memo::new(move |_| {
         accounts
             .found
@@ -78,7 +92,7 @@ fn PickContainer(picked: Picked, around: Surroundings) -> impl IntoView {
     });
     // The one to begin with: once nothing better can come, or one is there that nothing could be better than.
     Effect::new(move |_| {
-        let best = offered.with(|offered| around.server.with(|server| offer::best(offered, server).cloned()));
+        let best = offered.with(|offered| around.server.with(|server| usual::best(offered, server).cloned()));
         let is_final = !accounts.is_loading.get();
         if let Some(best) =
             best.filter(|best| is_final || offered.with(|offered| offered.first() == Some(best)))

@@ -19,8 +19,8 @@ use crate::{
 pub fn NewContainer(
     /// Where.
     account: ResourceId,
-    /// For which server it is, for the name that is suggested.
-    server: String,
+    /// What the name that is suggested is made of.
+    base: String,
     /// The containers of the account.
     taken: Memo<Vec<BlobContainer>>,
     /// Called with what was created.
@@ -29,7 +29,7 @@ pub fn NewContainer(
     on_cancel: Option<Callback<()>>,
 ) -> impl IntoView {
     let arm = StoredValue::new_local(use_arm());
-    let name = RwSignal::new(taken.with_untracked(|taken| offer::suggested_name(&server, taken)));
+    let name = RwSignal::new(taken.with_untracked(|taken| offer::suggested_name(&base, taken)));
     let judge = move |text: &str| taken.with(|taken| offer::judge_name(text, taken));
     let (rested, judge_now) = use_rested(name);
     let error = Signal::derive(move || rested.with(|text| judge(text).err()));
@@ -64,7 +64,7 @@ pub fn NewContainer(
             None => task(),
         }
     });
-    // In the pane Enter starts the backup; here it creates the container.
+    // In a form Enter begins what the form is for; here it creates the container.
     let on_keydown = move |event: KeyboardEvent| {
         if event.key() == "Enter" && !event.is_composing() {
             event.stop_propagation();

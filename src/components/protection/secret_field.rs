@@ -3,11 +3,12 @@
 use arm_client::{ArmError, key_vault::KeyVault};
 use arm_core::ResourceId;
 
-use super::{checks::Checks, known::unless_denied, reading_of::use_reading_of, row::Row, secret};
+use super::secret;
 use crate::{
     components::ReadingView,
-    hooks::{use_reading, use_rested},
+    hooks::{use_reading, use_reading_of, use_rested},
     prelude::*,
+    problem::unless_denied,
     services::use_arm,
     ui::{
         changing::{view_if, view_of},
@@ -19,8 +20,12 @@ use crate::{
 
 /// The field, and below it the key vaults to choose from.
 #[component]
-pub fn SecretField(row: Row, checks: Checks) -> impl IntoView {
-    let value = row.secret;
+pub fn SecretField(
+    /// What is typed.
+    value: RwSignal<String>,
+    /// Called when another secret is named, once the typing rests.
+    on_another: Callback<()>,
+) -> impl IntoView {
     let (rested, _) = use_rested(value);
     let error = Signal::derive(move || {
         rested.with(|text| {
@@ -40,12 +45,11 @@ pub fn SecretField(row: Row, checks: Checks) -> impl IntoView {
             judged.name, judged.key_vault
         ))
     });
-    // Another secret, other rights.
     Effect::watch(
         move || rested.with(|text| secret::judge(text).ok()),
         move |now, before, _| {
             if now.is_some() && before != Some(now) {
-                checks.again.run(Some(row));
+                on_another.run(());
             }
         },
         false,

@@ -1,5 +1,5 @@
-//! Leaving the wizard: links, *Cancel* and *Back* out of it ask first where something is lost. *Back* through the steps
-//! does not.
+//! Leaving a page on which something is written: links, *Cancel* and *Back* out of it ask first where something is lost.
+//! *Back* through the steps of the same page does not.
 
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, Event, MouseEvent};
@@ -20,8 +20,8 @@ pub struct Leaving {
     pub leave: Callback<()>,
 }
 
-/// Watches for everything that would leave the wizard while something would be lost by it.
-pub fn use_leaving(is_dirty: Signal<bool>) -> Leaving {
+/// Watches for everything that would leave the page at this path while something would be lost by it.
+pub fn use_leaving(path: &str, is_dirty: Signal<bool>) -> Leaving {
     let go = use_going();
     let is_asking = RwSignal::new(false);
     let target = StoredValue::new(None::<String>);
@@ -29,7 +29,7 @@ pub fn use_leaving(is_dirty: Signal<bool>) -> Leaving {
         target.set_value(Some(address));
         is_asking.set(true);
     };
-    let here = StoredValue::new(link("/protect"));
+    let here = StoredValue::new(link(path).trim_end_matches('/').to_owned());
     let is_outside = move |address: &str| {
         let path = address.split(['?', '#']).next().unwrap_or_default();
         here.with_value(|here| path.trim_end_matches('/') != here)

@@ -3,11 +3,8 @@
 use arm_client::ArmError;
 use arm_core::LocalFuture;
 
-use crate::{
-    hooks::{Reading, again_when_online},
-    prelude::*,
-    services::use_services,
-};
+use super::{Reading, again_when_online};
+use crate::{prelude::*, services::use_services};
 
 /// Reads what belongs to the key, whenever it is another; what was read of the one before is dropped.
 pub fn use_reading_of<K, T>(

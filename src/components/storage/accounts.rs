@@ -1,16 +1,15 @@
-//! The storage accounts of all subscriptions, those of the server's own first.
+//! The storage accounts of all subscriptions, those of one's own first.
 
 use arm_client::{ArmClient, ArmError, storage::StorageAccount};
 use arm_core::ResourceId;
 
-use crate::{
-    pages::servers::retention::start::container::Surroundings, prelude::*, problem::Problem,
-    services::use_arm,
-};
+use crate::{prelude::*, problem::Problem, services::use_arm};
 
 /// What is known of the accounts; they grow subscription by subscription.
 #[derive(Clone, Copy)]
 pub struct Accounts {
+    /// The subscriptions, each by what people call it; one's own first.
+    pub subscriptions: RwSignal<Vec<(String, ResourceId)>>,
     /// Those that were found so far.
     pub found: RwSignal<Vec<StorageAccount>>,
     /// What could not be read.
@@ -30,25 +29,11 @@ pub struct Unread {
     pub problem: Problem,
 }
 
-/// The accounts, which are read the first time that a container of the pane is picked.
-pub fn once(around: Surroundings) -> Accounts {
-    if let Some(accounts) = around.accounts.get_value() {
-        return accounts;
-    }
-    let arm = use_arm();
-    let server = around.server.with_untracked(|server| server.id.clone());
-    let made = || read_accounts(arm, server);
-    let accounts = match around.owner.get_value() {
-        Some(owner) => owner.with(made),
-        None => made(),
-    };
-    around.accounts.set_value(Some(accounts));
-    accounts
-}
-
-fn read_accounts(arm: ArmClient, server: ResourceId) -> Accounts {
+/// Begins to read the accounts; those of the subscription of `near` come first.
+pub fn read_accounts(near: ResourceId) -> Accounts {
     let (found, unread) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
-    let (is_loading, arm) = (RwSignal::new(false), StoredValue::new_local(arm));
+    let subscriptions = RwSignal::new(Vec::new());
+    let (is_loading, arm) = (RwSignal::new(false), StoredValue::new_local(use_arm()));
     let owner = Owner::current();
     let again = Callback::new(move |()| {
         if is_loading.get_untracked() {
@@ -56,10 +41,12 @@ fn read_accounts(arm: ArmClient, server: ResourceId) -> Accounts {
         }
         is_loading.set(true);
         unread.set(Vec::new());
-        let (arm, server) = (arm.get_value(), server.clone());
+        let (arm, near) = (arm.get_value(), near.clone());
         let task = move || {
             spawn_local_scoped_with_cancellation(async move {
-                read_all(&arm, &server, found, unread).await;
+                let scopes = read_subscriptions(&arm, &near, unread).await;
+                subscriptions.set(scopes.clone());
+                read_all(&arm, scopes, found, unread).await;
                 is_loading.set(false);
             });
         };
@@ -70,6 +57,7 @@ fn read_accounts(arm: ArmClient, server: ResourceId) -> Accounts {
     });
     again.run(());
     Accounts {
+        subscriptions,
         found,
         unread,
         is_loading,
@@ -77,17 +65,12 @@ fn read_accounts(arm: ArmClient, server: ResourceId) -> Accounts {
     }
 }
 
-async fn read_all(
+async fn read_subscriptions(
     arm: &ArmClient,
-    server: &ResourceId,
-    found: RwSignal<Vec<StorageAccount>>,
+    near: &ResourceId,
     unread: RwSignal<Vec<Unread>>,
-) {
-    let own = server.subscription_id();
-    let miss = |name: &str, error: &ArmError| {
-        let (name, problem) = (name.to_owned(), Problem::in_full(error));
-        unread.update(|unread| unread.push(Unread { name, problem }));
-    };
+) -> Vec<(String, ResourceId)> {
+    let own = near.subscription_id();
     let mut scopes = Vec::new();
     match arm.subscriptions().list().await {
         Ok(listed) => scopes.extend(
@@ -95,7 +78,7 @@ async fn read_all(
                 .into_iter()
                 .map(|one| (one.shown_name().to_owned(), one.id)),
         ),
-        Err(error) => miss("other subscriptions", &error),
+        Err(error) => miss(unread, "other subscriptions", &error),
     }
     let is_other = |id: &ResourceId| !id.subscription_id().eq_ignore_ascii_case(own);
     if scopes.iter().all(|(_, id)| is_other(id))
@@ -104,11 +87,20 @@ async fn read_all(
         scopes.push((own.to_owned(), id));
     }
     scopes.sort_by_key(|(_, id)| is_other(id));
+    scopes
+}
+
+async fn read_all(
+    arm: &ArmClient,
+    scopes: Vec<(String, ResourceId)>,
+    found: RwSignal<Vec<StorageAccount>>,
+    unread: RwSignal<Vec<Unread>>,
+) {
     let mut all = Vec::new();
     for (name, id) in scopes {
         match arm.storage_accounts().list(&id).await {
             Ok(more) => all.extend(more),
-            Err(error) => miss(&name, &error),
+            Err(error) => miss(unread, &name, &error),
         }
         // Of a first reading they are shown as they come; those of an earlier one stay until all are there.
         if found.with_untracked(Vec::len) <= all.len() {
@@ -116,4 +108,9 @@ async fn read_all(
         }
     }
     found.set(all);
+}
+
+fn miss(unread: RwSignal<Vec<Unread>>, name: &str, error: &ArmError) {
+    let (name, problem) = (name.to_owned(), Problem::in_full(error));
+    unread.update(|unread| unread.push(Unread { name, problem }));
 }

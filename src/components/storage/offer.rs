@@ -1,48 +1,39 @@
-//! Which accounts and containers are offered, in which order, and which to begin with; pure.
+//! Which accounts and containers are offered, in which order, and what a new container is called; pure.
 
 use arm_client::storage::{BlobContainer, ContainerName, InvalidContainerName, StorageAccount};
 use arm_core::ResourceId;
 
-use crate::{
-    findings::{self, Severity},
-    region,
-    ui::select::Choice,
-};
+use crate::{region, ui::select::Choice};
 
-/// What is known of the server that is to be backed up.
+/// What the account is to be near to: a server that is backed up, a vault that restores.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Server {
+pub struct Near {
     /// Its id.
     pub id: ResourceId,
     /// Its region, once it is known.
     pub region: Option<String>,
 }
 
-/// The accounts that hold blobs: those of the server's region first, then those of its subscription, then by name.
-pub fn accounts(found: &[StorageAccount], server: &Server) -> Vec<StorageAccount> {
+/// The accounts that hold blobs: those of the same region first, then those of the same subscription, then by name.
+pub fn accounts(found: &[StorageAccount], near: &Near) -> Vec<StorageAccount> {
     let mut offered: Vec<_> = found
         .iter()
         .filter(|account| account.blob_endpoint.is_some())
         .cloned()
         .collect();
-    let is_elsewhere = |account: &StorageAccount| {
-        let there = account.location.as_deref().map(region::display_name);
-        server.region.is_some() && there != server.region.as_deref().map(region::display_name)
-    };
+    let is_elsewhere = |account: &StorageAccount| is_elsewhere(account, near);
     let is_of_other = |account: &StorageAccount| {
-        let (own, other) = (server.id.subscription_id(), account.id.subscription_id());
+        let (own, other) = (near.id.subscription_id(), account.id.subscription_id());
         !own.eq_ignore_ascii_case(other)
     };
     offered.sort_by_cached_key(|account| (is_elsewhere(account), is_of_other(account), account.name.clone()));
     offered
 }
 
-/// The first account in which nothing stands in the way.
-pub fn best<'a>(offered: &'a [StorageAccount], server: &Server) -> Option<&'a StorageAccount> {
-    offered.iter().find(|account| {
-        let found = findings::storage_account(account, server.region.as_deref());
-        found.iter().all(|finding| finding.severity > Severity::Warns)
-    })
+/// Whether an account is known to be in another region.
+pub fn is_elsewhere(account: &StorageAccount, near: &Near) -> bool {
+    let there = account.location.as_deref().map(region::display_name);
+    near.region.is_some() && there != near.region.as_deref().map(region::display_name)
 }
 
 /// *stcommercebackup · West Europe · rg-commerce-prod*.
@@ -66,9 +57,9 @@ pub fn containers(found: &[BlobContainer]) -> Vec<BlobContainer> {
     offered
 }
 
-/// What a container for this server is called: `ltr-pg-orders-prod`, with a number where there is one already.
-pub fn suggested_name(server: &str, taken: &[BlobContainer]) -> String {
-    let letters = format!("ltr-{server}").to_ascii_lowercase();
+/// A name for a new container, `ltr-pg-orders-prod` of *ltr-PG Orders-prod*, with a number where there is one already.
+pub fn suggested_name(base: &str, taken: &[BlobContainer]) -> String {
+    let letters = base.to_ascii_lowercase();
     let words: Vec<_> = letters
         .split(|letter: char| !letter.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -130,10 +121,10 @@ mod tests {
         serde_json::from_str(&json).unwrap_or_else(|error| panic!("{json}: {error}"))
     }
 
-    fn server(region: Option<&str>) -> Server {
+    fn near(region: Option<&str>) -> Near {
         let id =
             "/subscriptions/S-1/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/pg";
-        Server {
+        Near {
             id: id.parse().expect("an id"),
             region: region.map(str::to_owned),
         }
@@ -147,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn the_servers_region_comes_first_and_the_first_without_hindrance_is_taken() {
+    fn the_same_region_comes_first_then_the_same_subscription() {
         let found = [
             account("s-1", "north", "northeurope", ""),
             account("s-1", "files", "westeurope", "files"),
@@ -155,20 +146,15 @@ mod tests {
             account("s-1", "keyless", "westeurope", "keyless"),
             account("s-1", "near", "westeurope", ""),
         ];
-        for (region, expected, best_one) in [
-            (Some("West Europe"), ["keyless", "near", "far", "north"], "near"),
-            (Some("northeurope"), ["north", "keyless", "near", "far"], "north"),
-            (None, ["keyless", "near", "north", "far"], "near"),
+        for (region, expected) in [
+            (Some("West Europe"), ["keyless", "near", "far", "north"]),
+            (Some("northeurope"), ["north", "keyless", "near", "far"]),
+            (None, ["keyless", "near", "north", "far"]),
         ] {
-            let server = server(region);
-            let offered = accounts(&found, &server);
+            let offered = accounts(&found, &near(region));
             let names: Vec<_> = offered.iter().map(|account| account.name.as_str()).collect();
             assert_eq!(names, expected, "{region:?}");
-            let best = best(&offered, &server).map(|account| account.name.as_str());
-            assert_eq!(best, Some(best_one), "{region:?}");
         }
-        let only = [account("s-1", "keyless", "westeurope", "keyless")];
-        assert_eq!(best(&only, &server(None)), None);
     }
 
     #[test]
@@ -206,7 +192,7 @@ mod tests {
             (&longest, &[cut.as_str()], &numbered),
         ] {
             let taken: Vec<_> = taken.iter().map(|name| container(name, "")).collect();
-            let suggested = suggested_name(server, &taken);
+            let suggested = suggested_name(&format!("ltr-{server}"), &taken);
             assert_eq!(suggested, expected, "{server}");
             assert!(judge_name(&suggested, &taken).is_ok(), "{suggested}");
         }
