@@ -15,15 +15,36 @@ pub struct Asker {
     pub tenant_id: String,
 }
 
+/// What *Backup Contributor* holds of Azure Backup, below `Microsoft.DataProtection/backupVaults/`, in lower case.
+///
+/// From its definition (`5e467623-bb1f-42f4-a55d-6e525e11384b`): stopping and resuming protection and deleting a vault are
+/// not among it.
+const OF_BACKUP_CONTRIBUTOR: [&str; 11] = [
+    "write",
+    "validateforbackup/action",
+    "backuppolicies/write",
+    "backuppolicies/delete",
+    "backupinstances/write",
+    "backupinstances/delete",
+    "backupinstances/backup/action",
+    "backupinstances/validaterestore/action",
+    "backupinstances/restore/action",
+    "backupinstances/findrestorabletimeranges/action",
+    "deletedbackupinstances/undelete/action",
+];
+
 /// A built-in role that holds the action; the narrowest that is sure to.
 ///
 /// `Reader` holds each `/read`, `Contributor` everything but granting access (reference G4, [D-RBAC]).
 pub fn role(action: &str) -> &'static str {
     let action = action.to_ascii_lowercase();
+    let of_backup = action.strip_prefix("microsoft.dataprotection/backupvaults/");
     if action.ends_with("/read") {
         "Reader"
     } else if action.starts_with("microsoft.authorization/") {
         "Role Based Access Control Administrator"
+    } else if of_backup.is_some_and(|action| OF_BACKUP_CONTRIBUTOR.contains(&action)) {
+        "Backup Contributor"
     } else {
         "Contributor"
     }
@@ -118,6 +139,24 @@ mod tests {
                 "Microsoft.DBforPostgreSQL/flexibleServers/startLtrBackup/action",
                 "Contributor",
             ),
+            (
+                "Microsoft.DataProtection/backupVaults/backupInstances/restore/action",
+                "Backup Contributor",
+            ),
+            (
+                "Microsoft.DataProtection/backupVaults/deletedBackupInstances/undelete/action",
+                "Backup Contributor",
+            ),
+            (
+                "Microsoft.DataProtection/backupVaults/write",
+                "Backup Contributor",
+            ),
+            ("Microsoft.DataProtection/backupVaults/backupJobs/read", "Reader"),
+            (
+                "Microsoft.DataProtection/backupVaults/backupInstances/stopProtection/action",
+                "Contributor",
+            ),
+            ("Microsoft.DataProtection/backupVaults/delete", "Contributor"),
             ("Microsoft.Authorization/roleAssignments/read", "Reader"),
             (
                 "Microsoft.Authorization/roleAssignments/write",
