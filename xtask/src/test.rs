@@ -99,6 +99,7 @@ fn scripts(counts: &mut Counts) -> Result<()> {
         "--test",
         "--test-reporter=tap",
         "crates/arm-emulator/assets/sign-in/authorize.test.mjs",
+        "tests/scripts/auth-bridge.test.mjs",
         "tests/scripts/boot.test.mjs",
         "tests/scripts/prefetch.test.mjs",
     ]);

@@ -23,6 +23,9 @@ pub fn headers(path: &str, config: &Value) -> Vec<(&'static str, String)> {
     headers
 }
 
+/// The page to which frames and windows come back from the sign-in.
+pub(crate) const BRIDGE: &str = "/auth-bridge.html";
+
 /// What the app never asks for. Copying names and commands to the clipboard needs no permission from a click.
 const PERMISSIONS: &str =
     "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
@@ -30,7 +33,10 @@ const PERMISSIONS: &str =
 /// A file whose name holds the hash of its content can be kept for ever; anything else is asked for again each time, and a
 /// page too, though the name of a server in its path may look like a hash.
 fn cache_control(path: &str) -> &'static str {
-    if has_extension(path) && path.split('/').any(is_hashed) {
+    if path == BRIDGE {
+        // Entra's answers arrive there (auth #23).
+        "no-store"
+    } else if has_extension(path) && path.split('/').any(is_hashed) {
         "public, max-age=31536000, immutable"
     } else {
         "no-cache"
@@ -89,6 +95,8 @@ mod tests {
             ("/index.html", asked),
             ("/config.json", asked),
             ("/icon.svg", asked),
+            ("/auth-bridge.html", Some("no-store")),
+            ("/auth-bridge.js", asked),
             ("/servers/s/rg/pg-0123456789abcdef/backups", asked),
             ("/vaults/s/rg/bv/instances/pg-0123456789abcdef", asked),
             ("/name-0123456789abcdef0.js", asked),

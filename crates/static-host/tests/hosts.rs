@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const PAGE: &str = "<!doctype html><title>The app</title>";
+const BRIDGE: &str = "<!doctype html><title>The bridge</title>";
 const HASHED: &str = "app-0123456789abcdef.js";
 const WASM: &str = "app-0123456789abcdef_bg.wasm";
 
@@ -82,6 +83,7 @@ fn site(name: &str) -> PathBuf {
         (WASM, "wasm"),
         ("worker-0123456789abcdef/shell.js", "// shell"),
         ("licences.txt", "MIT"),
+        ("auth-bridge.html", BRIDGE),
     ] {
         fs::write(build.join(file), content).unwrap();
     }
@@ -205,6 +207,7 @@ fn answers_as_it_should(host: &Host, base: &str) {
         ("vaults", "gzip", 200, "text/html", None, PAGE),
         ("config.json", "gzip, br", 200, "application/json", None, "{}"),
         ("licences.txt", "", 200, "text/plain", None, "MIT"),
+        ("auth-bridge.html", "gzip", 200, "text/html", None, BRIDGE),
         (HASHED, "", 200, "javascript", None, "raw"),
         (HASHED, "gzip", 200, "javascript", Some("gzip"), "as gzip"),
         (HASHED, "gzip, br", 200, "javascript", Some("br"), "as brotli"),
@@ -231,7 +234,7 @@ fn answers_as_it_should(host: &Host, base: &str) {
             }
             assert_eq!(answer.headers.get(name), Some(&value), "{name} of {of}");
         }
-        let is_page = kind == "text/html";
+        let is_page = kind == "text/html" && body == PAGE;
         assert_eq!(
             answer.headers.contains_key("cross-origin-opener-policy"),
             is_page,

@@ -1,6 +1,7 @@
 //! Writing a build: bindings, names by hash, integrity, compressed copies.
 
 use super::bindings::{Bound, bind};
+use super::bridge;
 use super::compressed::{Compressed, compress_all};
 use super::fingerprint::short;
 use super::page::{Asset, Names, Page};
@@ -92,9 +93,10 @@ pub fn write(
         sources
             .copies
             .iter()
-            .filter(|copy| Some(copy.folder.as_str()) != in_worker)
+            .filter(|copy| Some(copy.folder.as_str()) != in_worker && !bridge::is_of_it(copy))
             .map(File::copied),
     );
+    files.extend(bridge_files(sources)?);
     // 404.html is what hosts without a fallback answer for a page of the app.
     files.push(File {
         name: "index.html".into(),
@@ -119,6 +121,24 @@ pub fn write(
     }
     fs::remove_dir_all(&bindings)?;
     Ok(first_page)
+}
+
+/// The page that frames and windows come back to, and its script.
+fn bridge_files(sources: &Sources) -> Result<Vec<File>> {
+    let of_name = |name: &str| {
+        let mut copies = sources.copies.iter();
+        let copy = copies.find(|copy| bridge::is_of_it(copy) && copy.name == name);
+        copy.with_context(|| format!("index.html does not copy {name}"))
+    };
+    let script = File::hashed("auth-bridge", ".js", of_name(bridge::SCRIPT)?.content.clone());
+    let Asset { href, integrity } = script.asset();
+    let page = of_name(bridge::PAGE)?;
+    let html = bridge::render(&String::from_utf8(page.content.clone())?, &href, &integrity)?;
+    let page = File {
+        content: html.into_bytes(),
+        ..File::copied(page)
+    };
+    Ok(vec![script, page])
 }
 
 /// The worker's files keep their names, since they name each other; their folder has the hash of them all.

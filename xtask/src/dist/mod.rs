@@ -4,6 +4,7 @@
 //! a content policy in the page, compressed copies, the licences of what is inside, and the weight of the first page.
 
 mod bindings;
+mod bridge;
 mod bundle;
 mod compact;
 mod compressed;

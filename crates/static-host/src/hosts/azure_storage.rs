@@ -1,6 +1,6 @@
 //! The static website of an Azure storage account.
 
-use super::{Asked, Site};
+use super::{Asked, BRIDGE, Site};
 
 /// The commands that put a build there, and what such a host cannot do.
 pub fn azure_storage(site: &Site) -> String {
@@ -10,7 +10,7 @@ pub fn azure_storage(site: &Site) -> String {
             .filter_map(|(name, value)| (name == "cache-control").then_some(value))
             .collect::<String>()
     };
-    let (hashed, file) = (cache(Asked::Hashed), cache(Asked::File));
+    let (hashed, file, bridge) = (cache(Asked::Hashed), cache(Asked::File), cache(Asked::Bridge));
     let path = site
         .prefix()
         .map(|prefix| format!("--destination-path '{}' ", prefix.trim_start_matches('/')));
@@ -40,7 +40,9 @@ pub fn azure_storage(site: &Site) -> String {
          done\n\
          for ending in json txt html; do\n    \
              upload \"*.$ending\" '{file}'\n\
-         done\n",
+         done\n\
+         upload {bridge_file} '{bridge}'\n",
+        bridge_file = BRIDGE.trim_start_matches('/'),
         error = format_args!("{}404.html", site.base.trim_start_matches('/')),
     )
 }

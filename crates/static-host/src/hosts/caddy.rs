@@ -1,6 +1,6 @@
 //! Caddy 2.6 or later.
 
-use super::{Asked, FILE, HASHED, Site};
+use super::{Asked, BRIDGE, FILE, HASHED, Site};
 use std::fmt::Write as _;
 
 /// A snippet to be imported into a site block; the build lies in `folder`.
@@ -19,12 +19,14 @@ pub fn caddy(site: &Site, folder: &str) -> String {
          \troot * {folder}\n\n\
          \t@page path_regexp ^(?:/index\\.html|/(?:.*/)?[^/.]*)$\n\
          \t@hashed {{\n\t\tpath_regexp ^/{HASHED}$\n\t\tfile\n\t}}\n\
-         \t@file {{\n\t\tpath_regexp ^/{FILE}$\n\t\tnot path /index.html\n\t\tnot {{\n\t\t\tpath_regexp ^/{HASHED}$\n\t\t\tfile\n\t\t}}\n\t}}\n"
+         \t@bridge path {BRIDGE}\n\
+         \t@file {{\n\t\tpath_regexp ^/{FILE}$\n\t\tnot path /index.html {BRIDGE}\n\t\tnot {{\n\t\t\tpath_regexp ^/{HASHED}$\n\t\t\tfile\n\t\t}}\n\t}}\n"
     );
     for (matcher, asked) in [
         ("page", Asked::Page),
         ("hashed", Asked::Hashed),
         ("file", Asked::File),
+        ("bridge", Asked::Bridge),
     ] {
         let _ = writeln!(text, "\theader @{matcher} {{");
         for (name, value) in site.headers(asked) {

@@ -7,7 +7,7 @@ mod container;
 mod nginx;
 mod static_web_apps;
 
-use crate::headers::headers;
+use crate::headers::{BRIDGE, headers};
 use serde_json::Value;
 
 pub use nginx::nginx;
@@ -57,6 +57,8 @@ enum Asked {
     Hashed,
     /// Any other file.
     File,
+    /// The page to which frames and windows come back from the sign-in.
+    Bridge,
 }
 
 /// Paths relative to the base, without a slash in front, as regular expressions that PCRE and RE2 both read.
@@ -90,6 +92,7 @@ impl Asked {
             Self::Page => "/",
             Self::Hashed => "/app-0123456789abcdef.js",
             Self::File => "/config.json",
+            Self::Bridge => BRIDGE,
         }
     }
 }

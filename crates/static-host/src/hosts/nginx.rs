@@ -1,6 +1,6 @@
 //! nginx 1.18 or later.
 
-use super::{Asked, FILE, HASHED, Site};
+use super::{Asked, BRIDGE, FILE, HASHED, Site};
 use std::fmt::Write as _;
 
 /// Locations to be included in a `server` block; the build lies in `folder`.
@@ -36,6 +36,8 @@ pub fn nginx(site: &Site, folder: &str) -> String {
         "error_page 404 @pg_backup_portal_missing;",
     ];
     location(&format!("= {base}index.html"), Asked::Page, &[index]);
+    let bridge = format!("= {base}{}", BRIDGE.trim_start_matches('/'));
+    location(&bridge, Asked::Bridge, &file);
     location(&format!("~ \"^{inside}{HASHED}$\""), Asked::Hashed, &file);
     location(&format!("~ \"^{inside}{FILE}$\""), Asked::File, &file);
     location(base, Asked::Page, &[index]);

@@ -1,6 +1,6 @@
 //! Azure Static Web Apps.
 
-use super::{Asked, Site};
+use super::{Asked, BRIDGE, Site};
 use serde_json::{Map, Value, json};
 
 /// The endings of files that always have a hash in their name, in a build without the demo.
@@ -41,6 +41,7 @@ pub fn static_web_apps(site: &Site) -> String {
         "globalHeaders": all,
         "routes": [
             { "route": format!("{base}index.html"), "headers": all },
+            { "route": format!("{base}{}", BRIDGE.trim_start_matches('/')), "headers": differing(Asked::Bridge) },
             { "route": format!("{base}*.{{{hashed}}}"), "headers": differing(Asked::Hashed) },
             { "route": format!("{base}*.{{{}}}", OTHER_ENDINGS.join(",")), "headers": differing(Asked::File) },
         ],
@@ -65,7 +66,8 @@ mod tests {
         );
         let configuration: Value = serde_json::from_str(&static_web_apps(&site)).unwrap();
         let global = configuration["globalHeaders"].as_object().unwrap();
-        for (route, asked) in [(0, Asked::Page), (1, Asked::Hashed), (2, Asked::File)] {
+        let expected = [Asked::Page, Asked::Bridge, Asked::Hashed, Asked::File];
+        for (route, asked) in expected.into_iter().enumerate() {
             let route = &configuration["routes"][route];
             assert!(
                 route["route"].as_str().unwrap().starts_with("/portal/"),
