@@ -63,6 +63,20 @@ pub(crate) async fn switches(State(shared): State<Arc<Shared>>, body: Bytes) -> 
     }
 }
 
+/// `POST sign-ins`: the names of plays, by which the next sign-ins are answered in turn.
+pub(crate) async fn sign_ins(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
+    let plays: Vec<String> = match serde_json::from_slice(&body) {
+        Ok(plays) => plays,
+        Err(error) => return bad_request(&error),
+    };
+    if let Some(unknown) = plays.iter().find(|play| !arm_emulator::sign_in::is_play(play)) {
+        let words = format!("The sign-in page has no answer '{unknown}'.\n");
+        return (StatusCode::BAD_REQUEST, words).into_response();
+    }
+    plays.iter().for_each(|play| shared.play(play));
+    StatusCode::NO_CONTENT.into_response()
+}
+
 /// `PUT blobs/{account}/{container}/{name}`: a blob as the body says, as somebody with a key would write it.
 pub(crate) async fn blob(
     State(shared): State<Arc<Shared>>,

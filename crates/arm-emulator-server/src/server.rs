@@ -67,6 +67,18 @@ impl EmulatorServer {
         self.shared.change_world(use_world)
     }
 
+    /// Has the next sign-in answered as `play` says ([`arm_emulator::sign_in::is_play`]); several are answered in turn.
+    ///
+    /// # Panics
+    /// When the sign-in page has no such answer.
+    pub fn play_sign_in(&self, play: &str) {
+        assert!(
+            arm_emulator::sign_in::is_play(play),
+            "the sign-in page has no answer '{play}'"
+        );
+        self.shared.play(play);
+    }
+
     /// Serves for ever; ends only if serving itself does.
     pub async fn wait(mut self) {
         (&mut self.task).await.ok();

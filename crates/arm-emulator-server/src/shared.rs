@@ -1,6 +1,7 @@
 //! What every connection shares.
 
 use std::{
+    collections::VecDeque,
     io,
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -18,6 +19,8 @@ use crate::{
 pub(crate) struct Shared {
     world: Mutex<World>,
     log: Mutex<RequestLog>,
+    /// How the coming sign-ins are answered, the next one first.
+    plays: Mutex<VecDeque<String>>,
     options: Options,
 }
 
@@ -32,6 +35,7 @@ impl Shared {
         Ok(Self {
             world: Mutex::new(world),
             log: Mutex::default(),
+            plays: Mutex::default(),
             options,
         })
     }
@@ -81,6 +85,20 @@ impl Shared {
         log.entries()
     }
 
+    /// Has the sign-in after those already planned answered so.
+    pub(crate) fn play(&self, name: &str) {
+        self.plays().push_back(name.to_owned());
+    }
+
+    /// How the next sign-in is answered, if it was planned.
+    pub(crate) fn next_play(&self) -> Option<String> {
+        self.plays().pop_front()
+    }
+
+    fn plays(&self) -> MutexGuard<'_, VecDeque<String>> {
+        self.plays.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// What is in the world at the present moment.
     pub(crate) fn overview(&self) -> Overview {
         self.read_world(|world| world.overview(wall_clock::now()))
@@ -90,6 +108,7 @@ impl Shared {
     pub(crate) fn reset(&self) {
         let mut fresh = self.options.fresh_world(wall_clock::now());
         self.options.apply_to(&mut fresh);
+        self.plays().clear();
         self.change_world(|world| *world = fresh);
     }
 

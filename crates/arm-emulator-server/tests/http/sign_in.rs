@@ -25,6 +25,11 @@ async fn the_sign_in_page_and_its_files_are_at_entras_paths() {
             arm_emulator::sign_in::PAGE_JS,
         ),
         (
+            "contoso.com/oauth2/v2.0/answers.js",
+            "text/javascript",
+            arm_emulator::sign_in::ANSWERS_JS,
+        ),
+        (
             "contoso.com/oauth2/v2.0/authorize.css",
             "text/css",
             arm_emulator::sign_in::PAGE_CSS,
@@ -41,6 +46,53 @@ async fn the_sign_in_page_and_its_files_are_at_entras_paths() {
         assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
         assert_eq!(answer.text().await.expect("a body"), text, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn only_a_silent_sign_in_may_be_framed_and_only_by_apps_on_loopback() {
+    let rig = Rig::start(Options::default()).await;
+    for (query, may) in [
+        ("prompt=none", true),
+        ("state=a&prompt=none", true),
+        ("prompt=login", false),
+        ("state=prompt=none", false),
+        ("", false),
+    ] {
+        let path = format!("/organizations/oauth2/v2.0/authorize?client_id=a&{query}");
+        let answer = rig.request(Method::GET, &path).send().await.expect("an answer");
+        let policy = header(&answer, "Content-Security-Policy").to_owned();
+        assert_eq!(answer.headers().contains_key("X-Frame-Options"), !may, "{query}");
+        assert_eq!(
+            policy.contains("frame-ancestors 'none'"),
+            !may,
+            "{query}: {policy}"
+        );
+        assert_eq!(policy.contains("http://127.0.0.1:*"), may, "{query}: {policy}");
+    }
+}
+
+#[tokio::test]
+async fn planned_answers_are_given_in_turn_and_no_unknown_one_is_planned() {
+    let rig = Rig::start(Options::default()).await;
+    let plan = async |body: &'static str| {
+        let planned = rig
+            .request(Method::POST, "/_emulator/sign-ins")
+            .body(body)
+            .send()
+            .await;
+        planned.expect("an answer").status().as_u16()
+    };
+    assert_eq!(plan(r#"["error-50058","replay"]"#).await, 204);
+    assert_eq!(plan(r#"["slow","fast"]"#).await, 400);
+    assert_eq!(plan(r#""slow""#).await, 400);
+    for expected in ["error-50058", "replay", ""] {
+        let path = "/contoso.com/oauth2/v2.0/authorize?client_id=a";
+        let answer = rig.request(Method::GET, path).send().await.expect("an answer");
+        let played = answer.url().query_pairs().find(|(name, _)| name == "play");
+        let played = played.map(|(_, play)| play.into_owned()).unwrap_or_default();
+        assert_eq!(played, expected);
+        assert_eq!(answer.status(), 200, "{played}");
     }
 }
 

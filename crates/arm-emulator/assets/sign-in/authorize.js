@@ -4,6 +4,8 @@
 // password and issues unsigned tokens that only the emulator takes. The upper part is pure and tested with
 // node; the lower part is the page.
 
+import { ERRORS, PLAYS, SLOWNESS, errorOf, playedAnswer, playedClaims, refusal } from './answers.js';
+
 /** The directory; the emulator knows the same tenant and users. */
 export const TENANT = { id: '72f988bf-0000-4000-8000-00000000c0de', name: 'Contoso', domain: 'contoso.com' };
 export const USERS = [
@@ -18,18 +20,6 @@ export const USERS = [
   objectId: `0a1b2c3d-0000-4000-8000-00000000000${number}`,
   role,
 }));
-
-/** The errors that the page answers with on demand: code, AADSTS number, Entra's text. */
-export const ERRORS = [
-  ['interaction_required', 50076, 'Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource.'],
-  ['interaction_required', 53003, 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.'],
-  ['login_required', 50058, 'A silent sign-in request was sent but no user is signed in.'],
-  ['consent_required', 65001, 'The user or administrator has not consented to use the application. Send an interactive authorization request for this user and resource.'],
-  ['access_denied', 65004, 'User declined to consent to access the app.'],
-  ['invalid_request', 50194, 'The application is not configured as a multi-tenant application.'],
-  ['server_error', 90033, 'A transient error has occurred. Try again.'],
-  ['temporarily_unavailable', 90006, 'The service is temporarily unavailable. Try again.'],
-];
 
 const TOKEN_SECONDS = 3599;
 const ISSUER = 'https://emulator.invalid';
@@ -65,6 +55,7 @@ export function readRequest(address) {
     prompt: get('prompt'),
     loginHint: get('login_hint'),
     contexts: contextsIn(get('claims')),
+    play: get('play'),
   };
 }
 
@@ -95,6 +86,7 @@ export function mayRedirectTo(target, ownOrigin) {
 export function judge(request, ownOrigin) {
   const missing = (name) => ({ stop: `AADSTS900144: The request must contain the following parameter: '${name}'.` });
   const error = (code, number, text) => ({ error: [code, number, text] });
+  if (request.play && !PLAYS.has(request.play)) return { stop: `This emulator has no answer '${request.play}'.` };
   if (!request.clientId) return missing('client_id');
   if (!request.redirectUri) return missing('redirect_uri');
   if (!mayRedirectTo(request.redirectUri, ownOrigin)) {
@@ -151,7 +143,10 @@ function judgeScopes(request, error) {
  * authentication contexts the one who is signed in has proved.
  */
 export function nextStep(request, session) {
-  const signedIn = USERS.find((user) => user.objectId === session.user);
+  const played = errorOf(request.play);
+  if (played) return { error: played };
+  const isKnown = request.play !== 'no-session';
+  const signedIn = USERS.find((user) => isKnown && user.objectId === session.user);
   const isOther = signedIn && request.loginHint && request.loginHint.toLowerCase() !== signedIn.username;
   const mustProve = request.contexts.some((context) => !session.contexts.includes(context));
   if (request.prompt === 'none') {
@@ -182,7 +177,7 @@ export function withUser(session, user, request) {
 }
 
 /** The parameters of a successful answer; `seconds` is Unix time, the ids are any that differ each time. */
-export async function issue(request, user, seconds, { sessionState, tokenId, contexts = [] }) {
+export async function issue(request, user, seconds, { sessionState, tokenId, contexts = [], before }) {
   const times = { iat: seconds, nbf: seconds, exp: seconds + TOKEN_SECONDS };
   const answer = {};
   if (asksFor(request, 'token')) {
@@ -204,7 +199,7 @@ export async function issue(request, user, seconds, { sessionState, tokenId, con
   }
   if (asksFor(request, 'id_token')) {
     const binding = answer.access_token ? { at_hash: await accessTokenHash(answer.access_token) } : {};
-    answer.id_token = token({
+    const claims = {
       aud: request.clientId,
       iss: `${ISSUER}/${TENANT.id}/v2.0`,
       ...times,
@@ -216,23 +211,16 @@ export async function issue(request, user, seconds, { sessionState, tokenId, con
       sub: user.objectId,
       tid: TENANT.id,
       ver: '2.0',
-    });
+    };
+    answer.id_token = token(playedClaims(request.play, claims, before));
   }
   answer.session_state = sessionState;
   return answer;
 }
 
-/** The parameters of a refusal, with a text such as Entra's; `moment` is an ISO time. */
-export function refusal([code, number, text], correlationId, moment) {
-  const trace = `Trace ID: ${correlationId} Correlation ID: ${correlationId} Timestamp: ${moment}`;
-  return { error: code, error_description: `AADSTS${number}: ${text} ${trace}` };
-}
-
-/** The address that brings `answer` to the app. */
-export function answerAddress(request, answer) {
-  const parameters = new URLSearchParams(answer);
-  if (request.state) parameters.set('state', request.state);
-  return `${request.redirectUri}#${parameters}`;
+/** The address that brings `answer` to the app; `before` is the request that was answered before this one. */
+export function answerAddress(request, answer, before) {
+  return `${request.redirectUri}#${new URLSearchParams(playedAnswer(request.play, answer, request.state, before))}`;
 }
 
 /** `at_hash`: the left half of the token's SHA-256 in base64url (OpenID Connect Core 3.2.2.9). */
@@ -259,6 +247,7 @@ const hasConsented = (session, user, request) => session.consents.includes(conse
 // From here on: the page.
 
 const STORAGE_KEY = 'emulator-sign-in';
+const LAST_KEY = 'emulator-sign-in-last';
 const NOBODY = { user: null, consents: [], contexts: [] };
 let kept = NOBODY;
 
@@ -274,10 +263,23 @@ function loadSession() {
 
 function saveSession(session) {
   kept = session;
+  keep(STORAGE_KEY, session);
+}
+
+/** State and nonce of the request that was answered last, which is all that a replay needs. */
+function lastAnswered() {
   try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(session));
+    return JSON.parse(localStorage.getItem(LAST_KEY));
   } catch {
-    // As above.
+    return null;
+  }
+}
+
+function keep(key, value) {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // Storage is refused, as above.
   }
 }
 
@@ -287,7 +289,7 @@ const VIEWS = ['picker', 'consent', 'problem', 'signed-out'];
 function show(view) {
   const isFirst = VIEWS.every((id) => byId(id).hidden);
   for (const id of VIEWS) byId(id).hidden = id !== view;
-  byId('errors').hidden = view !== 'picker' && view !== 'consent';
+  byId('answers').hidden = view !== 'picker' && view !== 'consent';
   // After a step the focus goes to the new heading; on arrival it stays where the browser puts it.
   if (!isFirst) byId(`${view}-title`).focus();
 }
@@ -298,7 +300,11 @@ function stop(text) {
 }
 
 function send(request, answer) {
-  location.replace(answerAddress(request, answer));
+  const before = lastAnswered();
+  keep(LAST_KEY, { state: request.state, nonce: request.nonce });
+  const leave = () => location.replace(answerAddress(request, answer, before));
+  if (request.play === 'never') return stop('This answer never comes, as was asked for.');
+  return request.play === 'slow' ? setTimeout(leave, SLOWNESS) : leave();
 }
 
 function refuse(request, error, more = {}) {
@@ -316,11 +322,12 @@ async function signIn(request, user) {
   }
   const session = withUser(loadSession(), user, request);
   saveSession(session);
-  const more = { sessionState: randomId(), tokenId: randomId(), contexts: session.contexts };
+  const more = { sessionState: randomId(), tokenId: randomId(), contexts: session.contexts, before: lastAnswered() };
   send(request, await issue(request, user, Math.floor(Date.now() / 1000), more));
 }
 
 function take(request, step) {
+  if (request.play === 'cancel') return cancel(request);
   if (step.error) return refuse(request, step.error);
   if (step.answer) return signIn(request, step.answer);
   // Entra forbids frames around all that asks the user something.
@@ -345,8 +352,11 @@ function fillIn(request) {
   byId('accounts').replaceChildren(...users.map((user) => accountItem(request, user)));
   const permissions = ['Access Azure Resource Manager as you', 'Know who you are: your name and user name'];
   byId('permissions').replaceChildren(...permissions.map((text) => element('li', '', text)));
-  byId('error').replaceChildren(...ERRORS.map(([code, number]) => element('option', '', `${code} (AADSTS${number})`)));
-  byId('answer-with-error').onclick = () => refuse(request, ERRORS[byId('error').selectedIndex]);
+  byId('answer').replaceChildren(...[...PLAYS].map(([name, words]) => Object.assign(element('option', '', words), { value: name })));
+  byId('answer-so').onclick = () => {
+    request.play = byId('answer').value;
+    take(request, nextStep(request, loadSession()));
+  };
 }
 
 function accountItem(request, user) {

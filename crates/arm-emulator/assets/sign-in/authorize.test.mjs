@@ -4,10 +4,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
-// The page's script is a module by its `<script type="module">`; without a package.json node would have to
-// guess that from `.js`, so it is imported from its text.
-const source = await readFile(new URL('authorize.js', import.meta.url));
-const page = await import(`data:text/javascript;base64,${source.toString('base64')}`);
+// The page's scripts are modules by `<script type="module">`; without a package.json node would have to guess that
+// from `.js`, so they are imported from their text.
+const text = (file) => readFile(new URL(file, import.meta.url), 'utf8');
+const address = (source) => `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;
+const answersAddress = address(await text('answers.js'));
+const answers = await import(answersAddress);
+const page = await import(address((await text('authorize.js')).replace('./answers.js', answersAddress)));
 
 const ORIGIN = 'https://app.example';
 const [MIRA, JONAS] = page.USERS;
@@ -175,13 +178,60 @@ test('the answer is the one that the sign-in library is tested with', async () =
 });
 
 test('a refusal carries the state and a text such as the ones of Entra', () => {
-  const refusal = page.refusal(page.ERRORS[0], 'id-1', '2026-03-01T10:00:00.000Z');
+  const refusal = answers.refusal(answers.ERRORS[0], 'id-1', '2026-03-01T10:00:00.000Z');
   const address = new URL(page.answerAddress(request(), refusal));
   const parameters = new URLSearchParams(address.hash.slice(1));
   assert.equal(parameters.get('error'), 'interaction_required');
-  assert.match(parameters.get('error_description'), /^AADSTS50076: Due to .* Correlation ID: id-1 Timestamp: 2026-/);
+  assert.match(parameters.get('error_description'), /^AADSTS50076: Due to .* Trace ID: id-0 Correlation ID: id-1 Timestamp: 2026-03-01 10:00:00Z$/);
+  assert.equal(parameters.get('suberror'), 'basic_action');
   assert.equal(parameters.get('state'), GOOD.state);
   assert.equal(address.href.split('#')[0], GOOD.redirect_uri);
+});
+
+const BEFORE = { state: 'earlier-state', nonce: 'earlier-nonce' };
+
+async function played(play) {
+  const asked = request({ play });
+  const issued = await page.issue(asked, MIRA, 1_772_359_200, { before: BEFORE });
+  return new URLSearchParams(new URL(page.answerAddress(asked, issued, BEFORE)).hash.slice(1));
+}
+
+test('an answer can be made one that must not be believed', async () => {
+  const good = await played('slow');
+  const goodId = claims(good.get('id_token'));
+  const states = { 'wrong-state': [`${GOOD.state}x`], 'no-state': [], twice: [GOOD.state, `${GOOD.state}x`], replay: ['earlier-state'] };
+  for (const [play, expected] of Object.entries(states)) {
+    assert.deepEqual((await played(play)).getAll('state'), expected, play);
+  }
+  const changed = {
+    'wrong-nonce': ['nonce'],
+    replay: ['nonce'],
+    'wrong-hash': ['at_hash'],
+    'wrong-audience': ['aud'],
+    'wrong-issuer': ['iss'],
+    'wrong-tenant': ['iss', 'tid'],
+    expired: ['exp', 'iat', 'nbf'],
+  };
+  for (const [play, names] of Object.entries(changed)) {
+    const id = claims((await played(play)).get('id_token'));
+    const others = Object.keys(goodId).filter((name) => id[name] !== goodId[name]);
+    assert.deepEqual(others.sort(), names, play);
+  }
+  assert.equal((await played('unreadable')).get('id_token'), 'not.a-token');
+  assert.equal(goodId.nonce, GOOD.nonce);
+});
+
+test('everything that is offered can be played, and nothing else', () => {
+  const letIn = page.withConsent({ user: MIRA.objectId, consents: [], contexts: [] }, MIRA, request());
+  for (const play of answers.PLAYS.keys()) {
+    assert.equal(judge({ play }), null, play);
+    const step = page.nextStep(request({ play, prompt: 'none' }), letIn);
+    const number = answers.errorOf(play)?.[1] ?? (play === 'no-session' ? 50058 : undefined);
+    assert.equal(step.error?.[1], number, play);
+  }
+  assert.match(judge({ play: 'error-1' }).stop, /no answer 'error-1'/);
+  const numbers = answers.ERRORS.map(([, number]) => number);
+  assert.equal(new Set(numbers).size, numbers.length);
 });
 
 test('a sign-out is told from a sign-in', () => {
