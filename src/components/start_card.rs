@@ -5,7 +5,7 @@ use crate::{
     ui::icon::{Icon, IconName},
 };
 
-/// Product, title, a sentence, the way on; below, in small type, what support asks for.
+/// Product, title, a sentence, the way on.
 #[component]
 pub fn StartCard(
     /// What the page is about.
@@ -16,9 +16,6 @@ pub fn StartCard(
     /// What to do.
     #[prop(into)]
     sentence: String,
-    /// What support asks for.
-    #[prop(optional_no_strip)]
-    details: Option<String>,
     /// The way on.
     children: Children,
 ) -> impl IntoView {
@@ -31,7 +28,6 @@ pub fn StartCard(
                 <h1>{title}</h1>
                 <p role="status">{sentence}</p>
                 {children()}
-                {details.map(|details| view! { <p class="start-details">{details}</p> })}
             </div>
         </main>
     }

@@ -38,6 +38,8 @@ pub struct EntraError {
     suberror: Option<String>,
     error_subcode: Option<String>,
     correlation_id: Option<String>,
+    trace_id: Option<String>,
+    timestamp: Option<String>,
 }
 
 impl EntraError {
@@ -49,6 +51,8 @@ impl EntraError {
             suberror: text("suberror"),
             error_subcode: text("error_subcode"),
             correlation_id: text("correlation_id"),
+            trace_id: text("trace_id"),
+            timestamp: text("timestamp"),
         })
     }
 
@@ -72,11 +76,32 @@ impl EntraError {
 
     /// The id under which Microsoft's support finds the sign-in.
     pub fn correlation_id(&self) -> Option<&str> {
-        let in_text = || {
-            let rest = self.description.split("Correlation ID:").nth(1)?;
-            rest.split_whitespace().next()
-        };
+        let in_text = || self.word_behind("Correlation ID:");
         self.correlation_id.as_deref().or_else(in_text)
+    }
+
+    /// The id of the one request in it that failed.
+    pub fn trace_id(&self) -> Option<&str> {
+        self.trace_id.as_deref().or_else(|| self.word_behind("Trace ID:"))
+    }
+
+    /// When it failed, as Entra writes it.
+    pub fn timestamp(&self) -> Option<&str> {
+        let in_text = || {
+            Some(
+                self.description
+                    .split("Timestamp:")
+                    .nth(1)?
+                    .lines()
+                    .next()?
+                    .trim(),
+            )
+        };
+        self.timestamp.as_deref().or_else(in_text)
+    }
+
+    fn word_behind(&self, name: &str) -> Option<&str> {
+        self.description.split(name).nth(1)?.split_whitespace().next()
     }
 }
 
@@ -103,12 +128,25 @@ mod tests {
         );
         assert_eq!(mfa.aadsts(), Some(50076), "{mfa:?}");
         assert_eq!(mfa.correlation_id(), Some("c-1"), "{mfa:?}");
+        assert_eq!(
+            (mfa.trace_id(), mfa.timestamp()),
+            (Some("t-1"), Some("2026-03-01")),
+            "{mfa:?}"
+        );
 
-        let named = error("error=server_error&error_description=Correlation+ID%3a+text&correlation_id=named");
+        let named = error(
+            "error=server_error&error_description=Correlation+ID%3a+text&correlation_id=named&trace_id=t-2",
+        );
         assert_eq!(named.aadsts(), None, "{named:?}");
         assert_eq!(named.correlation_id(), Some("named"), "{named:?}");
+        assert_eq!(
+            (named.trace_id(), named.timestamp()),
+            (Some("t-2"), None),
+            "{named:?}"
+        );
 
         let bare = error("error=server_error");
+        assert_eq!((bare.trace_id(), bare.timestamp()), (None, None), "{bare:?}");
         assert_eq!((bare.aadsts(), bare.correlation_id()), (None, None), "{bare:?}");
         assert_eq!(error("error=x&error_description=AADSTS").aadsts(), None);
     }
