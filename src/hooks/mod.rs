@@ -8,6 +8,7 @@ mod use_now;
 mod use_reading;
 mod use_reading_of;
 mod use_rested;
+mod use_restore_validation;
 pub(crate) mod use_validation;
 mod use_vault_change;
 
@@ -19,5 +20,6 @@ pub use use_now::{provide_now, use_now};
 pub use use_reading::{Reading, use_reading};
 pub use use_reading_of::use_reading_of;
 pub use use_rested::use_rested;
+pub use use_restore_validation::{RestoreValidating, use_restore_validation};
 pub use use_validation::{Validating, Validation, use_validation};
 pub use use_vault_change::{VaultChange, use_vault_change};

@@ -3,7 +3,10 @@
 //! The work is the store's, which outlives the page; the hook is the page's window on it and goes
 //! with its owner. It sends at most one request per click, however fast the clicks come.
 
-use arm_client::{BackupName, postgres::long_term_retention::LongTermBackupName, storage::SasUri};
+use arm_client::{
+    BackupName, data_protection::RestoreRequest, postgres::long_term_retention::LongTermBackupName,
+    storage::SasUri,
+};
 use arm_core::{LocalFuture, ResourceId, Timestamp};
 use uuid::Uuid;
 
@@ -58,6 +61,9 @@ pub struct AsyncOperation {
     pub back_up_long_term: Callback<(ResourceId, LongTermBackupName, Vec<SasUri>)>,
     /// Asks for something to be done with a backup instance; does nothing while it is being requested or runs.
     pub protect: Callback<(ResourceId, ProtectionRequest)>,
+    /// Asks for a restore of a recovery point of a backup instance, with the time at which it was taken; does nothing
+    /// while it is being requested or runs.
+    pub restore: Callback<(ResourceId, RestoreRequest, Option<Timestamp>)>,
     /// Looks again at once.
     pub check_again: Callback<()>,
     /// Stops asking; the service goes on.
@@ -159,6 +165,14 @@ pub fn use_async_operation() -> AsyncOperation {
             begin(asked, Box::pin(operations.protect(instance, request)));
         }
     });
+    let restore = Callback::new(
+        move |(instance, request, point_time): (ResourceId, RestoreRequest, Option<Timestamp>)| {
+            if !is_busy() {
+                let asked = instance.name().to_owned();
+                begin(asked, Box::pin(operations.restore(instance, request, point_time)));
+            }
+        },
+    );
     let check_again = Callback::new(move |()| {
         if let Some(id) = id.get_untracked() {
             operations.check_again(id);
@@ -182,6 +196,7 @@ pub fn use_async_operation() -> AsyncOperation {
         delete_backup,
         back_up_long_term,
         protect,
+        restore,
         check_again,
         stop_following,
     }

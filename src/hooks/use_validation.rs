@@ -1,13 +1,19 @@
-//! Whether something can be protected, asked of Azure; an answer holds until what was asked about changes.
+//! Whether something can be protected or restored, asked of Azure; an answer holds until what was asked about changes.
+
+use std::rc::Rc;
 
 use arm_client::{
-    ArmError, Progress,
+    ArmError, Poller, Progress,
     data_protection::{DataProtection, Done, NewInstance},
 };
-use arm_core::{ResourceId, Timestamp};
+use arm_core::{LocalFuture, ResourceId, Timestamp};
 use chrono::TimeDelta;
 
-use crate::{prelude::*, services::use_services, stores::operations::is_passing};
+use crate::{
+    prelude::*,
+    services::{Services, use_services},
+    stores::operations::is_passing,
+};
 
 /// How long a validation is asked about of which nothing can be learned.
 const ASKING_FOR: TimeDelta = TimeDelta::minutes(15);
@@ -20,7 +26,7 @@ pub enum Validation {
     Idle,
     /// The service works on it.
     Running,
-    /// It can be protected.
+    /// It can be done.
     Passed,
     /// It cannot; [`ArmError::Service`] says so at once, [`ArmError::OperationFailed`] after a while.
     Failed(Box<ArmError>),
@@ -28,7 +34,7 @@ pub enum Validation {
     Unknown,
 }
 
-/// A page's window on one validation.
+/// A page's window on one validation of protection.
 #[derive(Clone, Copy)]
 pub struct Validating {
     /// How far it is.
@@ -45,11 +51,42 @@ pub struct Validating {
 
 /// A window on a validation that has yet to be asked for; it goes with its owner.
 pub fn use_validation() -> Validating {
-    let services = StoredValue::new_local(use_services());
+    let asking = use_asking();
+    let validate = Callback::new(move |(vault, instance): (ResourceId, NewInstance)| {
+        asking.ask(Box::new(move |service: DataProtection| {
+            Box::pin(async move { service.begin_validate(&vault, &instance).await })
+        }));
+    });
+    Validating {
+        state: asking.state.into(),
+        status: asking.status.into(),
+        problem: asking.problem.into(),
+        validate,
+        void: asking.void,
+    }
+}
+
+/// The request that begins a validation.
+pub(super) type Begin =
+    Box<dyn FnOnce(DataProtection) -> LocalFuture<'static, Result<Poller<Done>, ArmError>>>;
+
+/// What all validations have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Asking {
+    pub(super) state: RwSignal<Validation>,
+    pub(super) status: RwSignal<Option<String>>,
+    pub(super) problem: RwSignal<Option<ArmError>>,
+    pub(super) void: Callback<()>,
+    /// What an earlier round still says is not heard.
+    round: StoredValue<u32>,
+    services: StoredValue<Rc<Services>, LocalStorage>,
+}
+
+/// A validation that has yet to be asked for; it goes with its owner.
+pub(super) fn use_asking() -> Asking {
     let state = RwSignal::new(Validation::Idle);
     let status = RwSignal::new(None);
     let problem = RwSignal::new(None);
-    // What an earlier round still says is not heard.
     let round = StoredValue::new(0_u32);
     let void = Callback::new(move |()| {
         round.update_value(|round| *round += 1);
@@ -57,7 +94,27 @@ pub fn use_validation() -> Validating {
         status.set(None);
         problem.set(None);
     });
-    let validate = Callback::new(move |(vault, instance): (ResourceId, NewInstance)| {
+    Asking {
+        state,
+        status,
+        problem,
+        void,
+        round,
+        services: StoredValue::new_local(use_services()),
+    }
+}
+
+impl Asking {
+    /// Asks, unless it is being asked already.
+    pub(super) fn ask(self, begin: Begin) {
+        let Self {
+            state,
+            status,
+            problem,
+            void,
+            round,
+            services,
+        } = self;
         if state.with_untracked(|state| *state == Validation::Running) {
             return;
         }
@@ -90,16 +147,9 @@ pub fn use_validation() -> Validating {
                 }
                 true
             };
-            let service = arm.data_protection();
-            follow(&service, &vault, &instance, &|| clock.now(), &tell).await;
+            let begun = begin(arm.data_protection()).await;
+            follow(begun, &|| clock.now(), &tell).await;
         });
-    });
-    Validating {
-        state: state.into(),
-        status: status.into(),
-        problem: problem.into(),
-        validate,
-        void,
     }
 }
 
@@ -115,15 +165,13 @@ pub enum Said {
     Unknown(Option<ArmError>),
 }
 
-/// Asks and follows to the end, as long as somebody hears it.
+/// Follows what has begun, or has not, to the end, as long as somebody hears it.
 pub async fn follow(
-    service: &DataProtection,
-    vault: &ResourceId,
-    instance: &NewInstance,
+    begun: Result<Poller<Done>, ArmError>,
     now: &dyn Fn() -> Timestamp,
     tell: &dyn Fn(Said) -> bool,
 ) {
-    let mut poller: arm_client::Poller<Done> = match service.begin_validate(vault, instance).await {
+    let mut poller = match begun {
         Ok(poller) => poller,
         Err(error) => {
             tell(not_begun(error));

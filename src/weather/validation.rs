@@ -70,7 +70,8 @@ fn meet(method: Method, path: &str, fault: &Fault, times: u32) -> String {
     let service = rig.client.data_protection();
     let (_, new) = new_database();
     let now = || rig.clock.now();
-    block_on(follow(&service, &vault("bv-commerce-weu"), &new, &now, &tell));
+    let begun = block_on(service.begin_validate(&vault("bv-commerce-weu"), &new));
+    block_on(follow(begun, &now, &tell));
     let asked = rig.sent(Method::Post, "/validateForBackup");
     let repeated = match asked {
         1 => String::new(),

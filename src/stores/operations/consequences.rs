@@ -83,6 +83,10 @@ pub fn apply(operation: &mut Operation, event: Event, now: Timestamp) -> Option<
             operation.was_there = Some(false);
             operation.end(OperationState::Completed, now);
         }
+        Event::Cancelled(failure) => {
+            operation.is_cancelled = true;
+            operation.end(OperationState::Failed(failure), now);
+        }
         Event::Failed(failure, cause) => {
             operation.cause = cause;
             operation.end(OperationState::Failed(failure), now);

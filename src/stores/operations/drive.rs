@@ -3,8 +3,8 @@
 use std::{ops::ControlFlow, rc::Rc, time::Duration};
 
 use arm_client::{
-    ArmClient, ArmError, Backup, BackupName, Backups, Poller, Progress, is_missing_backup,
-    postgres::long_term_retention::LongTermBackup, storage::SasUri,
+    ArmClient, ArmError, Backup, BackupName, Backups, Poller, Progress, data_protection::RestoreRequest,
+    is_missing_backup, postgres::long_term_retention::LongTermBackup, storage::SasUri,
 };
 use serde::de::DeserializeOwned;
 
@@ -26,6 +26,8 @@ pub enum Asked {
     Containers(Vec<SasUri>),
     /// What is done with a backup instance.
     Protection(ProtectionRequest),
+    /// What is restored, and where to.
+    Restore(Box<RestoreRequest>),
 }
 
 /// Drives one operation to its end.
@@ -71,6 +73,7 @@ impl Drive {
             Act::DeleteBackup { .. } => self.delete_backup().await,
             Act::LongTermBackup { .. } => self.back_up_long_term().await,
             Act::Protection { .. } => self.protect().await,
+            Act::Restore { .. } => self.restore().await,
         }
     }
 
@@ -81,6 +84,7 @@ impl Drive {
             Act::DeleteBackup { .. } => self.go_on_to_its_end::<()>().await,
             Act::LongTermBackup { .. } => self.go_on_to_its_end::<LongTermBackup>().await,
             Act::Protection { kind, .. } => self.go_on_protecting(kind).await,
+            Act::Restore { .. } => self.go_on_to_job().await,
         }
     }
 

@@ -7,7 +7,7 @@ use std::{
 
 use arm_client::{
     ArmClient, ArmError, ArmOrigin, Backup, BackupType, Credential, SignInNeeded, TokenRequest,
-    storage::SasUri,
+    data_protection::RestoreRequest, storage::SasUri,
 };
 use arm_core::{Clock, LocalFuture, Method, ResourceId, Secret, Timestamp, VirtualClock};
 use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::{
     Act, Asked, Drive, Emit, Event, Operation, Pace, ProtectionRequest,
     consequences::{News, apply},
+    restore,
 };
 use crate::stores::operations::words::Words;
 
@@ -170,6 +171,16 @@ impl Rig {
         })
     }
 
+    /// Restores a recovery point of an instance.
+    pub fn restore(&self, instance: &ResourceId, request: RestoreRequest, closes_at: Option<&str>) -> Said {
+        let id = Uuid::from_u128(self.journal.borrow().len() as u128 + 1);
+        let act = restore::act(&request, Some(morning()));
+        let entry = Operation::about_to_start(id, act, instance.clone(), None, self.clock.now());
+        self.drive(entry, closes_at, |drive| {
+            drive.asking(Asked::Restore(Box::new(request))).begin()
+        })
+    }
+
     /// Sends the request of an entry that was made before.
     pub fn begin(&self, entry: Operation) -> Said {
         self.drive(entry, None, Drive::begin)
@@ -183,6 +194,11 @@ impl Rig {
     /// Goes on with an entry as the next tab would.
     pub fn resume(&self, entry: Operation) -> Said {
         self.drive(entry, None, Drive::resume)
+    }
+
+    /// The same, until the tab is closed once this has been said.
+    pub fn resume_until(&self, entry: Operation, closes_at: &str) -> Said {
+        self.drive(entry, Some(closes_at), Drive::resume)
     }
 
     /// An entry as the page writes it: with the list it shows.
@@ -305,6 +321,7 @@ fn name_of(event: &Event) -> &'static str {
         Event::Found(_) => "found",
         Event::AlreadyGone => "already gone",
         Event::Failed(..) => "failed",
+        Event::Cancelled(_) => "cancelled",
         Event::Explained(_) => "explained",
         Event::Unknown(_) => "unknown",
         Event::Open(..) => "open",

@@ -5,7 +5,7 @@ use arm_core::{ResourceId, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Cause, ProtectionKind};
+use super::{Cause, ProtectionKind, RestoredTo};
 
 /// How many finished operations are remembered, and for how long.
 const KEPT: usize = 200;
@@ -41,6 +41,16 @@ pub enum Act {
         #[serde(default)]
         policy: Option<ResourceId>,
     },
+    /// A recovery point of a backup instance is restored; the instance is the target.
+    Restore {
+        /// The `recoveryPointId`.
+        recovery_point_id: String,
+        /// When the recovery point was taken, where whoever asked knew it.
+        #[serde(default)]
+        point_time: Option<Timestamp>,
+        /// Where to.
+        target: RestoredTo,
+    },
 }
 
 impl Act {
@@ -50,7 +60,7 @@ impl Act {
             Self::TakeBackup { name } | Self::DeleteBackup { name } | Self::LongTermBackup { name } => {
                 Some(name)
             }
-            Self::Protection { .. } => None,
+            Self::Protection { .. } | Self::Restore { .. } => None,
         }
     }
 }
@@ -116,16 +126,19 @@ pub struct Operation {
     /// What the service answered to the request, where that leaves open whether something has begun.
     #[serde(default)]
     pub answer: Option<Failure>,
-    /// When the newest job of the instance had begun before an on-demand backup was asked for; `None` where nobody had
+    /// When the newest job of the instance had begun before its backup or restore was asked for; `None` where nobody had
     /// read the jobs.
     #[serde(default)]
     pub newest_job: Option<Timestamp>,
-    /// The job that the backup of an instance has become.
+    /// The job that the backup of an instance, or its restore, has become.
     #[serde(default)]
     pub job: Option<ResourceId>,
-    /// What the service had to say about a backup that it completed.
+    /// What the service had to say about a backup or restore that it completed.
     #[serde(default)]
     pub warning: Option<Failure>,
+    /// Whether it has failed because somebody gave its job up.
+    #[serde(default)]
+    pub is_cancelled: bool,
     /// How to go on asking; dropped at the end, since it holds a signed URL.
     pub token: Option<ContinuationToken>,
     /// Whether the user has put it away in the bell.
@@ -171,6 +184,7 @@ impl Operation {
             newest_job: None,
             job: None,
             warning: None,
+            is_cancelled: false,
             token: None,
             is_dismissed: false,
             next_look: None,

@@ -31,7 +31,7 @@ pub enum Event {
     NotAnswered(ArmError),
     /// It is done.
     Completed,
-    /// The backup of an instance runs, or has run, as this job.
+    /// The backup or restore of an instance runs, or has run, as this job.
     JobStarted(ResourceId),
     /// It is done, and the service has something to say about it.
     Warned(Failure),
@@ -41,6 +41,8 @@ pub enum Event {
     AlreadyGone,
     /// It has failed; the cause is what was found out about an InternalServerError.
     Failed(Failure, Option<Cause>),
+    /// Somebody gave its job up.
+    Cancelled(Failure),
     /// More is known about why it has failed.
     Explained(Cause),
     /// Nobody can say; the error, where there is one, is why.

@@ -24,6 +24,7 @@ impl Drive {
             Act::TakeBackup { .. } | Act::DeleteBackup { .. } => {}
             Act::LongTermBackup { .. } => return self.look_for_long_term().await,
             Act::Protection { kind, .. } => return self.look_for_protection(kind).await,
+            Act::Restore { .. } => return self.look_for_job().await,
         }
         let Some(name) = self.backup_name() else { return };
         let is_taken = matches!(self.operation.act, Act::TakeBackup { .. });

@@ -16,6 +16,7 @@ pub(crate) mod drive_rig;
 mod drive_tests;
 mod entry;
 mod event;
+mod job;
 mod journal;
 mod key_store;
 mod leadership;
@@ -34,6 +35,9 @@ mod post_mortem_tests;
 mod protection;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(crate) mod protection_tests;
+mod restore;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) mod restore_tests;
 mod resume;
 mod store;
 mod tabs;
@@ -49,4 +53,5 @@ pub use journal::{Journal, JournalStorage};
 pub use key_store::KeyStore;
 pub use pace::Pace;
 pub use protection::{ProtectionKind, ProtectionRequest};
+pub use restore::RestoredTo;
 pub use store::{Operations, Refusal, Start, use_operations};

@@ -2,7 +2,10 @@
 
 use std::{ops::ControlFlow, rc::Rc};
 
-use arm_client::{ArmError, BackupName, postgres::long_term_retention::LongTermBackupName, storage::SasUri};
+use arm_client::{
+    ArmError, BackupName, data_protection::RestoreRequest, postgres::long_term_retention::LongTermBackupName,
+    storage::SasUri,
+};
 use arm_core::{ResourceId, Timestamp};
 use uuid::Uuid;
 
@@ -12,6 +15,7 @@ use super::{
     consequences::News,
     ledger::{Heard, hear},
     oneshot::oneshot,
+    restore,
     tabs::Tabs,
     turns::Turns,
     words::Words,
@@ -147,6 +151,19 @@ impl Operations {
     /// taken.
     pub async fn protect(self, instance: ResourceId, request: ProtectionRequest) -> Start {
         self.start(request.act(), instance, None, Asked::Protection(request))
+            .await
+    }
+
+    /// Asks for a restore of a recovery point of a backup instance, once; answers as soon as it is known whether it was
+    /// taken. `point_time` is when the recovery point was taken.
+    pub async fn restore(
+        self,
+        instance: ResourceId,
+        request: RestoreRequest,
+        point_time: Option<Timestamp>,
+    ) -> Start {
+        let act = restore::act(&request, point_time);
+        self.start(act, instance, None, Asked::Restore(Box::new(request)))
             .await
     }
 

@@ -74,6 +74,14 @@ fn an_entry_survives_the_journal() {
                 .parse()
                 .ok(),
         },
+        Act::Restore {
+            recovery_point_id: "eb006fde78cb47198be5a320fbe45e9b".to_owned(),
+            point_time: Some(Timestamp::UNIX_EPOCH),
+            target: RestoredTo::Database {
+                server: "pgs".to_owned(),
+                database: "crm_restored".to_owned(),
+            },
+        },
     ];
     for act in acts {
         let before = Operation {

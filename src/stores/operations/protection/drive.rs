@@ -42,7 +42,7 @@ impl Drive {
     pub(in crate::stores::operations) async fn go_on_protecting(&mut self, kind: ProtectionKind) {
         match kind {
             ProtectionKind::Configure | ProtectionKind::ChangePolicy => self.go_on_configuring().await,
-            ProtectionKind::BackUp => self.go_on_backing_up().await,
+            ProtectionKind::BackUp => self.go_on_to_job().await,
             ProtectionKind::Delete => self.go_on_to_its_end::<()>().await,
             _ => self.go_on_to_its_end::<Done>().await,
         }
@@ -83,7 +83,7 @@ impl Drive {
     }
 
     /// Tells what became of a request; gives the poller of what has begun.
-    pub(super) async fn accepted<T: serde::de::DeserializeOwned>(
+    pub(in crate::stores::operations) async fn accepted<T: serde::de::DeserializeOwned>(
         &mut self,
         begun: Result<Poller<T>, ArmError>,
     ) -> Option<Poller<T>> {
@@ -99,12 +99,12 @@ impl Drive {
         }
     }
 
-    pub(super) fn data_protection(&self) -> DataProtection {
+    pub(in crate::stores::operations) fn data_protection(&self) -> DataProtection {
         self.client.data_protection()
     }
 
     /// The vault that has the instance. An id that is in no vault stays what it is, and the service refuses it.
-    pub(super) fn vault(&self) -> ResourceId {
+    pub(in crate::stores::operations) fn vault(&self) -> ResourceId {
         let instance = &self.operation.target;
         instance.parent().unwrap_or_else(|| instance.clone())
     }

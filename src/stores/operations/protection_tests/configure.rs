@@ -38,13 +38,13 @@ fn the_services_own_word_is_kept_on_the_way() {
     };
     assert_eq!(status, "Accepted");
     assert!(said.entry.next_look.is_some());
-    let later = rig.resume_until(said.entry, "Inprogress", "ConfiguringProtection");
+    let later = rig.resume_hearing(said.entry, "Inprogress", "ConfiguringProtection");
     assert_eq!(later.entry.progress, OperationState::Completed);
 }
 
 impl Rig {
     /// Goes on, and expects one of these words on the way.
-    fn resume_until(&self, entry: Operation, one: &str, other: &str) -> Said {
+    fn resume_hearing(&self, entry: Operation, one: &str, other: &str) -> Said {
         let said = self.resume(entry);
         let told = said
             .statuses

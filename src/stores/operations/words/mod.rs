@@ -1,6 +1,7 @@
 //! What is said about an operation in notifications (the document's four notifications, and *failed*); pure.
 
 mod protection;
+mod restore;
 
 use super::{Act, Failure, Operation, OperationState, ProtectionKind};
 use crate::{
@@ -48,14 +49,18 @@ impl Operation {
         match self.act {
             Act::TakeBackup { .. } | Act::DeleteBackup { .. } => routes::backups(&self.target),
             Act::LongTermBackup { .. } => routes::long_term_retention(&self.target),
-            Act::Protection { .. } => self.protection_page(),
+            Act::Protection { .. } | Act::Restore { .. } => {
+                let job = self.job.as_ref().and_then(routes::job);
+                job.unwrap_or_else(|| self.protection_page())
+            }
         }
     }
 
     /// The way to that page from what is said about it.
     pub fn link(&self) -> Link {
         let label = match self.act {
-            Act::Protection { .. } => self.protection_link(),
+            Act::Protection { .. } | Act::Restore { .. } if self.job.is_some() => "Show job",
+            Act::Protection { .. } | Act::Restore { .. } => self.protection_link(),
             _ => "Show in list",
         };
         Link {
@@ -81,6 +86,7 @@ impl Operation {
                 body: format!("{it} is being taken. You may close this tab."),
             },
             Act::Protection { kind, .. } => self.protection_begun(kind),
+            Act::Restore { .. } => self.restore_begun(),
         }
     }
 
@@ -93,6 +99,7 @@ impl Operation {
                 Act::DeleteBackup { .. } => "On-demand backup deleted",
                 Act::LongTermBackup { .. } => "Long-term retention backup completed",
                 Act::Protection { kind, .. } => return self.protection_done(kind),
+                Act::Restore { .. } => return self.restore_done(),
             },
             body: match self.found {
                 Some(found) => format!(
@@ -135,6 +142,7 @@ impl Operation {
             Act::DeleteBackup { .. } => ("On-demand backup could not be deleted", "was not deleted"),
             Act::LongTermBackup { .. } => ("Long-term retention backup failed", "was not completed"),
             Act::Protection { kind, .. } => return self.protection_failed(kind, failure),
+            Act::Restore { .. } => return self.restore_failed(failure),
         };
         let Failure { code, message, .. } = failure;
         let body = match &self.cause {
@@ -181,6 +189,7 @@ impl Operation {
                 ),
             },
             (Act::Protection { kind, .. }, _) => self.protection_unknown(*kind),
+            (Act::Restore { .. }, _) => self.restore_unknown(),
         }
     }
 

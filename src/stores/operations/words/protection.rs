@@ -190,7 +190,7 @@ impl Operation {
     }
 
     /// `'pg-orders-prod' in backup vault 'bv-commerce-weu'`.
-    fn instance_in_vault(&self) -> String {
+    pub(super) fn instance_in_vault(&self) -> String {
         let name = without_guid(self.target.name());
         match self.target.parent() {
             Some(vault) => format!("'{name}' in backup vault '{}'", vault.name()),
@@ -209,7 +209,7 @@ impl Operation {
 }
 
 /// The service's code and words, as far as it has told any.
-fn told(failure: &Failure) -> String {
+pub(super) fn told(failure: &Failure) -> String {
     match (failure.code.as_str(), failure.message.as_str()) {
         ("", "") => "Azure gives no reason.".to_owned(),
         ("", message) => message.to_owned(),
