@@ -8,6 +8,9 @@ pub const FLEXIBLE_SERVER: &str = "Microsoft.DBforPostgreSQL/flexibleServers";
 /// The resource type of a backup vault.
 pub const BACKUP_VAULT: &str = "Microsoft.DataProtection/backupVaults";
 
+/// The resource type of a storage account.
+pub const STORAGE_ACCOUNT: &str = "Microsoft.Storage/storageAccounts";
+
 /// What a path of the app shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {

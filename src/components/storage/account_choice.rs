@@ -32,7 +32,8 @@ pub fn AccountChoice(
     /// Those that are offered, in their order.
     offered: Memo<Vec<StorageAccount>>,
     /// What is said of one in the list.
-    choice: fn(&StorageAccount) -> Choice,
+    #[prop(into)]
+    choice: Callback<StorageAccount, Choice>,
     /// The name of the one that is chosen.
     chosen: RwSignal<String>,
     /// A line below the list.
@@ -46,8 +47,13 @@ pub fn AccountChoice(
         true if accounts.is_loading.get() => Seen::Reading,
         true => Seen::Nothing(accounts.unread.get()),
     });
-    let choices =
-        Signal::derive(move || offered.with(|offered| offered.iter().map(choice).collect::<Vec<_>>()));
+    let choices = Signal::derive(move || {
+        offered
+            .get()
+            .into_iter()
+            .map(|account| choice.run(account))
+            .collect::<Vec<_>>()
+    });
     let (rested, _) = use_rested(chosen);
     let error = Signal::derive(move || {
         let is_offered =

@@ -36,6 +36,34 @@ pub fn is_elsewhere(account: &StorageAccount, near: &Near) -> bool {
     near.region.is_some() && there != near.region.as_deref().map(region::display_name)
 }
 
+/// What the subscriptions are called in a list, in their order; those of equal names with their ids.
+pub fn subscription_labels(scopes: &[(String, ResourceId)]) -> Vec<String> {
+    let label = |(name, id): &(String, ResourceId)| {
+        let is_only = scopes.iter().filter(|(other, _)| other == name).count() == 1;
+        if is_only {
+            name.clone()
+        } else {
+            format!("{name} ({})", id.subscription_id())
+        }
+    };
+    scopes.iter().map(label).collect()
+}
+
+/// The subscription that a list calls so.
+pub fn subscription(scopes: &[(String, ResourceId)], label: &str) -> Option<ResourceId> {
+    let labels = subscription_labels(scopes);
+    let at = labels.iter().position(|known| known == label)?;
+    Some(scopes[at].1.clone())
+}
+
+/// What a list calls the subscription of a resource.
+pub fn subscription_label(scopes: &[(String, ResourceId)], of: &ResourceId) -> Option<String> {
+    let is_it =
+        |(_, id): &(String, ResourceId)| id.subscription_id().eq_ignore_ascii_case(of.subscription_id());
+    let at = scopes.iter().position(is_it)?;
+    subscription_labels(scopes).into_iter().nth(at)
+}
+
 /// *stcommercebackup · West Europe · rg-commerce-prod*.
 pub fn choice(account: &StorageAccount) -> Choice {
     let region = account.location.as_deref().map(region::display_name);
@@ -44,6 +72,15 @@ pub fn choice(account: &StorageAccount) -> Choice {
         value: account.name.clone(),
         more: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
     }
+}
+
+/// The same, with *another region* where it is not the one that is meant.
+pub fn choice_near(account: &StorageAccount, near: &Near) -> Choice {
+    let mut choice = choice(account);
+    if is_elsewhere(account, near) {
+        choice.more.push_str(" · another region");
+    }
+    choice
 }
 
 /// The containers in which a backup can be, by name.
@@ -158,12 +195,36 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_tells_region_and_group() {
-        let choice = choice(&account("s-1", "near", "westeurope", ""));
+    fn a_choice_tells_region_and_group_and_that_it_is_another_region() {
+        let here = account("s-1", "near", "westeurope", "");
         assert_eq!(
-            (choice.value.as_str(), choice.more.as_str()),
+            (choice(&here).value.as_str(), choice(&here).more.as_str()),
             ("near", "West Europe · rg")
         );
+        for (region, expected) in [
+            (Some("West Europe"), "West Europe · rg"),
+            (None, "West Europe · rg"),
+            (Some("northeurope"), "West Europe · rg · another region"),
+        ] {
+            assert_eq!(choice_near(&here, &near(region)).more, expected, "{region:?}");
+        }
+    }
+
+    #[test]
+    fn a_subscription_is_told_by_its_name_and_where_two_have_it_by_its_id() {
+        let scope = |name: &str, id: &str| (name.to_owned(), ResourceId::subscription(id).expect("an id"));
+        let scopes = [
+            scope("Production", "s-1"),
+            scope("Test", "s-2"),
+            scope("Test", "s-3"),
+        ];
+        let labels = ["Production", "Test (s-2)", "Test (s-3)"];
+        assert_eq!(subscription_labels(&scopes), labels);
+        for (label, (_, id)) in labels.iter().zip(&scopes) {
+            assert_eq!(subscription(&scopes, label).as_ref(), Some(id), "{label}");
+            assert_eq!(subscription_label(&scopes, id).as_deref(), Some(*label), "{id}");
+        }
+        assert_eq!(subscription(&scopes, "Test"), None);
     }
 
     #[test]

@@ -1,6 +1,21 @@
-//! *Restore* of a backup instance.
+//! *Restore* of a backup instance: a recovery point, where it goes, what stands in the way, and the act.
 
+mod about;
+mod acting;
+mod checks;
+mod draft;
+mod footer;
 mod form;
+mod known;
+mod page;
+mod point;
+mod point_pane;
+mod prefix;
+mod request;
+mod stage;
+mod state;
+mod target_database;
+mod target_files;
 
 use arm_core::ResourceId;
 
@@ -12,8 +27,8 @@ use crate::{
 };
 
 lazy! {
-    restore: fn form(instance: ResourceId) -> AnyView {
-        view! { <form::RestorePage instance /> }.into_any()
+    restore: fn page_of(instance: ResourceId) -> AnyView {
+        view! { <page::RestorePage instance /> }.into_any()
     }
 }
 
@@ -22,11 +37,11 @@ lazy! {
 pub fn RestorePage(instance: ResourceId) -> impl IntoView {
     let around = Box::new(move |content| {
         view! {
-            <PageHeader name="Restore" subtitle=Signal::stored(String::new()) icon=IconName::Vault />
+            <PageHeader name="Restore" subtitle=Signal::stored(String::new()) icon=IconName::Document />
             <ResourceMenu current=MenuPage::Vaults server=None />
             <PageMain>{content}</PageMain>
         }
         .into_any()
     });
-    view! { <LazyView load=Box::new(move || Box::pin(form(instance.clone()))) around /> }
+    view! { <LazyView load=Box::new(move || Box::pin(page_of(instance.clone()))) around /> }
 }

@@ -9,6 +9,8 @@ use super::known::Known;
 pub enum Command {
     /// An on-demand backup.
     BackUp,
+    /// One of its recovery points, as files or as a database.
+    Restore,
     /// The same instance by another policy.
     ChangePolicy,
     /// No more backups; what is there stays for good.
@@ -50,6 +52,10 @@ pub fn reason_not_to(command: Command, known: &Known) -> Option<&'static str> {
             Command::BackUp | Command::StopProtection | Command::SuspendBackups,
             ProtectionState::ConfiguringFailed | ProtectionState::NotProtected | ProtectionState::Invalid,
         ) => Some("It is not protected: there is nothing to back up by and nothing to stop."),
+        (
+            Command::Restore,
+            ProtectionState::ConfiguringFailed | ProtectionState::NotProtected | ProtectionState::Invalid,
+        ) => Some("It is not protected: there is no recovery point to restore."),
         (Command::StopProtection, ProtectionState::Stopped) => Some("Protection is stopped already."),
         (Command::SuspendBackups, ProtectionState::Suspended) => Some("Backups are suspended already."),
         (Command::SuspendBackups, ProtectionState::Stopped) => {
@@ -113,11 +119,13 @@ mod tests {
         Known { instance, is_deleted }
     }
 
-    /// Which of the seven can be done: BackUp, ChangePolicy, StopProtection, SuspendBackups, Delete, Resume, Undelete.
+    /// Which of the eight can be done: BackUp, Restore, ChangePolicy, StopProtection, SuspendBackups, Delete, Resume,
+    /// Undelete.
     #[test]
     fn what_can_be_done_in_which_state() {
-        const COMMANDS: [Command; 7] = [
+        const COMMANDS: [Command; 8] = [
             Command::BackUp,
+            Command::Restore,
             Command::ChangePolicy,
             Command::StopProtection,
             Command::SuspendBackups,
@@ -126,19 +134,19 @@ mod tests {
             Command::Undelete,
         ];
         for (state, provisioning, expected) in [
-            ("ProtectionConfigured", "Succeeded", "yyyyy--"),
-            ("ProtectionConfigured", "Provisioned", "yyyyy--"),
-            ("ProtectionConfigured", "Updating", "-------"),
-            ("ProtectionError", "Succeeded", "yyyyy--"),
-            ("ConfiguringProtection", "Provisioning", "----y--"),
-            ("ConfiguringProtection", "Succeeded", "----y--"),
-            ("UpdatingProtection", "Succeeded", "-------"),
-            ("ConfiguringProtectionFailed", "Succeeded", "-y--y--"),
-            ("ProtectionStopped", "Succeeded", "----yy-"),
-            ("ProtectionStopped", "Updating", "-------"),
-            ("BackupSchedulesSuspended", "Succeeded", "--y-yy-"),
-            ("SoftDeleting", "Deleting", "-------"),
-            ("SomethingNew", "Succeeded", "yyyyy--"),
+            ("ProtectionConfigured", "Succeeded", "yyyyyy--"),
+            ("ProtectionConfigured", "Provisioned", "yyyyyy--"),
+            ("ProtectionConfigured", "Updating", "--------"),
+            ("ProtectionError", "Succeeded", "yyyyyy--"),
+            ("ConfiguringProtection", "Provisioning", "-----y--"),
+            ("ConfiguringProtection", "Succeeded", "-----y--"),
+            ("UpdatingProtection", "Succeeded", "--------"),
+            ("ConfiguringProtectionFailed", "Succeeded", "--y--y--"),
+            ("ProtectionStopped", "Succeeded", "-y---yy-"),
+            ("ProtectionStopped", "Updating", "--------"),
+            ("BackupSchedulesSuspended", "Succeeded", "-y-y-yy-"),
+            ("SoftDeleting", "Deleting", "--------"),
+            ("SomethingNew", "Succeeded", "yyyyyy--"),
         ] {
             let known = known(Some(state), provisioning, false);
             let can = COMMANDS.map(|command| {
@@ -152,13 +160,13 @@ mod tests {
         }
         let unknown = known(None, "Succeeded", false);
         assert!(
-            COMMANDS[..5]
+            COMMANDS[..6]
                 .iter()
                 .all(|command| reason_not_to(*command, &unknown).is_none())
         );
         let deleted = known(Some("SoftDeleted"), "Succeeded", true);
         assert!(
-            COMMANDS[..6]
+            COMMANDS[..7]
                 .iter()
                 .all(|command| reason_not_to(*command, &deleted).is_some())
         );
@@ -189,6 +197,11 @@ mod tests {
                 "Protection is being configured.",
             ),
             ("SoftDeleting", Command::Delete, "It is being deleted."),
+            (
+                "ConfiguringProtectionFailed",
+                Command::Restore,
+                "It is not protected: there is no recovery point to restore.",
+            ),
         ] {
             assert_eq!(
                 reason_not_to(command, &known(Some(state), "Succeeded", false)),

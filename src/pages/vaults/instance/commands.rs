@@ -3,7 +3,9 @@
 use super::{Page, acting::reason, allowed::Command, panes::Opened};
 use crate::{
     components::CommandBar,
+    location::{link, use_going},
     prelude::*,
+    routes,
     ui::{
         button::{Button, ButtonAppearance},
         changing::{view_if, view_of},
@@ -11,12 +13,18 @@ use crate::{
     },
 };
 
-/// *Backup now*, *Change policy*, *Stop backup*, *Resume backup*, *Undelete*, *Refresh*.
+/// *Backup now*, *Restore*, *Change policy*, *Stop backup*, *Resume backup*, *Undelete*, *Refresh*.
 #[component]
 pub fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
     let why = move |command| Signal::derive(move || reason(page, command));
     let open =
         move |opened: Opened| Callback::new(move |()| page.set_pane.run(Some(opened.word().to_owned())));
+    let go = use_going();
+    let restore = Callback::new(move |()| {
+        if let Some(path) = page.id.with_value(|id| routes::restore(id, None)) {
+            go.run(link(&path));
+        }
+    });
     let is_deleted = Memo::new(move |_| {
         page.known
             .data
@@ -54,6 +62,14 @@ pub fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
                 on_click=open(Opened::BackupNow)
             >
                 "Backup now"
+            </Button>
+            <Button
+                appearance=ButtonAppearance::Subtle
+                icon=IconName::Document
+                disabled_reason=why(Command::Restore)
+                on_click=restore
+            >
+                "Restore"
             </Button>
             <Button
                 appearance=ButtonAppearance::Subtle

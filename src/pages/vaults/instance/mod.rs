@@ -41,12 +41,13 @@ use notes::Notes;
 use panes::Opened;
 use points_table::Points;
 
+pub use allowed::{Command, reason_not_to};
 // What a server's *Protection* page shows of an instance in the same words.
 pub use facts::{Next, moment, next_backup, none, unknown};
 pub use failure::failure;
-pub use known::Known;
+pub use known::{Known, read as read_instance};
 pub use live::bar as bar_of;
-pub use points::{newest, oldest, read as points_of};
+pub use points::{expiry, newest, oldest, read as points_of, store_name};
 
 /// What the parts of the page have in common.
 #[derive(Clone, Copy)]

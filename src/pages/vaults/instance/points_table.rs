@@ -2,11 +2,12 @@
 
 use arm_client::data_protection::RecoveryPoint;
 
-use super::{Page, known::Known, points};
+use super::{Page, acting::reason, allowed::Command, known::Known, points};
 use crate::{
     components::{Moment, ReadAt, ReadingView},
+    location::link,
     prelude::*,
-    text,
+    routes, text,
     ui::{
         button::Button,
         changing::{text_of, view_if, view_of},
@@ -48,7 +49,7 @@ pub fn Points(page: Page, known: Signal<Known>) -> impl IntoView {
             }
             .into_any();
         }
-        let view = move |read: Signal<Vec<RecoveryPoint>>| list(read);
+        let view = move |read: Signal<Vec<RecoveryPoint>>| list(page, read);
         view! {
             <section class="instance-section" aria-labelledby="recovery-points">
                 <div class="list-bar">
@@ -62,11 +63,11 @@ pub fn Points(page: Page, known: Signal<Known>) -> impl IntoView {
     })
 }
 
-fn list(read: Signal<Vec<RecoveryPoint>>) -> AnyView {
+fn list(page: Page, read: Signal<Vec<RecoveryPoint>>) -> AnyView {
     let is_any = Memo::new(move |_| read.with(|points| !points.is_empty()));
     view_of(move || {
         if is_any.get() {
-            view! { <Table read /> }.into_any()
+            view! { <Table page read /> }.into_any()
         } else {
             view! {
                 <EmptyState icon=IconName::History title="No recovery points yet">
@@ -79,7 +80,7 @@ fn list(read: Signal<Vec<RecoveryPoint>>) -> AnyView {
 }
 
 #[component]
-fn Table(read: Signal<Vec<RecoveryPoint>>) -> impl IntoView {
+fn Table(page: Page, read: Signal<Vec<RecoveryPoint>>) -> impl IntoView {
     let most = RwSignal::new(STEP);
     let shown = Memo::new(move |_| {
         let most = most.get();
@@ -99,10 +100,11 @@ fn Table(read: Signal<Vec<RecoveryPoint>>) -> impl IntoView {
                         <th scope="col">"Type"</th>
                         <th scope="col">"Kept until (UTC)"</th>
                         <th scope="col">"Data stores"</th>
+                        <th scope="col" class="cell-actions">"Actions"</th>
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || shown.get() key=key children=move |point| row(&point) />
+                    <For each=move || shown.get() key=key children=move |point| row(page, &point) />
                 </tbody>
             </table>
         </div>
@@ -118,7 +120,7 @@ fn key(point: &RecoveryPoint) -> String {
     format!("{point:?}")
 }
 
-fn row(point: &RecoveryPoint) -> AnyView {
+fn row(page: Page, point: &RecoveryPoint) -> AnyView {
     let time = match point.time {
         Some(at) => view! { <Moment at /> }.into_any(),
         None => "Unknown".into_any(),
@@ -143,9 +145,29 @@ fn row(point: &RecoveryPoint) -> AnyView {
             <td data-label="Type">{kind}</td>
             <td class="cell-completed" data-label="Kept until">{expiry}</td>
             <td data-label="Data stores">{stores(point)}</td>
+            <td class="cell-actions"><span class="cell-actions-row">{restoring(page, point)}</span></td>
         </tr>
     }
     .into_any()
+}
+
+/// The way to the form with this point, where the instance can be restored.
+fn restoring(page: Page, point: &RecoveryPoint) -> AnyView {
+    let path = page
+        .id
+        .with_value(|id| routes::restore(id, Some(&point.recovery_point_id)));
+    let name = point.time.map(text::sentence_moment);
+    let name = StoredValue::new(format!(" {}", name.as_deref().unwrap_or("of unknown time")));
+    let can_be = Memo::new(move |_| reason(page, Command::Restore).is_none());
+    let path = StoredValue::new(path.unwrap_or_default());
+    view_if(can_be, move || {
+        view! {
+            <a class="button button-subtle button-small" href=link(&path.get_value())>
+                "Restore" <span class="visually-hidden">{name.get_value()}</span>
+            </a>
+        }
+        .into_any()
+    })
 }
 
 /// Each store with its state, and with its own end where there are several.

@@ -39,7 +39,7 @@ pub fn account_fields(
         <AccountChoice
             accounts
             offered
-            choice=offer::choice
+            choice=|account| offer::choice(&account)
             chosen=picked.account
             hint
             none="None of the subscriptions that you may read has one. Create one in the Azure portal, or paste a SAS URI that somebody else gives you."
