@@ -45,6 +45,11 @@ impl PendingSignIn {
         }
     }
 
+    /// The state that the answer must carry.
+    pub(crate) fn state(&self) -> &str {
+        &self.state
+    }
+
     /// The nonce that the id token must carry.
     pub(crate) fn nonce(&self) -> &str {
         &self.nonce

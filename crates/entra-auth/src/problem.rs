@@ -30,6 +30,14 @@ pub enum SignInProblem {
     /// The page has just been to Entra and back without the user's doing; another time would be a loop
     /// (auth #45).
     RedirectLoop,
+    /// No answer came in time: it was not given, or something keeps it from a frame or a window (auth #19).
+    NoAnswer,
+    /// The browser opened no window.
+    NoWindow,
+    /// The user no longer waits for the answer.
+    Cancelled,
+    /// Another account signed in than the one whose page this is.
+    OtherAccount,
 }
 
 /// The check of an answer that failed.
@@ -66,6 +74,12 @@ impl fmt::Display for SignInProblem {
             Self::NoNavigation => formatter.write_str("the browser did not leave the page"),
             Self::NotLoaded => {
                 formatter.write_str("a part of the portal could not be fetched; the network may be down")
+            }
+            Self::NoAnswer => formatter.write_str("the sign-in page gave no answer"),
+            Self::NoWindow => formatter.write_str("the browser opened no window"),
+            Self::Cancelled => formatter.write_str("it was cancelled"),
+            Self::OtherAccount => {
+                formatter.write_str("another account signed in than the one this page belongs to")
             }
             Self::RedirectLoop => formatter.write_str("the page has just been to Entra and back"),
         }

@@ -2,18 +2,21 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use arm_core::{Clock, Secret};
+use arm_core::{Clock, Secret, Timestamp};
 
 use crate::{
-    Account, Prompt, Session, SessionState, SignInProblem, SignInSettings, browser, finish, safe_return_path,
+    Account, Prompt, Session, SessionState, SignInProblem, SignInSettings, browser, finish, flight::Flight,
+    safe_return_path,
 };
 
 /// One app's sign-in in one page; cheap to clone, and all clones are the same session.
 #[derive(Clone)]
 pub struct PublicClient {
-    settings: Rc<SignInSettings>,
-    clock: Rc<dyn Clock>,
-    session: Rc<RefCell<Session>>,
+    pub(crate) settings: Rc<SignInSettings>,
+    pub(crate) clock: Rc<dyn Clock>,
+    pub(crate) session: Rc<RefCell<Session>>,
+    /// A renewal, or a sign-in beside the page.
+    pub(crate) flight: Rc<Flight>,
 }
 
 impl PublicClient {
@@ -23,6 +26,7 @@ impl PublicClient {
             settings: Rc::new(settings),
             clock,
             session: Rc::default(),
+            flight: Rc::default(),
         }
     }
 
@@ -93,6 +97,11 @@ impl PublicClient {
         self.session.borrow_mut().refused(token);
     }
 
+    /// When the token will no longer be handed out, if there is one.
+    pub fn ends_at(&self) -> Option<Timestamp> {
+        self.session.borrow().ends_at()
+    }
+
     /// What a page shows of the session.
     pub fn state(&self) -> SessionState {
         self.session.borrow().state()
@@ -114,6 +123,11 @@ impl PublicClient {
     /// Forgets the token; [`Self::logout`] does so too.
     pub fn forget(&self) {
         self.session.borrow_mut().signed_out();
+    }
+
+    /// Forgets the token because the user has signed out in another tab.
+    pub fn forget_as_elsewhere(&self) {
+        self.session.borrow_mut().signed_out_elsewhere();
     }
 
     /// Forgets the token and leaves for Entra to sign out there too.

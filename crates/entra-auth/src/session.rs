@@ -3,10 +3,13 @@
 use arm_core::{Secret, Timestamp};
 use chrono::TimeDelta;
 
-use crate::{Account, SignInProblem, SignedIn};
+use crate::{Account, SignInProblem, SignedIn, renewal_guard::RenewalGuard};
 
 /// How long before its end a token is no longer handed out, so that it does not end on its way (auth #41).
 const MARGIN: TimeDelta = TimeDelta::minutes(5);
+
+/// How long before that it is renewed, so that nobody waits for it.
+const AHEAD: TimeDelta = TimeDelta::minutes(5);
 
 /// What a page shows of the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +32,14 @@ pub enum SignedOutReason {
     NewSession,
     /// The token has ended or is about to.
     Expired,
+    /// The same, and Entra gave no other one without the user's doing.
+    NotRenewed(SignInProblem),
     /// Azure Resource Manager did not take the token (401).
     Refused,
     /// The user signed out in this page.
     SignedOutHere,
+    /// The user signed out in another tab.
+    SignedOutElsewhere,
     /// The sign-in did not succeed.
     Failed(SignInProblem),
 }
@@ -40,7 +47,14 @@ pub enum SignedOutReason {
 /// The session of one page, with its token in memory and nowhere else (auth #90).
 ///
 /// It has no `Debug`: it holds the token.
-pub struct Session(Held);
+pub struct Session {
+    held: Held,
+    /// Whose page this is: who is signed in, or was until the token ended.
+    owner: Option<Account>,
+    guard: RenewalGuard,
+    /// Why the last renewal failed, if it did.
+    not_renewed: Option<SignInProblem>,
+}
 
 enum Held {
     SignedOut(SignedOutReason),
@@ -48,18 +62,24 @@ enum Held {
     SignedIn {
         signed_in: Box<SignedIn>,
         since: Timestamp,
+        is_refused: bool,
     },
 }
 
 impl Session {
     /// The session of a page that has just been loaded.
     pub fn new() -> Self {
-        Self(Held::SignedOut(SignedOutReason::NewSession))
+        Self {
+            held: Held::SignedOut(SignedOutReason::NewSession),
+            owner: None,
+            guard: RenewalGuard::default(),
+            not_renewed: None,
+        }
     }
 
-    /// What a page shows.
+    /// What a page shows. A token that has ended is still a session until it is asked for.
     pub fn state(&self) -> SessionState {
-        match &self.0 {
+        match &self.held {
             Held::SignedOut(reason) => SessionState::SignedOut {
                 reason: reason.clone(),
             },
@@ -70,20 +90,20 @@ impl Session {
 
     /// The page is about to leave for Entra; the token it had is forgotten.
     pub fn leaving(&mut self) {
-        self.0 = Held::SigningIn;
+        self.held = Held::SigningIn;
     }
 
     /// The page wanted to leave for Entra and could not; who is signed in stays so.
     pub fn could_not_leave(&mut self, problem: SignInProblem) {
-        if !matches!(self.0, Held::SignedIn { .. }) {
-            self.0 = Held::SignedOut(SignedOutReason::Failed(problem));
+        if !matches!(self.held, Held::SignedIn { .. }) {
+            self.held = Held::SignedOut(SignedOutReason::Failed(problem));
         }
     }
 
     /// The page left for Entra and was shown again without an answer.
     pub fn came_back(&mut self) {
-        if matches!(self.0, Held::SigningIn) {
-            self.0 = Held::SignedOut(SignedOutReason::NewSession);
+        if matches!(self.held, Held::SigningIn) {
+            self.held = Held::SignedOut(SignedOutReason::NewSession);
         }
     }
 
@@ -91,52 +111,150 @@ impl Session {
     ///
     /// A failure ends a session that was there: it may have been another user's.
     pub fn answered(&mut self, answer: Result<SignedIn, SignInProblem>, now: Timestamp) {
-        self.0 = match answer {
-            Ok(signed_in) => Held::SignedIn {
-                signed_in: Box::new(signed_in),
-                since: now,
-            },
-            Err(problem) => Held::SignedOut(SignedOutReason::Failed(problem)),
-        };
+        match answer {
+            Ok(signed_in) => self.hold(signed_in, now),
+            Err(problem) => self.end(SignedOutReason::Failed(problem)),
+        }
     }
 
     /// The token, if there is one that is good for some minutes yet.
     ///
     /// # Errors
-    /// The state that has none to give. A token that is about to end, or that was issued in what is now the
-    /// future because the clock went back, ends the session.
+    /// The state that has none to give. A token that is about to end, that was refused, or that was issued in what is
+    /// now the future because the clock went back, ends the session.
     pub fn token(&mut self, now: Timestamp) -> Result<Secret, SessionState> {
-        if let Held::SignedIn { signed_in, since } = &self.0 {
-            if signed_in.expires_at - MARGIN > now && *since <= now + MARGIN {
+        if let Held::SignedIn {
+            signed_in,
+            is_refused,
+            ..
+        } = &self.held
+        {
+            if self.has_token(now) {
                 return Ok(signed_in.token.clone());
             }
-            self.0 = Held::SignedOut(SignedOutReason::Expired);
+            let reason = match self.not_renewed.take() {
+                _ if *is_refused => SignedOutReason::Refused,
+                Some(problem) => SignedOutReason::NotRenewed(problem),
+                None => SignedOutReason::Expired,
+            };
+            self.held = Held::SignedOut(reason);
         }
         Err(self.state())
     }
 
+    /// Whether there is a token to hand out.
+    pub fn has_token(&self, now: Timestamp) -> bool {
+        matches!(&self.held, Held::SignedIn { signed_in, since, is_refused: false }
+            if signed_in.expires_at - MARGIN > now && *since <= now + MARGIN)
+    }
+
     /// When the token will no longer be handed out.
     pub fn ends_at(&self) -> Option<Timestamp> {
-        match &self.0 {
+        match &self.held {
             Held::SignedIn { signed_in, .. } => Some(signed_in.expires_at - MARGIN),
             Held::SignedOut(_) | Held::SigningIn => None,
         }
     }
 
-    /// Azure Resource Manager answered 401 to a request with `token`.
+    /// From when on the token is to be renewed; one of a short life when half of it is over.
+    pub fn renewal_due_at(&self) -> Option<Timestamp> {
+        match &self.held {
+            Held::SignedIn { signed_in, since, .. } => {
+                let end = signed_in.expires_at - MARGIN;
+                let half = *since + (end - *since) / 2;
+                Some(half.max(end - AHEAD))
+            }
+            Held::SignedOut(_) | Held::SigningIn => None,
+        }
+    }
+
+    /// For whom a token may be asked for now without the user's doing; it then counts as asked for.
+    ///
+    /// That is whose page this is, unless they signed out, and not again within five minutes (auth T13).
+    pub fn begin_renewal(&mut self, now: Timestamp) -> Option<Account> {
+        if matches!(self.held, Held::SigningIn) {
+            return None;
+        }
+        self.owner.clone().filter(|_| self.guard.permit(now))
+    }
+
+    /// What came of asking without the user's doing, or in a window beside the page.
+    ///
+    /// Another user's answer is none: what is shown and what runs belongs to the one whose page this is. An answer that
+    /// comes when they have signed out, or are leaving, is forgotten. A failure leaves the token as it is.
+    ///
+    /// # Errors
+    /// Why there is no new token.
+    pub fn renewed(
+        &mut self,
+        answer: Result<SignedIn, SignInProblem>,
+        now: Timestamp,
+    ) -> Result<(), SignInProblem> {
+        let Some(owner) = self
+            .owner
+            .as_ref()
+            .filter(|_| !matches!(self.held, Held::SigningIn))
+        else {
+            return Err(SignInProblem::NotAsked);
+        };
+        let is_owner =
+            |account: &Account| owner.tenant_id == account.tenant_id && owner.object_id == account.object_id;
+        let problem = match answer {
+            Ok(signed_in) if is_owner(&signed_in.account) => {
+                self.hold(signed_in, now);
+                return Ok(());
+            }
+            Ok(_) => SignInProblem::OtherAccount,
+            Err(problem) => problem,
+        };
+        self.not_renewed = Some(problem.clone());
+        if let Held::SignedOut(SignedOutReason::Expired | SignedOutReason::NotRenewed(_)) = self.held {
+            self.held = Held::SignedOut(SignedOutReason::NotRenewed(problem.clone()));
+        }
+        Err(problem)
+    }
+
+    /// Azure Resource Manager answered 401 to a request with `token`, which is not handed out again.
     ///
     /// An answer to a request with an earlier token says nothing about the present one.
     pub fn refused(&mut self, token: &Secret) {
-        if let Held::SignedIn { signed_in, .. } = &self.0
+        if let Held::SignedIn {
+            signed_in,
+            is_refused,
+            ..
+        } = &mut self.held
             && signed_in.token == *token
         {
-            self.0 = Held::SignedOut(SignedOutReason::Refused);
+            *is_refused = true;
         }
     }
 
     /// The user signs out; the token is forgotten at once.
     pub fn signed_out(&mut self) {
-        self.0 = Held::SignedOut(SignedOutReason::SignedOutHere);
+        self.end(SignedOutReason::SignedOutHere);
+    }
+
+    /// The user has signed out in another tab; whoever is signed out here already stays so.
+    pub fn signed_out_elsewhere(&mut self) {
+        if self.owner.is_some() {
+            self.end(SignedOutReason::SignedOutElsewhere);
+        }
+    }
+
+    fn hold(&mut self, signed_in: SignedIn, now: Timestamp) {
+        self.owner = Some(signed_in.account.clone());
+        self.not_renewed = None;
+        self.held = Held::SignedIn {
+            signed_in: Box::new(signed_in),
+            since: now,
+            is_refused: false,
+        };
+    }
+
+    fn end(&mut self, reason: SignedOutReason) {
+        self.owner = None;
+        self.not_renewed = None;
+        self.held = Held::SignedOut(reason);
     }
 }
 
@@ -229,7 +347,9 @@ mod tests {
     fn a_refused_token_ends_the_session_it_belongs_to() {
         let mut session = signed_in("mira");
         session.refused(&Secret::new("mira"));
-        assert_eq!(session.state(), signed_out(SignedOutReason::Refused));
+        let refused = signed_out(SignedOutReason::Refused);
+        assert_eq!(token(&mut session, 1), Err(refused.clone()));
+        assert_eq!(session.state(), refused);
 
         let mut later = signed_in("jonas");
         later.refused(&Secret::new("mira"));
@@ -306,5 +426,122 @@ mod tests {
         session.answered(answer("jonas"), at(5));
         assert_eq!(token(&mut session, 6).as_deref(), Ok("jonas"));
         assert_eq!(session.state(), SessionState::SignedIn(account("jonas")));
+    }
+
+    #[test]
+    fn a_token_is_to_be_renewed_five_minutes_before_it_is_no_longer_handed_out() {
+        assert_eq!(Session::new().renewal_due_at(), None);
+        assert_eq!(signed_in("mira").renewal_due_at(), Some(at(3000)));
+        let mut short = Session::new();
+        short.answered(
+            answer("mira").map(|signed_in| SignedIn {
+                expires_at: at(600),
+                ..signed_in
+            }),
+            at(0),
+        );
+        assert_eq!(short.ends_at(), Some(at(300)));
+        assert_eq!(short.renewal_due_at(), Some(at(150)), "half of a short life");
+    }
+
+    #[test]
+    fn a_renewal_takes_the_place_of_the_token_and_nobody_sees_it() {
+        // Ahead of the end, after it was said, and after a refusal.
+        let before: [(&str, Change, i64); 3] = [
+            ("ahead", |_| {}, 3000),
+            ("ended", |session| drop(session.token(at(3300))), 3301),
+            (
+                "refused",
+                |session| {
+                    session.refused(&Secret::new("mira"));
+                    drop(session.token(at(5)));
+                },
+                6,
+            ),
+        ];
+        for (name, change, seconds) in before {
+            let mut session = signed_in("mira");
+            change(&mut session);
+            assert_eq!(
+                session.begin_renewal(at(seconds)),
+                Some(account("mira")),
+                "{name}"
+            );
+            let renewed = answer("mira").map(|signed_in| SignedIn {
+                token: Secret::new("new"),
+                expires_at: at(seconds + 3600),
+                ..signed_in
+            });
+            assert_eq!(session.renewed(renewed, at(seconds)), Ok(()), "{name}");
+            assert_eq!(token(&mut session, seconds + 1).as_deref(), Ok("new"), "{name}");
+            assert_eq!(session.state(), SessionState::SignedIn(account("mira")), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_renewal_that_fails_ends_nothing_before_its_time_and_then_says_why() {
+        let mut session = signed_in("mira");
+        assert_eq!(
+            session.renewed(Err(SignInProblem::NoAnswer), at(3010)),
+            Err(SignInProblem::NoAnswer)
+        );
+        assert_eq!(token(&mut session, 3299).as_deref(), Ok("mira"));
+        let not_renewed = || Err(signed_out(SignedOutReason::NotRenewed(SignInProblem::NoAnswer)));
+        assert_eq!(token(&mut session, 3300), not_renewed());
+        assert_eq!(token(&mut session, 3400), not_renewed(), "the reason stays");
+
+        let mut ended = signed_in("mira");
+        assert!(token(&mut ended, 3300).is_err());
+        ended.renewed(Err(SignInProblem::NoAnswer), at(3301)).ok();
+        assert_eq!(token(&mut ended, 3302), not_renewed());
+
+        let mut refused = signed_in("mira");
+        refused.refused(&Secret::new("mira"));
+        refused.renewed(Err(SignInProblem::NoAnswer), at(2)).ok();
+        assert_eq!(
+            token(&mut refused, 3),
+            Err(signed_out(SignedOutReason::Refused)),
+            "what Azure said weighs more"
+        );
+    }
+
+    #[test]
+    fn t03_a_renewal_gives_the_page_to_nobody_else() {
+        let mut session = signed_in("mira");
+        assert_eq!(
+            session.renewed(answer("jonas"), at(10)),
+            Err(SignInProblem::OtherAccount)
+        );
+        assert_eq!(token(&mut session, 11).as_deref(), Ok("mira"));
+
+        let gone: [(&str, Change); 3] = [
+            ("signed out", Session::signed_out),
+            ("signed out elsewhere", Session::signed_out_elsewhere),
+            ("leaving", Session::leaving),
+        ];
+        for (name, change) in gone {
+            let mut session = signed_in("mira");
+            change(&mut session);
+            let state = session.state();
+            assert_eq!(session.begin_renewal(at(10)), None, "{name}");
+            assert_eq!(
+                session.renewed(answer("mira"), at(11)),
+                Err(SignInProblem::NotAsked),
+                "{name}"
+            );
+            assert_eq!(token(&mut session, 12), Err(state), "{name}");
+        }
+        assert_eq!(Session::new().begin_renewal(at(0)), None, "nobody was signed in");
+    }
+
+    #[test]
+    fn a_sign_out_in_another_tab_ends_this_session_and_says_so() {
+        let mut session = signed_in("mira");
+        session.signed_out_elsewhere();
+        assert_eq!(session.state(), signed_out(SignedOutReason::SignedOutElsewhere));
+        let mut here = signed_in("mira");
+        here.signed_out();
+        here.signed_out_elsewhere();
+        assert_eq!(here.state(), signed_out(SignedOutReason::SignedOutHere));
     }
 }

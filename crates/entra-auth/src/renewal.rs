@@ -1,0 +1,145 @@
+//! A token ahead of its end, or in the place of one that has ended, without the page being left.
+
+use std::time::Duration;
+
+use arm_core::{LocalFuture, Secret, Timestamp};
+
+use crate::{
+    Account, PendingSignIn, Prompt, PublicClient, SessionState, SignInOptions, SignInProblem, SignInSettings,
+    SignedIn, begin_with, bridge::settings_of_bridge, browser, finish,
+};
+
+/// How often the time is looked at: a timer stands still while the computer sleeps.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// An answer that is waited for.
+pub type Answer = LocalFuture<'static, Result<SignedIn, SignInProblem>>;
+
+/// Asks Entra for a token of this account; what it does is the caller's, so that it can be fetched when it is needed.
+pub type Renew = dyn Fn(Account) -> Answer;
+
+impl PublicClient {
+    /// The token; one that has ended is renewed first, once for all who ask meanwhile.
+    ///
+    /// Whoever asks while the user signs in beside the page waits for that.
+    ///
+    /// # Errors
+    /// The state that has none to give: the user must sign in.
+    pub async fn acquire_token(&self, renew: &Renew) -> Result<Secret, SessionState> {
+        while !self.has_token() {
+            if self.flight.is_under_way() {
+                self.flight.over().await;
+            } else if self.renew_now(renew).await.is_none() {
+                break;
+            }
+        }
+        self.acquire_token_silent()
+    }
+
+    /// Renews the token whenever its time has come, until nobody is signed in any more; a token that ends all the same
+    /// ends the session, which `changed` hears.
+    ///
+    /// A page that nobody looks at asks for nothing: many tabs would ask at the same moment. Its next request does.
+    pub async fn keep_renewed(&self, renew: &Renew, is_hidden: impl Fn() -> bool, changed: impl Fn()) {
+        loop {
+            let Some(due_at) = self.session.borrow().renewal_due_at() else {
+                return;
+            };
+            let now = self.clock.now();
+            if now >= due_at && !is_hidden() {
+                self.renew_now(renew).await;
+                if !self.has_token() {
+                    self.acquire_token_silent().ok();
+                    changed();
+                    continue;
+                }
+            }
+            let wait = (due_at - now).to_std().unwrap_or(LOOK);
+            self.clock.sleep(wait.clamp(Duration::from_secs(1), LOOK)).await;
+        }
+    }
+
+    /// Takes the answer of a sign-in beside the page in place of the token; one at a time.
+    ///
+    /// # Errors
+    /// Why there is no new token. What was there stays.
+    pub async fn signed_in_beside(&self, answer: Answer) -> Result<(), SignInProblem> {
+        while self.flight.is_under_way() {
+            self.flight.over().await;
+        }
+        let _under_way = self.flight.begin();
+        let signed_in = answer.await?;
+        self.session.borrow_mut().renewed(Ok(signed_in), self.clock.now())
+    }
+
+    /// Asks Entra for a token of this account in a hidden frame, without the user's doing.
+    ///
+    /// # Errors
+    /// Why there is none; mostly that Entra wants to see the user.
+    pub async fn ask_in_frame(&self, account: Account) -> Result<SignedIn, SignInProblem> {
+        let beside = Beside::begin(self, &account, Some(Prompt::None))?;
+        let answer = browser::answer_in_frame(&beside.url, beside.pending.state(), &*self.clock).await?;
+        beside.finish(&answer, self.clock.now())
+    }
+
+    /// Lets the user sign in to this account in a window of its own.
+    ///
+    /// # Errors
+    /// Why they did not.
+    pub async fn ask_in_window(&self, account: Account) -> Result<SignedIn, SignInProblem> {
+        let beside = Beside::begin(self, &account, None)?;
+        let answer = browser::answer_in_window(&beside.url, beside.pending.state(), &*self.clock).await?;
+        beside.finish(&answer, self.clock.now())
+    }
+
+    fn has_token(&self) -> bool {
+        self.session.borrow().has_token(self.clock.now())
+    }
+
+    /// `None` where it may not be asked for now.
+    async fn renew_now(&self, renew: &Renew) -> Option<()> {
+        let under_way = self.flight.begin()?;
+        let account = self.session.borrow_mut().begin_renewal(self.clock.now())?;
+        let answer = renew(account).await;
+        // Why it failed is in the session.
+        self.session.borrow_mut().renewed(answer, self.clock.now()).ok();
+        drop(under_way);
+        Some(())
+    }
+}
+
+/// A sign-in that comes back to the bridge: what its answer is judged by stays in this page's memory.
+struct Beside {
+    settings: SignInSettings,
+    url: String,
+    pending: PendingSignIn,
+}
+
+impl Beside {
+    fn begin(
+        client: &PublicClient,
+        account: &Account,
+        prompt: Option<Prompt>,
+    ) -> Result<Self, SignInProblem> {
+        let settings = settings_of_bridge(&client.settings);
+        let username = &account.username;
+        let options = SignInOptions {
+            prompt,
+            login_hint: (!username.is_empty()).then(|| username.clone()),
+            claims: None,
+        };
+        let (url, pending) = begin_with(&settings, browser::entropy()?, client.clock.now(), "", &options)?;
+        Ok(Self {
+            settings,
+            url,
+            pending,
+        })
+    }
+
+    fn finish(self, answer: &str, now: Timestamp) -> Result<SignedIn, SignInProblem> {
+        finish(&self.settings, Some(self.pending), answer, now)
+    }
+}
+
+#[cfg(test)]
+mod tests;
