@@ -8,11 +8,13 @@ use super::{
     more_commands::fit_command_bars,
     news::{move_toasts, say_long_readings, say_notifications},
     offline::follow_connection,
+    sign_in_again::SignInAgain,
 };
 use crate::{
     keyboard::{SingleKeys, listen, remember_rows},
     lazy::lazy,
     prelude::*,
+    session::Session,
     ui::changing::view_if,
 };
 
@@ -39,6 +41,17 @@ fn install() {
     follow_connection();
     fit_command_bars();
     let Some(body) = document().body() else { return };
+    if let Some(session) = use_context::<Session>() {
+        session.keep_signed_in();
+        let is_asked = session.is_asked_beside();
+        let beside = mount_to(body.clone(), move || {
+            view_if(is_asked, move || view! { <SignInAgain session /> }.into_any())
+        });
+        let beside = StoredValue::new_local(Some(beside));
+        on_cleanup(move || {
+            beside.try_update_value(Option::take);
+        });
+    }
     // The frame's own view does not hold it, so it goes with the frame by hand.
     let sheet = mount_to(body, move || {
         view_if(help, move || {

@@ -29,6 +29,7 @@ mod refusal;
 mod resource_menu;
 mod server_state;
 mod show_as_code;
+mod sign_in_again;
 mod signed_out;
 mod start_card;
 mod start_failed;

@@ -15,7 +15,7 @@ use crate::{
 pub fn PageMain(children: Children) -> impl IntoView {
     let session = use_session();
     let has_ended = session.has_ended();
-    let sign_in = Callback::new(move |()| session.sign_in(None));
+    let sign_in = Callback::new(move |()| session.sign_in_again());
     let ended = view_if(has_ended, move || {
         view! {
             <MessageBar

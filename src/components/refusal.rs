@@ -3,7 +3,9 @@
 use crate::{
     components::problem_parts::{CopyRequest, MissingAction, ProblemDetails},
     prelude::*,
-    problem::Problem,
+    problem::{Problem, ProblemKind},
+    session::Session,
+    ui::button::Button,
     ui::message_bar::{MessageBar, MessageIntent},
 };
 
@@ -15,7 +17,15 @@ pub fn Refusal(title: &'static str, problem: Problem) -> impl IntoView {
         None => view! { {problem.reason.clone()} " " {problem.advice.clone()} }.into_any(),
     };
     let (missing, request_id) = (problem.missing.clone(), problem.request_id.clone());
-    let actions = move || missing.map(|missing| view! { <CopyRequest missing request_id small=true /> });
+    // A pane covers the page's own word that the sign-in has ended.
+    let session = use_context::<Session>().filter(|_| problem.kind == ProblemKind::SignIn);
+    let sign_in = session.map(|session| Callback::new(move |()| session.sign_in_again()));
+    let actions = move || {
+        view! {
+            {missing.map(|missing| view! { <CopyRequest missing request_id small=true /> })}
+            {sign_in.map(|sign_in| view! { <Button small=true on_click=sign_in>"Sign in again"</Button> })}
+        }
+    };
     view! {
         <div role="alert">
             <MessageBar intent=MessageIntent::Error stacked=true title actions>

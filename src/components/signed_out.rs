@@ -3,6 +3,8 @@
 mod page;
 mod words;
 
+pub(super) use words::words_of;
+
 use super::LazyView;
 use crate::{lazy::lazy, prelude::*, session::use_session, ui::changing::view_if};
 

@@ -13,7 +13,7 @@ use crate::{
     transport::WorkerStorage,
     ui::{
         badge::Badge,
-        changing::{text_of, view_of},
+        changing::{text_of, view_if, view_of},
         icon::{Icon, IconName},
     },
 };
@@ -145,6 +145,10 @@ fn AccountButton() -> impl IntoView {
             .map(|(_, domain)| domain.to_owned())
             .unwrap_or_default()
     };
+    let until = move || match session.until() {
+        Some(until) => format!("Signed in until {}\u{a0}UTC", &text::time_of_day(until)[..5]),
+        None => "The sign-in has ended.".to_owned(),
+    };
     view! {
         <button
             class="account-button"
@@ -159,7 +163,21 @@ fn AccountButton() -> impl IntoView {
             <span class="avatar" aria-hidden="true">{text_of(initials)}</span>
         </button>
         <div id="account-menu" class="menu account-menu" popover="auto">
-            <p class="account-menu-who">{text_of(name)}<br />{text_of(username)}</p>
+            <p class="account-menu-who">{text_of(name)}<br />{text_of(username)}<br />{text_of(until)}</p>
+            {view_if(session.has_ended(), move || {
+                view! {
+                    <button
+                        class="button button-subtle"
+                        type="button"
+                        popovertarget="account-menu"
+                        popovertargetaction="hide"
+                        on:click=move |_| session.sign_in_again()
+                    >
+                        "Sign in again"
+                    </button>
+                }
+                .into_any()
+            })}
             <button
                 class="button button-subtle below-640"
                 type="button"

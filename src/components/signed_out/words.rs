@@ -17,12 +17,18 @@ const FAILED: &str = "The sign-in did not succeed";
 pub(super) fn words(reason: &SignedOutReason) -> Words {
     let (title, sentence) = match reason {
         SignedOutReason::NewSession => ("Sign in", "Use your work or school account to see your servers."),
-        SignedOutReason::Expired => ("Your sign-in has ended", "Sign in again to go on where you were."),
+        SignedOutReason::Expired | SignedOutReason::NotRenewed(_) => {
+            ("Your sign-in has ended", "Sign in again to go on where you were.")
+        }
         SignedOutReason::Refused => (
             "Azure did not accept the sign-in",
             "Sign in again. If it stays so, ask your administrator about this app's access.",
         ),
         SignedOutReason::SignedOutHere => ("You are signed out", "What you started goes on in Azure."),
+        SignedOutReason::SignedOutElsewhere => (
+            "You are signed out",
+            "You signed out in another tab. What you started goes on in Azure.",
+        ),
         SignedOutReason::Failed(SignInProblem::RedirectLoop) => (
             "Sign in",
             "The sign-in page sent you back without an answer. Select Sign in to try again.",
@@ -35,6 +41,11 @@ pub(super) fn words(reason: &SignedOutReason) -> Words {
         sentence: sentence.to_owned(),
         details: vec![],
     }
+}
+
+/// Why a sign-in did not succeed, and the way on.
+pub(in crate::components) fn words_of(problem: &SignInProblem) -> String {
+    words(&SignedOutReason::Failed(problem.clone())).sentence
 }
 
 /// An answer that was not believed, or none that could be asked for.

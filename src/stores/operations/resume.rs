@@ -29,6 +29,14 @@ impl Operations {
         }
     }
 
+    /// Goes on with what was given up when the sign-in had ended, now that there is one again.
+    pub fn go_on_signed_in(self) {
+        spawn_local(async move {
+            // Nothing was given up where the part was never needed.
+            go_on(self).await.ok();
+        });
+    }
+
     async fn resume_once_loaded(self, changed: Option<String>) {
         let clock = Rc::clone(&self.services.read_value().page_clock);
         let mut is_said = changed.is_some();
@@ -79,5 +87,11 @@ lazy! {
             Some(id) => operations.hear_tab(id),
             None => operations.read_journal(),
         }
+    }
+}
+
+lazy! {
+    operations: fn go_on(operations: Operations) -> () {
+        operations.take_place_again();
     }
 }

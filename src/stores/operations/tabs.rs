@@ -30,6 +30,7 @@ pub struct Tabs {
     has_begun: Cell<bool>,
     is_for_itself: Cell<bool>,
     has_resigned: Cell<bool>,
+    is_leading: Cell<bool>,
     lock: RefCell<Option<WebLock>>,
     lease: RefCell<Weak<WebLock>>,
     on_hiding: RefCell<Option<AbortController>>,
@@ -84,9 +85,28 @@ impl Operations {
         spawn_local(self.lead());
     }
 
+    /// Takes its place again and goes on with all that was given up for want of a sign-in.
+    pub(super) fn take_place_again(self) {
+        let tabs = self.tabs.get_value();
+        if !tabs.has_resigned.replace(false) {
+            return;
+        }
+        if !tabs.is_for_itself.get() && self.lock_name("poller").is_some() {
+            spawn_local(self.lead());
+        }
+        let ids = self.entries.with_untracked(|all| {
+            let open = all.iter().filter(|operation| !operation.has_ended());
+            open.map(|operation| operation.id).collect::<Vec<_>>()
+        });
+        ids.into_iter().for_each(|id| self.check_again(id));
+    }
+
     /// Leads whenever this tab is visible and no other one leads.
     async fn lead(self) {
         let tabs = self.tabs.get_value();
+        if tabs.is_leading.replace(true) {
+            return;
+        }
         while !tabs.has_resigned.get() {
             if document().hidden() {
                 tabs.nudge.next().await;
@@ -111,6 +131,7 @@ impl Operations {
                 Err(_) => break,
             }
         }
+        tabs.is_leading.set(false);
         // Without locks every tab asks for itself.
         tabs.is_for_itself.set(!tabs.has_resigned.get());
         tabs.nudge.all();

@@ -1,9 +1,13 @@
 //! Who is signed in: `entra-auth`'s session as signals, and as the client's credential.
 
+mod beside;
+mod keeping;
+mod other_tabs;
+
 use std::rc::Rc;
 
 use arm_client::{Credential, SignInNeeded, SignInReason, TokenRequest};
-use arm_core::{Clock, LocalFuture, Secret};
+use arm_core::{Clock, LocalFuture, Secret, Timestamp};
 use entra_auth::{
     Account, Flow, Prompt, PublicClient, SessionState, SignInProblem, SignInSettings, SignedOutReason,
     browser,
@@ -25,6 +29,20 @@ pub struct Session {
     client: StoredValue<PublicClient, LocalStorage>,
     state: RwSignal<SessionState>,
     account: RwSignal<Option<Account>>,
+    /// Until when the token is handed out.
+    until: RwSignal<Option<Timestamp>>,
+    again: RwSignal<Again>,
+}
+
+/// The sign-in beside a page that stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// What shows it has not been fetched: only the page itself can go to sign in.
+    Unavailable,
+    /// Nobody asks for it.
+    Closed,
+    /// It is shown.
+    Open,
 }
 
 /// The session, from context.
@@ -76,12 +94,19 @@ lazy! {
 }
 
 lazy! {
-    sign_in_begin: fn leave_signed_out(client: PublicClient) -> () {
-        if let Some(storage) = tab_storage() {
-            // Where it cannot be kept, the sign-in page follows at once, as it did before.
-            storage.set_item(SIGNED_OUT, "1").ok();
+    sign_in_begin: fn leave_signed_out(client: PublicClient, account: Option<Account>) -> () {
+        stay_signed_out();
+        if let Some(account) = account {
+            other_tabs::tell(&account);
         }
         client.logout().ok();
+    }
+}
+
+fn stay_signed_out() {
+    if let Some(storage) = tab_storage() {
+        // Where it cannot be kept, the sign-in page follows at once, as it did before.
+        storage.set_item(SIGNED_OUT, "1").ok();
     }
 }
 
@@ -96,6 +121,8 @@ impl Session {
         let session = Self {
             account: RwSignal::new(client.accounts().into_iter().next()),
             state: RwSignal::new(state),
+            until: RwSignal::new(client.ends_at()),
+            again: RwSignal::new(Again::Unavailable),
             client: StoredValue::new_local(client),
         };
         provide_context(session);
@@ -126,6 +153,11 @@ impl Session {
         }
     }
 
+    /// Until when the token is handed out; before that it is renewed in silence where the browser lets it be.
+    pub fn until(self) -> Option<Timestamp> {
+        self.until.get()
+    }
+
     /// Leaves for the sign-in page because the user asked to.
     pub fn sign_in(self, prompt: Option<Prompt>) {
         let client = self.client.get_value();
@@ -137,15 +169,25 @@ impl Session {
         });
     }
 
+    /// Lets the user sign in beside this page, which keeps what is typed and goes on with what runs; or leaves for the
+    /// sign-in page, where what shows it is not there.
+    pub fn sign_in_again(self) {
+        match self.again.get_untracked() {
+            Again::Unavailable => self.sign_in(None),
+            Again::Closed | Again::Open => self.again.set(Again::Open),
+        }
+    }
+
     /// Forgets the token and signs out at Entra too.
     pub fn sign_out(self) {
         let client = self.client.get_value();
+        let account = self.account.get_untracked();
         client.forget();
         self.account.set(None);
         self.show();
         // Where the way to Entra cannot be fetched, the session of this page has ended all the same.
         spawn_local(async move {
-            leave_signed_out(client).await.ok();
+            leave_signed_out(client, account).await.ok();
         });
     }
 
@@ -156,7 +198,17 @@ impl Session {
 
     /// Takes over what the client says, which is also where a failure to leave is said.
     fn show(self) {
-        self.state.set(self.client.with_value(PublicClient::state));
+        let now = self
+            .client
+            .try_with_value(|client| (client.state(), client.ends_at()));
+        // The app may be gone that asked.
+        let Some((state, until)) = now else { return };
+        if self.until.get_untracked() != until {
+            self.until.set(until);
+        }
+        if self.state.with_untracked(|shown| *shown != state) {
+            self.state.set(state);
+        }
     }
 }
 
@@ -164,26 +216,39 @@ struct SessionCredential(Session);
 
 impl Credential for SessionCredential {
     fn token(&self, _request: TokenRequest) -> LocalFuture<'_, Result<Secret, SignInNeeded>> {
-        let token = self.0.client.with_value(PublicClient::acquire_token_silent);
-        let token = token.map_err(|state| {
-            let reason = match &state {
-                SessionState::SignedOut {
-                    reason: SignedOutReason::Expired,
-                } => SignInReason::Expired,
-                SessionState::SignedOut {
-                    reason: SignedOutReason::Refused,
-                } => SignInReason::Refused,
-                _ => SignInReason::NotSignedIn,
-            };
-            self.0.state.set(state);
-            SignInNeeded { reason }
-        });
-        Box::pin(std::future::ready(token))
+        let (session, client) = (self.0, self.0.client.get_value());
+        Box::pin(async move {
+            let renew = keeping::renewing(client.clone());
+            let token = client.acquire_token(&*renew).await;
+            session.show();
+            token.map_err(|state| SignInNeeded {
+                reason: reason(&state),
+            })
+        })
     }
 
     fn refused(&self, token: &Secret) {
-        self.0.client.with_value(|client| client.token_refused(token));
-        self.0.show();
+        let session = self.0;
+        session.client.with_value(|client| client.token_refused(token));
+        // Another one may be had in silence: a computer whose clock is slow takes the end of a token for later than it is.
+        let client = session.client.get_value();
+        spawn_local(async move {
+            let renew = keeping::renewing(client.clone());
+            client.acquire_token(&*renew).await.ok();
+            session.show();
+        });
+    }
+}
+
+fn reason(state: &SessionState) -> SignInReason {
+    match state {
+        SessionState::SignedOut {
+            reason: SignedOutReason::Expired | SignedOutReason::NotRenewed(_),
+        } => SignInReason::Expired,
+        SessionState::SignedOut {
+            reason: SignedOutReason::Refused,
+        } => SignInReason::Refused,
+        _ => SignInReason::NotSignedIn,
     }
 }
 

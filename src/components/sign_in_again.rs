@@ -1,0 +1,179 @@
+//! *Sign in again*: in a window beside the page, which keeps what is typed and goes on with what runs.
+
+use entra_auth::SignInProblem;
+use leptos::html;
+
+use super::signed_out::words_of;
+use crate::{
+    prelude::*,
+    session::Session,
+    ui::{
+        button::{Button, ButtonAppearance},
+        changing::view_of,
+        focus::{focus, return_focus_on_cleanup},
+        live_region::LiveRegion,
+    },
+};
+
+#[derive(Clone, PartialEq, Eq)]
+enum Attempt {
+    /// The window is open.
+    Waiting,
+    /// This came of it.
+    Failed(SignInProblem),
+}
+
+/// A modal dialog, open as long as it is mounted; the window opens with it.
+#[component]
+pub fn SignInAgain(session: Session) -> impl IntoView {
+    let attempt = RwSignal::new(Attempt::Waiting);
+    let dialog = NodeRef::<html::Dialog>::new();
+    let begin = Callback::new(move |()| {
+        attempt.set(Attempt::Waiting);
+        // It ends with the dialog, and the window closes.
+        spawn_local_scoped_with_cancellation(async move {
+            match session.signed_in_beside().await {
+                Ok(()) => session.leave_beside(),
+                Err(problem) => attempt.set(Attempt::Failed(problem)),
+            }
+        });
+    });
+    begin.run(());
+    let cancel = Callback::new(move |()| session.leave_beside());
+    let here = Callback::new(move |()| session.sign_in(None));
+    return_focus_on_cleanup();
+    let close = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
+    on_cleanup(move || {
+        if let Some(Some(dialog)) = close.try_get_value() {
+            dialog.close();
+        }
+    });
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        if !dialog.open() && dialog.show_modal().is_ok() {
+            focus(&dialog);
+            close.set_value(Some(dialog));
+        }
+    });
+    view! {
+        <dialog
+            class="dialog"
+            aria-labelledby="sign-in-again-title"
+            aria-describedby="sign-in-again-body"
+            tabindex="-1"
+            on:cancel=move |event: web_sys::Event| {
+                event.prevent_default();
+                cancel.run(());
+            }
+            node_ref=dialog
+        >
+            {view_of(move || {
+                let words = words(&attempt.get());
+                let again = words.can_try_again.then(|| {
+                    view! { <Button appearance=ButtonAppearance::Primary on_click=begin>"Try again"</Button> }
+                });
+                view! {
+                    <h2 class="dialog-title" id="sign-in-again-title">{words.title}</h2>
+                    <div class="dialog-body" id="sign-in-again-body" role="status">
+                        <p>{words.sentence}</p>
+                        <p>{words.more}</p>
+                    </div>
+                    <div class="dialog-buttons">
+                        {again}
+                        <Button on_click=here>"Sign in in this window"</Button>
+                        <Button on_click=cancel>"Cancel"</Button>
+                    </div>
+                }
+                .into_any()
+            })}
+            <LiveRegion />
+        </dialog>
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Words {
+    title: &'static str,
+    sentence: String,
+    more: &'static str,
+    can_try_again: bool,
+}
+
+/// What leaving the page would cost.
+const LEAVING: &str =
+    "To sign in in this window leads back to this page, but what you typed on it and did not send is lost.";
+
+fn words(attempt: &Attempt) -> Words {
+    let (title, sentence) = match attempt {
+        Attempt::Waiting => {
+            return Words {
+                title: "Sign in again",
+                sentence:
+                    "Sign in in the window that has opened. This page stays as it is, with what you typed \
+                           and what you started."
+                        .to_owned(),
+                more: LEAVING,
+                can_try_again: false,
+            };
+        }
+        Attempt::Failed(SignInProblem::NoWindow) => (
+            "The browser opened no window",
+            "Allow windows of this site, then try again.".to_owned(),
+        ),
+        Attempt::Failed(SignInProblem::NoAnswer) => (
+            "The sign-in took too long",
+            "No answer came within five minutes.".to_owned(),
+        ),
+        Attempt::Failed(SignInProblem::OtherAccount) => (
+            "Another account signed in",
+            "This page belongs to the account that was signed in before. Try again with that one.".to_owned(),
+        ),
+        Attempt::Failed(problem) => ("The sign-in did not succeed", words_of(problem)),
+    };
+    Words {
+        title,
+        sentence,
+        more: LEAVING,
+        can_try_again: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_of_the_window_is_said_with_the_way_on() {
+        assert!(!words(&Attempt::Waiting).can_try_again, "the window is open");
+        for (problem, title, sentence) in [
+            (
+                SignInProblem::NoWindow,
+                "The browser opened no window",
+                "Allow windows of this site, then try again.",
+            ),
+            (
+                SignInProblem::NoAnswer,
+                "The sign-in took too long",
+                "No answer came within five minutes.",
+            ),
+            (
+                SignInProblem::OtherAccount,
+                "Another account signed in",
+                "This page belongs to the account that was signed in before. Try again with that one.",
+            ),
+            (
+                SignInProblem::NotLoaded,
+                "The sign-in did not succeed",
+                "Reason: a part of the portal could not be fetched; the network may be down. Sign in again.",
+            ),
+        ] {
+            let expected = Words {
+                title,
+                sentence: sentence.to_owned(),
+                more: LEAVING,
+                can_try_again: true,
+            };
+            assert_eq!(words(&Attempt::Failed(problem)), expected);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Keeps the user signed in: a token ahead of its end, and what goes on once there is one again.
+
+use std::{cell::Cell, rc::Rc};
+
+use entra_auth::{Account, Answer, PublicClient, Renew, SignInProblem};
+
+use super::{Again, Session, other_tabs, stay_signed_out};
+use crate::{
+    hooks::ask_failed_readings_again, lazy::lazy, prelude::*, stores::operations::Operations,
+    ui::live_region::announce,
+};
+
+/// What renews the token of this client; it is fetched when it is needed.
+pub(super) fn renewing(client: PublicClient) -> Box<Renew> {
+    Box::new(move |account| {
+        let client = client.clone();
+        Box::pin(async move {
+            match ask_in_frame(client, account).await {
+                Ok(answer) => answer.await,
+                Err(_) => Err(SignInProblem::NotLoaded),
+            }
+        })
+    })
+}
+
+lazy! {
+    sign_in_begin: fn ask_in_frame(client: PublicClient, account: Account) -> Answer {
+        Box::pin(async move { client.ask_in_frame(account).await })
+    }
+}
+
+impl Session {
+    /// Renews the token as long as the owner is there, hears sign-outs of other tabs, and lets what failed for want of a
+    /// token go on once there is one again.
+    pub fn keep_signed_in(self) {
+        self.again.set(Again::Closed);
+        if let Some(account) = self.account.get_untracked() {
+            other_tabs::hear(&account, Callback::new(move |()| self.signed_out_elsewhere()));
+        }
+        let operations = use_context::<Operations>();
+        let has_ended = self.has_ended();
+        let is_kept = Rc::new(Cell::new(false));
+        Effect::new(move |had_ended: Option<bool>| {
+            let has_ended = has_ended.get();
+            if !has_ended {
+                self.renew_ahead(Rc::clone(&is_kept));
+            }
+            if had_ended == Some(true) && !has_ended && self.account.with_untracked(Option::is_some) {
+                announce("You are signed in again.", false);
+                ask_failed_readings_again();
+                if let Some(operations) = operations {
+                    operations.go_on_signed_in();
+                }
+            }
+            has_ended
+        });
+    }
+
+    fn renew_ahead(self, is_kept: Rc<Cell<bool>>) {
+        if is_kept.replace(true) {
+            return;
+        }
+        let client = self.client.get_value();
+        spawn_local(async move {
+            let renew = renewing(client.clone());
+            let is_hidden = || document().hidden();
+            client.keep_renewed(&*renew, is_hidden, || self.show()).await;
+            is_kept.set(false);
+        });
+    }
+
+    fn signed_out_elsewhere(self) {
+        stay_signed_out();
+        self.client.with_value(PublicClient::forget_as_elsewhere);
+        self.account.set(None);
+        self.show();
+    }
+}
