@@ -76,8 +76,12 @@ pub fn SignInAgain(session: Session) -> impl IntoView {
                     <h2 class="dialog-title" id="sign-in-again-title">{words.title}</h2>
                     <div class="dialog-body" id="sign-in-again-body" role="status">
                         <p>{words.sentence}</p>
-                        <p>{words.more}</p>
+                        <p>{LEAVING}</p>
                     </div>
+                    {(!words.details.is_empty()).then(|| {
+                        let lines = words.details.into_iter().map(|line| view! { <p>{line}</p> });
+                        view! { <details><summary>"Details"</summary>{lines.collect_view()}</details> }
+                    })}
                     <div class="dialog-buttons">
                         {again}
                         <Button on_click=here>"Sign in in this window"</Button>
@@ -91,11 +95,11 @@ pub fn SignInAgain(session: Session) -> impl IntoView {
     }
 }
 
-#[derive(Debug, PartialEq, Eq)]
 struct Words {
     title: &'static str,
     sentence: String,
-    more: &'static str,
+    /// What support asks for.
+    details: Vec<String>,
     can_try_again: bool,
 }
 
@@ -103,37 +107,45 @@ struct Words {
 const LEAVING: &str =
     "To sign in in this window leads back to this page, but what you typed on it and did not send is lost.";
 
+const FAILED: &str = "The sign-in did not succeed";
+
 fn words(attempt: &Attempt) -> Words {
-    let (title, sentence) = match attempt {
-        Attempt::Waiting => {
+    let Attempt::Failed(problem) = attempt else {
+        return Words {
+            title: "Sign in again",
+            sentence:
+                "Sign in in the window that has opened. This page stays as it is, with what you typed and \
+                       what you started."
+                    .to_owned(),
+            details: vec![],
+            can_try_again: false,
+        };
+    };
+    let (title, sentence) = match problem {
+        SignInProblem::NoWindow => (
+            "The browser opened no window",
+            "Allow windows of this site, then try again.",
+        ),
+        SignInProblem::NoAnswer => ("The sign-in took too long", "No answer came within five minutes."),
+        SignInProblem::OtherAccount => (
+            "Another account signed in",
+            "This page belongs to the account that was signed in before. Try again with that one.",
+        ),
+        SignInProblem::Entra(error) if error.was_cancelled() => (FAILED, "You cancelled it."),
+        problem => {
+            let (sentence, details) = words_of(problem);
             return Words {
-                title: "Sign in again",
-                sentence:
-                    "Sign in in the window that has opened. This page stays as it is, with what you typed \
-                           and what you started."
-                        .to_owned(),
-                more: LEAVING,
-                can_try_again: false,
+                title: FAILED,
+                sentence,
+                details,
+                can_try_again: true,
             };
         }
-        Attempt::Failed(SignInProblem::NoWindow) => (
-            "The browser opened no window",
-            "Allow windows of this site, then try again.".to_owned(),
-        ),
-        Attempt::Failed(SignInProblem::NoAnswer) => (
-            "The sign-in took too long",
-            "No answer came within five minutes.".to_owned(),
-        ),
-        Attempt::Failed(SignInProblem::OtherAccount) => (
-            "Another account signed in",
-            "This page belongs to the account that was signed in before. Try again with that one.".to_owned(),
-        ),
-        Attempt::Failed(problem) => ("The sign-in did not succeed", words_of(problem)),
     };
     Words {
         title,
-        sentence,
-        more: LEAVING,
+        sentence: sentence.to_owned(),
+        details: vec![],
         can_try_again: true,
     }
 }
@@ -164,16 +176,12 @@ mod tests {
             (
                 SignInProblem::NotLoaded,
                 "The sign-in did not succeed",
-                "Reason: a part of the portal could not be fetched; the network may be down. Sign in again.",
+                "A part of the portal could not be loaded. Check the connection, then sign in again.",
             ),
         ] {
-            let expected = Words {
-                title,
-                sentence: sentence.to_owned(),
-                more: LEAVING,
-                can_try_again: true,
-            };
-            assert_eq!(words(&Attempt::Failed(problem)), expected);
+            let words = words(&Attempt::Failed(problem));
+            assert_eq!((words.title, words.sentence.as_str()), (title, sentence));
+            assert!(words.can_try_again, "{title}");
         }
     }
 }

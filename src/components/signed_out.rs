@@ -3,7 +3,7 @@
 mod page;
 mod words;
 
-pub(super) use words::words_of;
+use entra_auth::{SignInProblem, SignedOutReason};
 
 use super::LazyView;
 use crate::{lazy::lazy, prelude::*, session::use_session, ui::changing::view_if};
@@ -23,4 +23,10 @@ lazy! {
     signed_out: fn signed_out() -> AnyView {
         view! { <page::SignedOutPage /> }.into_any()
     }
+}
+
+/// Why a sign-in did not succeed and what to do about it, and line by line what support asks for.
+pub(super) fn words_of(problem: &SignInProblem) -> (String, Vec<String>) {
+    let words = words::words(&SignedOutReason::Failed(problem.clone()));
+    (words.sentence, words.details)
 }

@@ -44,7 +44,7 @@ pub fn finish(
     let answer = Fragment::parse(fragment).ok_or(SignInProblem::Distrusted(Distrust::Unreadable))?;
     pending.accept(settings, answer.get("state"), now)?;
     if let Some(error) = EntraError::from_fragment(&answer) {
-        return Err(SignInProblem::Entra(error));
+        return Err(SignInProblem::Entra(Box::new(error)));
     }
     let tokens = Tokens::read(&answer).ok_or(SignInProblem::Distrusted(Distrust::Unreadable))?;
     let account = tokens

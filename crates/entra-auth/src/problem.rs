@@ -10,7 +10,7 @@ use crate::EntraError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignInProblem {
     /// Entra answered our request with an error.
-    Entra(EntraError),
+    Entra(Box<EntraError>),
     /// An answer came that this tab did not ask for, or asked for and has already had (auth #36).
     NotAsked,
     /// The answer came more than ten minutes after the request.

@@ -43,11 +43,6 @@ pub(super) fn words(reason: &SignedOutReason) -> Words {
     }
 }
 
-/// Why a sign-in did not succeed, and the way on.
-pub(in crate::components) fn words_of(problem: &SignInProblem) -> String {
-    words(&SignedOutReason::Failed(problem.clone())).sentence
-}
-
 /// An answer that was not believed, or none that could be asked for.
 fn of_problem(problem: &SignInProblem) -> Words {
     let sentence = match problem {

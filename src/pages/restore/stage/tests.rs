@@ -33,7 +33,7 @@ fn failure() -> Failure {
     Failure {
         code: "UserErrorMaxConcurrentOperationLimitReached".to_owned(),
         message: "Another one runs.".to_owned(),
-        cause: None,
+        request_id: None,
     }
 }
 
