@@ -86,7 +86,7 @@ fn the_job_decides_whether_it_ends_well_with_warnings_badly_or_is_cancelled() {
             assert!(words.body.contains("UserErrorX: It cannot be."), "{}", words.body);
         }
         assert_eq!(restores(&rig, "p"), [is_restored], "{title}");
-        assert_eq!(said.entry.job.is_some(), true, "{title}");
+        assert!(said.entry.job.is_some(), "{title}");
         assert!(said.entry.token.is_none(), "a signed URL is kept");
     }
 }
