@@ -18,6 +18,7 @@ mod protection_hooks;
 mod protection_panes;
 mod protection_parts;
 mod reading_view;
+mod restore_hooks;
 mod retention_pick;
 mod servers;
 mod servers_rig;

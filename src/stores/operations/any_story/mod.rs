@@ -2,6 +2,7 @@
 
 mod backups;
 mod protection;
+mod restores;
 
 use std::{
     cell::RefCell,
