@@ -12,6 +12,7 @@ mod restore;
 mod roles;
 mod servers;
 mod shell;
+mod storage;
 
 pub use az::Az;
 pub use backups::{delete_backup, list_backups, take_backup};
@@ -21,6 +22,7 @@ pub use restore::{restore, validate_restore};
 pub use roles::{ARM_TEMPLATE, Grants, assign_roles};
 pub use servers::{WantedServers, list_servers};
 pub use shell::quote;
+pub use storage::{Look, change_account, look_at_target};
 
 use crate::ui::code_block::CodeSample;
 

@@ -5,8 +5,11 @@
 
 mod long_term_backup;
 pub mod protection;
+pub mod restore;
 mod storage_account;
 mod take_backup;
+
+use arm_client::storage::TargetRule;
 
 pub use long_term_backup::long_term_backup;
 pub use storage_account::{blob_container, storage_account};
@@ -55,6 +58,16 @@ pub enum FixAct {
     TurnIdentityOn,
     /// To show which roles are missing, and how to assign them.
     ShowMissingRoles,
+    /// To let a vault restore to other subscriptions.
+    AllowOtherSubscriptions,
+    /// To change the storage account so that this rule is kept.
+    ChangeAccount(TargetRule),
+    /// To create the container.
+    CreateContainer,
+    /// To let another storage account be chosen.
+    ChooseAccount,
+    /// To let another file prefix be chosen.
+    ChoosePrefix,
 }
 
 /// Something that stands in the way, or might.

@@ -1,6 +1,7 @@
-//! Making a backup vault and turning its identity on: over in seconds, so that the page waits for it.
+//! Making a backup vault, turning its identity on, letting it restore to other subscriptions: over in seconds, so that the
+//! page waits for it.
 //!
-//! Both converge, so that a lost answer is made up for by looking at the vault; how it ended stands in the bell.
+//! They converge, so that a lost answer is made up for by looking at the vault; how it ended stands in the bell.
 
 use arm_client::{
     ArmError, Poller, Progress,
@@ -40,12 +41,15 @@ pub struct VaultChange {
     pub create: Callback<(ResourceId, NewVault)>,
     /// Turns the vault's own identity on; does nothing while a change is under way.
     pub turn_identity_on: Callback<ResourceId>,
+    /// Lets the vault restore to other subscriptions; does nothing while a change is under way.
+    pub allow_other_subscriptions: Callback<ResourceId>,
 }
 
 /// What is changed.
 enum Change {
     Create(NewVault),
     TurnIdentityOn,
+    AllowOtherSubscriptions,
 }
 
 /// How a change ended.
@@ -117,6 +121,11 @@ pub fn use_vault_change() -> VaultChange {
                 begin(vault, Change::TurnIdentityOn);
             }
         }),
+        allow_other_subscriptions: Callback::new(move |vault: ResourceId| {
+            if !is_busy() {
+                begin(vault, Change::AllowOtherSubscriptions);
+            }
+        }),
     }
 }
 
@@ -139,6 +148,11 @@ async fn carry_out(
             let patch = json!({ "identity": { "type": kind } });
             service.begin_update_vault(vault, &patch).await
         }
+        Change::AllowOtherSubscriptions => {
+            let settings = json!({ "crossSubscriptionRestoreSettings": { "state": "Enabled" } });
+            let patch = json!({ "properties": { "featureSettings": settings } });
+            service.begin_update_vault(vault, &patch).await
+        }
     };
     let lost = match begun {
         Ok(poller) => {
@@ -155,7 +169,7 @@ async fn carry_out(
         }
         Err(error) => return End::Refused(error),
     };
-    look(service, clock, vault, lost).await
+    look(service, clock, vault, change, lost).await
 }
 
 /// Follows the operation until it has ended, or nobody knows where to ask.
@@ -171,17 +185,18 @@ async fn follow(mut poller: Poller<BackupVault>, clock: &dyn Clock) -> Result<()
     }
 }
 
-/// Reads the vault until it is as it was to become: there, at rest, and with an identity.
+/// Reads the vault until it is as it was to become: there, at rest, and changed.
 async fn look(
     service: &DataProtection,
     clock: &dyn Clock,
     vault: &ResourceId,
+    change: &Change,
     mut why: Option<ArmError>,
 ) -> End {
     let until = clock.now() + LOOKING_FOR;
     loop {
         match service.vault(vault).await {
-            Ok(vault) if is_ready(&vault) => return End::Done(Box::new(vault)),
+            Ok(vault) if is_ready(&vault, change) => return End::Done(Box::new(vault)),
             Ok(_) => {}
             Err(error) => why = Some(error),
         }
@@ -193,9 +208,17 @@ async fn look(
     }
 }
 
-fn is_ready(vault: &BackupVault) -> bool {
+fn is_ready(vault: &BackupVault, change: &Change) -> bool {
     let is_busy = |state: &str| !state.eq_ignore_ascii_case("Succeeded");
-    vault.principal_id.is_some() && !vault.provisioning_state.as_deref().is_some_and(is_busy)
+    let is_changed = match change {
+        Change::Create(_) | Change::TurnIdentityOn => vault.principal_id.is_some(),
+        // Where nothing is said it is allowed (reference B8).
+        Change::AllowOtherSubscriptions => {
+            let state = vault.cross_subscription_restore.as_deref();
+            state.is_none_or(|state| state.eq_ignore_ascii_case("Enabled"))
+        }
+    };
+    is_changed && !vault.provisioning_state.as_deref().is_some_and(is_busy)
 }
 
 fn said(vault: &ResourceId, change: &Change, end: &End) -> (Intent, &'static str, String) {
@@ -210,6 +233,11 @@ fn said(vault: &ResourceId, change: &Change, end: &End) -> (Intent, &'static str
             "Identity of backup vault turned on",
             "Identity of backup vault could not be turned on",
             "Identity of backup vault: outcome not known",
+        ),
+        Change::AllowOtherSubscriptions => (
+            "Restores to other subscriptions allowed",
+            "Restores to other subscriptions could not be allowed",
+            "Restores to other subscriptions: outcome not known",
         ),
     };
     match end {

@@ -25,6 +25,7 @@ mod servers_rig;
 mod show_as_code;
 mod support;
 mod take_backup;
+mod target_findings;
 mod ui_button;
 mod ui_confirm_dialog;
 mod ui_filter_pill;

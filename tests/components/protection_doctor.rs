@@ -27,6 +27,7 @@ fn doctor_of(principal: &str, datasource: Datasource, key_vaults: &[&str]) -> An
         principal: principal.to_owned(),
         datasources: vec![datasource],
         key_vaults: key_vaults.iter().map(key_vault).collect(),
+        restores_to: None,
     };
     let validated = RwSignal::new(0);
     let on_revalidate = Callback::new(move |()| validated.update(|count| *count += 1));

@@ -261,6 +261,7 @@ fn all_parts() -> AnyView {
         principal: COMMERCE.to_owned(),
         datasources: vec![orders()],
         key_vaults: Vec::new(),
+        restores_to: None,
     };
     let doctor = use_doctor(patient, Callback::new(|()| ()));
     let nothing = Callback::new(|_: BackupVault| ());

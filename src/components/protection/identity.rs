@@ -48,7 +48,7 @@ pub fn TurnIdentityOn(
     let bar = StoredValue::new(title);
     let content = view_of(move || {
         if is_done.get() {
-            return view! { <MessageBar intent=MessageIntent::Ok title="The vault has an identity">"Assign it roles on what it is to protect."</MessageBar> }
+            return view! { <MessageBar intent=MessageIntent::Ok title="The vault has an identity">"Assign it roles on what it is to reach."</MessageBar> }
                 .into_any();
         }
         view! {
@@ -58,7 +58,7 @@ pub fn TurnIdentityOn(
                 title=bar.get_value()
                 actions=move || view! { <Button small=true busy on_click=turn_on>"Turn identity on"</Button> }
             >
-                <p>"A vault reaches what it protects with its own identity, to which roles are assigned. It cannot back up without."</p>
+                <p>"A vault reaches what it protects, and where it restores to, with its own identity, to which roles are assigned. It cannot back up or restore without."</p>
             </MessageBar>
         }
         .into_any()
@@ -67,7 +67,7 @@ pub fn TurnIdentityOn(
 }
 
 /// Neither done nor refused is known of a change of a vault.
-pub(super) fn outcome_not_known(title: &'static str, words: &'static str) -> AnyView {
+pub fn outcome_not_known(title: &'static str, words: &'static str) -> AnyView {
     view! { <MessageBar intent=MessageIntent::Warning stacked=true title><p>{words}</p></MessageBar> }
         .into_any()
 }

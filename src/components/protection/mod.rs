@@ -17,8 +17,10 @@ mod vault_draft;
 mod vault_place;
 
 pub use create_vault::CreateVault;
-pub use doctor::{AssignAt, Diagnosis, Doctor, Grant, Patient, PermissionDoctor, Treatment, use_doctor};
-pub use identity::TurnIdentityOn;
+pub use doctor::{
+    AssignAt, Diagnosis, Doctor, Grant, Patient, PermissionDoctor, RestorePlace, Treatment, use_doctor,
+};
+pub use identity::{TurnIdentityOn, outcome_not_known};
 pub use policy_details::{PolicyDetails, PolicyPreview};
 pub use policy_draft::PolicyDraft;
 pub use policy_editor::PolicyEditor;

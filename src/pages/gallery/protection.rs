@@ -92,6 +92,7 @@ fn doctor_of(datasource: Option<Datasource>) -> Option<crate::components::protec
         principal: COMMERCE.to_owned(),
         datasources: vec![datasource?],
         key_vaults: Vec::new(),
+        restores_to: None,
     };
     Some(use_doctor(patient, Callback::new(|()| ())))
 }

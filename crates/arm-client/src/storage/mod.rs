@@ -25,6 +25,7 @@ pub use container_url::{ContainerUrl, InvalidContainerUrl};
 pub use judge::judge;
 pub use restore_target::{
     Mending, RestoreTargetFacts, TargetFinding, TargetRule, TargetSeverity, judge_restore_target,
+    judge_unread_account,
 };
 pub use sas_finding::{SasFinding, SasRule, SasSeverity};
 pub use sas_uri::{InvalidSasUri, SasUri};

@@ -97,7 +97,7 @@ macro_rules! rules {
             pub const ALL: &[Self] = &[$(Self::$rule,)+];
 
             /// A name that does not change.
-            pub fn id(self) -> &'static str {
+            pub const fn id(self) -> &'static str {
                 match self {
                     $(Self::$rule => $id,)+
                 }
@@ -147,17 +147,35 @@ pub fn judge_restore_target(facts: &RestoreTargetFacts) -> Vec<TargetFinding> {
         container,
         role,
         prefix,
-        running,
-        recent,
+        last_restore,
     ];
     rules.into_iter().filter_map(|rule| rule(facts)).collect()
 }
 
+/// What can be said where the account cannot be read: of the vault, its identity's roles and the last restore.
+pub fn judge_unread_account(
+    vault: &BackupVault,
+    missing_roles: Option<&[MissingRole]>,
+    last_restore: Option<(Timestamp, bool)>,
+    now: Timestamp,
+) -> Vec<TargetFinding> {
+    let found = [
+        without_identity(vault),
+        lacking_role(vault, missing_roles),
+        of_last_restore(last_restore, now),
+    ];
+    found.into_iter().flatten().collect()
+}
+
 fn identity(facts: &RestoreTargetFacts) -> Option<TargetFinding> {
-    facts.vault.principal_id.is_none().then(|| TargetFinding {
+    without_identity(facts.vault)
+}
+
+fn without_identity(vault: &BackupVault) -> Option<TargetFinding> {
+    vault.principal_id.is_none().then(|| TargetFinding {
         rule: TargetRule::Identity,
         severity: TargetSeverity::Blocks,
-        what: format!("The Backup vault {} has no identity", facts.vault.name),
+        what: format!("The Backup vault {} has no identity", vault.name),
         why: "It cannot write to a storage account without one. Turn its system-assigned identity on."
             .to_owned(),
         mending: Mending::TurnIdentityOn,
@@ -311,7 +329,11 @@ fn container(facts: &RestoreTargetFacts) -> Option<TargetFinding> {
 }
 
 fn role(facts: &RestoreTargetFacts) -> Option<TargetFinding> {
-    let Some(missing) = facts.missing_roles else {
+    lacking_role(facts.vault, facts.missing_roles)
+}
+
+fn lacking_role(vault: &BackupVault, missing: Option<&[MissingRole]>) -> Option<TargetFinding> {
+    let Some(missing) = missing else {
         return Some(TargetFinding {
             rule: TargetRule::Role,
             severity: TargetSeverity::Unknown,
@@ -326,7 +348,7 @@ fn role(facts: &RestoreTargetFacts) -> Option<TargetFinding> {
         severity: TargetSeverity::Blocks,
         what: format!(
             "The identity of {} lacks the role {} on {}",
-            facts.vault.name,
+            vault.name,
             missing.role.name(),
             missing.scope.name()
         ),
@@ -357,21 +379,32 @@ fn prefix(facts: &RestoreTargetFacts) -> Option<TargetFinding> {
     }
 }
 
-fn running(facts: &RestoreTargetFacts) -> Option<TargetFinding> {
-    let (_, has_ended) = facts.last_restore?;
-    (!has_ended).then(|| TargetFinding {
+fn last_restore(facts: &RestoreTargetFacts) -> Option<TargetFinding> {
+    of_last_restore(facts.last_restore, facts.now)
+}
+
+fn of_last_restore(last: Option<(Timestamp, bool)>, now: Timestamp) -> Option<TargetFinding> {
+    let (started, has_ended) = last?;
+    if has_ended {
+        recent(started, now)
+    } else {
+        Some(running())
+    }
+}
+
+fn running() -> TargetFinding {
+    TargetFinding {
         rule: TargetRule::Running,
         severity: TargetSeverity::Warns,
         what: "A restore of this instance is running".to_owned(),
         why: "A second one beside it may not begin. Wait until it has ended.".to_owned(),
         mending: Mending::Wait(None),
-    })
+    }
 }
 
-fn recent(facts: &RestoreTargetFacts) -> Option<TargetFinding> {
-    let (started, has_ended) = facts.last_restore?;
+fn recent(started: Timestamp, now: Timestamp) -> Option<TargetFinding> {
     let until = started + BETWEEN_RESTORES;
-    (has_ended && facts.now < until).then(|| TargetFinding {
+    (now < until).then(|| TargetFinding {
         rule: TargetRule::Recent,
         severity: TargetSeverity::Warns,
         what: "This instance was restored in the last 24 hours".to_owned(),

@@ -65,6 +65,23 @@ impl StorageAccounts {
         Pager::new(self.client.clone(), first).collect().await
     }
 
+    /// One container; nothing where there is none of this name.
+    ///
+    /// # Errors
+    /// See [`ArmError`].
+    pub async fn container(
+        &self,
+        account: &ResourceId,
+        name: &ContainerName,
+    ) -> Result<Option<BlobContainer>, ArmError> {
+        let path = format!("{account}/blobServices/default/containers/{name}");
+        match self.client.get(&path, api_versions::STORAGE).await {
+            Ok(container) => Ok(Some(container)),
+            Err(error) if error.service_error().is_some_and(|error| error.status == 404) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Makes a container, to which nobody has access without a SAS or a role; one that is there is no error.
     ///
     /// # Errors

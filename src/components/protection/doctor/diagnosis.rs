@@ -7,7 +7,7 @@ use arm_client::{
 };
 use arm_core::ResourceId;
 
-use crate::{code::Grants, findings::protection::Access};
+use crate::{code::Grants, findings::protection::Access, text};
 
 /// The right to assign roles.
 const ASSIGN: &str = "Microsoft.Authorization/roleAssignments/write";
@@ -25,6 +25,19 @@ pub struct Patient {
     pub datasources: Vec<Datasource>,
     /// The key vaults that have the credentials of databases.
     pub key_vaults: Vec<ResourceId>,
+    /// Where it is to write restored files.
+    pub restores_to: Option<RestorePlace>,
+}
+
+/// A container that files are restored to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RestorePlace {
+    /// The storage account.
+    pub account: ResourceId,
+    /// The container.
+    pub container: ResourceId,
+    /// The region, in one word.
+    pub location: String,
 }
 
 /// What was found.
@@ -63,9 +76,11 @@ impl Patient {
     /// Every role that it takes, each once; `by_roles` are the key vaults that go by roles.
     pub fn needs(&self, by_roles: &[&KeyVault]) -> Vec<RoleNeed> {
         let of_datasources = self.datasources.iter().flat_map(RoleNeed::of_backup);
+        let place = self.restores_to.iter();
+        let of_restore = place.map(|place| RoleNeed::of_restore(&place.account, Some(&place.container)));
         let of_secrets = by_roles.iter().map(|vault| RoleNeed::of_secrets(&vault.id));
         let mut merged: Vec<RoleNeed> = Vec::new();
-        for need in of_datasources.chain(of_secrets) {
+        for need in of_datasources.chain(of_secrets).chain(of_restore) {
             let same = merged
                 .iter_mut()
                 .find(|known| known.role == need.role && known.scope == need.scope);
@@ -79,6 +94,23 @@ impl Patient {
             }
         }
         merged
+    }
+
+    /// What cannot be done without them: `back up 'pg-orders-prod'`.
+    pub fn purpose(&self) -> String {
+        match (&self.restores_to, self.datasources.as_slice()) {
+            (Some(place), _) => format!("restore to '{}'", place.container.name()),
+            (None, [one]) => format!("back up '{}'", one.id.name()),
+            (None, several) => format!("back up {}", text::count(several.len(), "datasource")),
+        }
+    }
+
+    /// What follows once the roles should work, as a participle and on a button: a restore has yet to be validated.
+    pub const fn again(&self) -> (&'static str, &'static str) {
+        match self.restores_to {
+            Some(_) => ("checked", "Check again"),
+            None => ("validated", "Revalidate"),
+        }
     }
 }
 
@@ -214,13 +246,7 @@ impl Grant {
 pub fn as_code(patient: &Patient, grants: &[Grant]) -> Grants {
     let mut code = Grants {
         principal: patient.principal.clone(),
-        location: patient
-            .datasources
-            .first()
-            .map_or_else(String::new, |datasource| {
-                let letters = datasource.location.chars().filter(|letter| *letter != ' ');
-                letters.map(|letter| letter.to_ascii_lowercase()).collect()
-            }),
+        location: location(patient),
         ..Grants::default()
     };
     for grant in grants {
@@ -235,6 +261,20 @@ pub fn as_code(patient: &Patient, grants: &[Grant]) -> Grants {
     code
 }
 
+/// The region of the first thing that it is about, in one word.
+fn location(patient: &Patient) -> String {
+    let of_datasource = patient.datasources.first().map(|datasource| &datasource.location);
+    let of_place = patient.restores_to.as_ref().map(|place| &place.location);
+    let letters = of_datasource
+        .or(of_place)
+        .into_iter()
+        .flat_map(|name| name.chars());
+    letters
+        .filter(|letter| *letter != ' ')
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect()
+}
+
 /// What kind of thing a scope is, and what it is called.
 pub fn place(scope: &ResourceId) -> (&'static str, &str) {
     let kind = scope.resource_type().unwrap_or_default().to_ascii_lowercase();
@@ -242,6 +282,7 @@ pub fn place(scope: &ResourceId) -> (&'static str, &str) {
         "" if scope.resource_group().is_some() => "Resource group",
         "" => "Subscription",
         "microsoft.keyvault/vaults" => "Key vault",
+        "microsoft.storage/storageaccounts" => "Storage account",
         "microsoft.dbforpostgresql/flexibleservers" | "microsoft.dbforpostgresql/servers" => "Server",
         _ => "Resource",
     };

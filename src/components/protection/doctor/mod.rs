@@ -5,6 +5,6 @@ mod use_doctor;
 mod view;
 
 pub(super) use diagnosis::place;
-pub use diagnosis::{AssignAt, Diagnosis, Grant, Patient};
+pub use diagnosis::{AssignAt, Diagnosis, Grant, Patient, RestorePlace};
 pub use use_doctor::{Doctor, Treatment, use_doctor};
 pub use view::PermissionDoctor;

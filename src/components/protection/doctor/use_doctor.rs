@@ -99,6 +99,7 @@ pub fn use_doctor(patient: Patient, on_revalidate: Callback<()>) -> Doctor {
         reading.again.run(());
         on_revalidate.run(());
     });
+    let (participle, _) = patient.with_value(Patient::again);
     let wait = move |assigned: usize| {
         let until = clock.get_value().now() + PROPAGATION;
         treatment.set(Treatment::Waiting(until));
@@ -106,7 +107,7 @@ pub fn use_doctor(patient: Patient, on_revalidate: Callback<()>) -> Doctor {
         let count = text::count(assigned, "role");
         announce(
             &format!(
-                "{count} assigned. It is validated again in {}.",
+                "{count} assigned. It is {participle} again in {}.",
                 text::duration(PROPAGATION)
             ),
             false,

@@ -5,7 +5,7 @@ use arm_core::ResourceId;
 use leptos::html;
 
 use super::{
-    diagnosis::{AssignAt, Diagnosis, Grant, all_of, as_code, place},
+    diagnosis::{AssignAt, Diagnosis, Grant, Patient, all_of, as_code, place},
     use_doctor::{Doctor, Treatment},
 };
 use crate::{
@@ -123,12 +123,7 @@ fn listed(grants: &[Grant]) -> String {
 }
 
 fn lacking(doctor: Doctor) -> AnyView {
-    let what = doctor
-        .patient
-        .with_value(|patient| match patient.datasources.as_slice() {
-            [one] => format!("'{}'", one.id.name()),
-            several => text::count(several.len(), "datasource"),
-        });
+    let purpose = doctor.patient.with_value(Patient::purpose);
     let vault = vault_name(doctor);
     view_of(move || {
         let lacks = doctor.reading.data.with(|diagnosis| {
@@ -143,7 +138,7 @@ fn lacking(doctor: Doctor) -> AnyView {
             Some((roles, _)) => text::count(roles, "role"),
             None => String::new(),
         };
-        let sentence = format!("The identity of vault '{vault}' needs {needs} before it can back up {what}.");
+        let sentence = format!("The identity of vault '{vault}' needs {needs} before it can {purpose}.");
         view! { <p>{with_names(&sentence)}</p> }.into_any()
     })
 }
@@ -291,6 +286,10 @@ fn acts(doctor: Doctor) -> AnyView {
             .into_any()
         }
     });
+    let then = format!(
+        "Then it is {} again; a new role takes about a minute to work.",
+        doctor.patient.with_value(Patient::again).0
+    );
     view! {
         <div class="doctor-acts">
             {has_scopes}
@@ -312,7 +311,7 @@ fn acts(doctor: Doctor) -> AnyView {
                 >
                     "Check again"
                 </Button>
-                <span class="caption">"Then it is validated again; a new role takes about a minute to work."</span>
+                <span class="caption">{then}</span>
             </div>
         </div>
         {for_a_colleague}
@@ -333,13 +332,15 @@ fn commands(doctor: Doctor, grants: Signal<Vec<Grant>>) -> AnyView {
 /// Until what was assigned works.
 fn countdown(doctor: Doctor) -> AnyView {
     let (now, clock) = (use_now(), StoredValue::new_local(use_services().clock.clone()));
+    let (participle, again) = doctor.patient.with_value(Patient::again);
+    let now_button = StoredValue::new(format!("{again} now"));
     view_of(move || {
         let until = match doctor.treatment.get() {
             Treatment::Waiting(until) => until,
             Treatment::Over | Treatment::None | Treatment::Assigning => {
                 return view! {
                     <div class="doctor-buttons">
-                        <Button icon=IconName::ArrowClockwise on_click=doctor.revalidate>"Revalidate"</Button>
+                        <Button icon=IconName::ArrowClockwise on_click=doctor.revalidate>{again}</Button>
                     </div>
                 }
                 .into_any();
@@ -350,14 +351,14 @@ fn countdown(doctor: Doctor) -> AnyView {
             now.track();
             let left = (until - clock.get_value().now()).to_std().unwrap_or_default();
             format!(
-                "A new role takes about a minute to work: it is validated again in {}.",
+                "A new role takes about a minute to work: it is {participle} again in {}.",
                 text::duration(left)
             )
         });
         view! {
             <div class="doctor-buttons">
                 <span class="status"><Spinner size=16 /> <span>{left}</span></span>
-                <Button icon=IconName::ArrowClockwise on_click=doctor.revalidate>"Revalidate now"</Button>
+                <Button icon=IconName::ArrowClockwise on_click=doctor.revalidate>{now_button.get_value()}</Button>
             </div>
         }
         .into_any()

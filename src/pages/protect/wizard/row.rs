@@ -152,6 +152,7 @@ impl Row {
                 principal,
                 datasources: vec![seen.datasource.clone()],
                 key_vaults: seen.key_vault.iter().cloned().collect(),
+                restores_to: None,
             }),
             _ => None,
         });

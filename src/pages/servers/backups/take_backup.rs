@@ -134,7 +134,8 @@ pub fn TakeBackup(
             request_animation_frame(show_live_row);
         }
         // No rule of this act asks for these.
-        FixAct::TurnIdentityOn | FixAct::ShowMissingRoles => {}
+        // No finding of a backup asks for anything else.
+        _ => {}
     });
     let refusal = move || {
         view_of(move || {

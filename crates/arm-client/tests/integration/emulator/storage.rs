@@ -75,6 +75,30 @@ fn a_container_is_made_once_and_listed() {
 }
 
 #[test]
+fn a_container_is_there_not_there_or_not_to_be_known() {
+    let azure = Azure::new();
+    let storage = azure.client.storage_accounts();
+    let account = azure.account("rg-commerce-prod", "stcommercebackup");
+    let find = |name: &str| block_on(storage.container(&account.id, &name.parse().expect("a name")));
+    let found = find("ltr-orders").expect("an answer");
+    assert_eq!(
+        found.map(|container| container.name).as_deref(),
+        Some("ltr-orders")
+    );
+    assert_eq!(find("ltr-nowhere").expect("an answer"), None);
+    azure.inject(
+        Method::Get,
+        "/containers/",
+        refusal(403, "AuthorizationFailed", None),
+        1,
+    );
+    assert_eq!(
+        find("ltr-orders").expect_err("a refusal").code(),
+        Some("AuthorizationFailed")
+    );
+}
+
+#[test]
 fn making_a_container_converges_and_is_sent_again() {
     let azure = Azure::new();
     azure.inject(Method::Put, "/containers/", refusal(503, "ServerBusy", None), 2);

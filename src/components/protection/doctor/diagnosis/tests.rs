@@ -35,6 +35,7 @@ fn patient(servers: &[&str]) -> Patient {
         principal: "p-1".to_owned(),
         datasources: servers.iter().map(datasource).collect(),
         key_vaults: Vec::new(),
+        restores_to: None,
     }
 }
 
