@@ -24,6 +24,8 @@ pub struct SignedIn {
     pub account: Account,
     /// Where the user wanted to be: a path of this app with its query.
     pub return_to: String,
+    /// What another token can be had with, where the flow is by code.
+    pub refresh_token: Option<Secret>,
 }
 
 /// Judges an answer; `fragment` is what stood behind `#` in the address.
@@ -40,12 +42,7 @@ pub fn finish(
     fragment: &str,
     now: Timestamp,
 ) -> Result<SignedIn, SignInProblem> {
-    let pending = pending.ok_or(SignInProblem::NotAsked)?;
-    let answer = Fragment::parse(fragment).ok_or(SignInProblem::Distrusted(Distrust::Unreadable))?;
-    pending.accept(settings, answer.get("state"), now)?;
-    if let Some(error) = EntraError::from_fragment(&answer) {
-        return Err(SignInProblem::Entra(Box::new(error)));
-    }
+    let (pending, answer) = accept(settings, pending, fragment, now)?;
     let tokens = Tokens::read(&answer).ok_or(SignInProblem::Distrusted(Distrust::Unreadable))?;
     let account = tokens
         .account(settings, &pending, now)
@@ -56,7 +53,24 @@ pub fn finish(
         account,
         // Checked again, because storage may have been written by something else of this origin.
         return_to: return_path_or_base(pending.return_to(), &settings.redirect_uri),
+        refresh_token: None,
     })
+}
+
+/// The request that an answer belongs to and what it says, if it is ours and no error.
+pub(crate) fn accept(
+    settings: &SignInSettings,
+    pending: Option<PendingSignIn>,
+    fragment: &str,
+    now: Timestamp,
+) -> Result<(PendingSignIn, Fragment), SignInProblem> {
+    let pending = pending.ok_or(SignInProblem::NotAsked)?;
+    let answer = Fragment::parse(fragment).ok_or(SignInProblem::Distrusted(Distrust::Unreadable))?;
+    pending.accept(settings, answer.get("state"), now)?;
+    match EntraError::from_fragment(&answer) {
+        Some(error) => Err(SignInProblem::Entra(Box::new(error))),
+        None => Ok((pending, answer)),
+    }
 }
 
 struct Tokens<'a> {
@@ -92,7 +106,7 @@ impl<'a> Tokens<'a> {
 }
 
 /// What may stand behind `Bearer` in a header (RFC 6750, 2.1); anything else could end the header.
-fn is_bearer_token(token: &str) -> bool {
+pub(crate) fn is_bearer_token(token: &str) -> bool {
     token
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || "-._~+/=".contains(c))

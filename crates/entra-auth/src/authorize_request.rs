@@ -1,7 +1,10 @@
 //! The way out: the address that a sign-in begins with.
 
 use arm_core::Timestamp;
-use oauth2::{AuthUrl, ClientId, CsrfToken, RedirectUrl, ResponseType, Scope, basic::BasicClient};
+use oauth2::{
+    AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, ResponseType, Scope,
+    basic::BasicClient,
+};
 
 use crate::{
     Entropy, Flow, PendingSignIn, SignInProblem, SignInSettings, return_path::return_path_or_base,
@@ -87,10 +90,14 @@ pub fn begin_with(
     let mut request = client
         .authorize_url(|| CsrfToken::new(entropy.state()))
         .set_response_type(&response_type(settings.flow))
-        .add_scopes(settings.scopes.iter().cloned().map(Scope::new))
+        .add_scopes(settings.scopes_to_ask_for().map(str::to_owned).map(Scope::new))
         // Without it the token alone would come in the query, which servers log (auth #4).
         .add_extra_param("response_mode", "fragment")
         .add_extra_param("nonce", entropy.nonce());
+    if settings.flow == Flow::Code {
+        let verifier = PkceCodeVerifier::new(entropy.verifier());
+        request = request.set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
+    }
     if let Some(prompt) = options.prompt {
         request = request.add_extra_param("prompt", prompt.name());
     }
@@ -111,5 +118,7 @@ fn response_type(flow: Flow) -> ResponseType {
         // The id token carries the nonce and the hash of the access token that bind the two to this
         // request (auth #33).
         Flow::Implicit => ResponseType::new("id_token token".to_owned()),
+        // Which is of no use without the verifier, and that stays here.
+        Flow::Code => ResponseType::new("code".to_owned()),
     }
 }

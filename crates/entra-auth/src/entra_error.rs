@@ -44,7 +44,11 @@ pub struct EntraError {
 
 impl EntraError {
     pub(crate) fn from_fragment(answer: &Fragment) -> Option<Self> {
-        let text = |name| answer.get(name).map(str::to_owned);
+        Self::read(|name| answer.get(name).map(str::to_owned))
+    }
+
+    /// The error whose parts `text` finds by their names; `None` where there is none.
+    pub(crate) fn read(text: impl Fn(&str) -> Option<String>) -> Option<Self> {
         Some(Self {
             code: text("error")?,
             description: text("error_description").unwrap_or_default(),

@@ -6,11 +6,11 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 ///
 /// They come from whoever calls, so that the rest is a function of its arguments; in a page they come from
 /// [`crate::browser::entropy`]. It has no `Debug`: until the answer has come the bytes are a secret.
-pub struct Entropy([u8; 32]);
+pub struct Entropy([u8; 64]);
 
 impl Entropy {
     /// Takes random bytes in; they must not be used for a second sign-in.
-    pub fn new(bytes: [u8; 32]) -> Self {
+    pub fn new(bytes: [u8; 64]) -> Self {
         Self(bytes)
     }
 
@@ -21,6 +21,11 @@ impl Entropy {
 
     /// Another 128 bits for the nonce.
     pub(crate) fn nonce(&self) -> String {
-        URL_SAFE_NO_PAD.encode(&self.0[16..])
+        URL_SAFE_NO_PAD.encode(&self.0[16..32])
+    }
+
+    /// 256 bits for the verifier of a code, as many as RFC 7636 asks for (4.1).
+    pub(crate) fn verifier(&self) -> String {
+        URL_SAFE_NO_PAD.encode(&self.0[32..])
     }
 }

@@ -67,6 +67,19 @@ impl Claims {
         Ok(())
     }
 
+    /// Checks a token that came from the token endpoint: with a code it carries the nonce of the request, and a hash
+    /// only where Entra puts one in.
+    pub(crate) fn check_redeemed(&self, nonce: Option<&str>, access_token: &str) -> Result<(), Distrust> {
+        if nonce.is_some() && self.nonce.as_deref() != nonce {
+            return Err(Distrust::Nonce);
+        }
+        let hash = self.at_hash.as_deref();
+        if hash.is_some_and(|hash| hash != access_token_hash(access_token)) {
+            return Err(Distrust::AccessTokenHash);
+        }
+        Ok(())
+    }
+
     /// Checks that the token is for this app, from the directory asked for, and valid at `now`.
     pub(crate) fn check_claims(&self, settings: &SignInSettings, now: Timestamp) -> Result<(), Distrust> {
         if self.aud.as_deref() != Some(settings.client_id.as_str()) {

@@ -4,7 +4,7 @@ use arm_core::Timestamp;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use crate::{Entropy, SignInProblem, SignInSettings, id_token::LEEWAY};
+use crate::{Entropy, Flow, SignInProblem, SignInSettings, id_token::LEEWAY};
 
 /// How long an answer is waited for (auth #50).
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
@@ -21,6 +21,9 @@ pub struct PendingSignIn {
     #[serde(with = "chrono::serde::ts_seconds")]
     issued_at: Timestamp,
     return_to: String,
+    /// What redeems the code, where the flow is by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    verifier: Option<String>,
     /// Who was asked, so that an answer of one directory is not taken for another's (auth #50, mix-up).
     authority: String,
     tenant: String,
@@ -39,6 +42,7 @@ impl PendingSignIn {
             nonce: entropy.nonce(),
             issued_at: now,
             return_to,
+            verifier: (settings.flow == Flow::Code).then(|| entropy.verifier()),
             authority: settings.authorize_url.clone(),
             tenant: settings.tenant.clone(),
             client_id: settings.client_id.clone(),
@@ -53,6 +57,11 @@ impl PendingSignIn {
     /// The nonce that the id token must carry.
     pub(crate) fn nonce(&self) -> &str {
         &self.nonce
+    }
+
+    /// What redeems the code of the answer; `None` where none was asked for.
+    pub(crate) fn verifier(&self) -> Option<&str> {
+        self.verifier.as_deref()
     }
 
     /// Where the user wanted to be.

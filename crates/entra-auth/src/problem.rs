@@ -36,6 +36,8 @@ pub enum SignInProblem {
     NoWindow,
     /// The user no longer waits for the answer.
     Cancelled,
+    /// The token endpoint gave no answer.
+    NotReached,
     /// Another account signed in than the one whose page this is.
     OtherAccount,
 }
@@ -77,6 +79,7 @@ impl fmt::Display for SignInProblem {
             }
             Self::NoAnswer => formatter.write_str("the sign-in page gave no answer"),
             Self::NoWindow => formatter.write_str("the browser opened no window"),
+            Self::NotReached => formatter.write_str("Microsoft Entra could not be reached for a token"),
             Self::Cancelled => formatter.write_str("it was cancelled"),
             Self::OtherAccount => {
                 formatter.write_str("another account signed in than the one this page belongs to")

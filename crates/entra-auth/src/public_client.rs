@@ -5,8 +5,8 @@ use std::{cell::RefCell, rc::Rc};
 use arm_core::{Clock, Secret, Timestamp};
 
 use crate::{
-    Account, Prompt, Session, SessionState, SignInProblem, SignInSettings, browser, finish, flight::Flight,
-    safe_return_path,
+    Account, PendingSignIn, Prompt, Session, SessionState, SignInProblem, SignInSettings, SignedIn, browser,
+    finish, flight::Flight, safe_return_path,
 };
 
 /// One app's sign-in in one page; cheap to clone, and all clones are the same session.
@@ -40,16 +40,29 @@ impl PublicClient {
     /// `Some` is the path where the user wanted to be, also when the sign-in did not succeed, so that another
     /// try leads there; what was wrong with the answer is in the state.
     pub fn handle_redirect(&self) -> Option<String> {
+        let (fragment, pending, return_to) = Self::redirected()?;
+        let answer = finish(&self.settings, pending, &fragment, self.clock.now());
+        self.redirect_handled(answer, return_to)
+    }
+
+    /// The answer that opened this page, the request it is judged by, and where the user wanted to be; once.
+    pub(crate) fn redirected() -> Option<(String, Option<PendingSignIn>, Option<String>)> {
         let fragment = browser::take_answer()?;
         let pending = browser::take_pending();
         let return_to = pending.as_ref().map(|pending| pending.return_to().to_owned());
-        let now = self.clock.now();
-        let answer = finish(&self.settings, pending, &fragment, now);
+        Some((fragment, pending, return_to))
+    }
+
+    pub(crate) fn redirect_handled(
+        &self,
+        answer: Result<SignedIn, SignInProblem>,
+        return_to: Option<String>,
+    ) -> Option<String> {
         if answer.is_ok() {
             // A sign-in that succeeded was no loop: a reload may leave by itself again.
             browser::forget_redirects();
         }
-        self.session.borrow_mut().answered(answer, now);
+        self.session.borrow_mut().answered(answer, self.clock.now());
         return_to.and_then(|path| safe_return_path(&path, &self.settings.redirect_uri))
     }
 

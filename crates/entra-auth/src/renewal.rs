@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use arm_core::{LocalFuture, Secret, Timestamp};
+use arm_core::{LocalFuture, Secret};
 
 use crate::{
-    Account, PendingSignIn, Prompt, PublicClient, SessionState, SignInOptions, SignInProblem, SignInSettings,
-    SignedIn, begin_with, bridge::settings_of_bridge, browser, finish,
+    Account, Flow, PendingSignIn, Prompt, PublicClient, SessionState, SignInOptions, SignInProblem,
+    SignInSettings, SignedIn, begin_with, bridge::settings_of_bridge, browser, finish, finish_with_code,
+    refresh, refreshed,
 };
 
 /// How often the time is looked at: a timer stands still while the computer sleeps.
@@ -72,14 +73,18 @@ impl PublicClient {
         self.session.borrow_mut().renewed(Ok(signed_in), self.clock.now())
     }
 
-    /// Asks Entra for a token of this account in a hidden frame, without the user's doing.
+    /// Asks Entra for a token of this account without the user's doing: with a refresh token, or else in a hidden frame.
     ///
     /// # Errors
     /// Why there is none; mostly that Entra wants to see the user.
-    pub async fn ask_in_frame(&self, account: Account) -> Result<SignedIn, SignInProblem> {
+    pub async fn ask_in_silence(&self, account: Account) -> Result<SignedIn, SignInProblem> {
+        if let Some(refreshed) = self.refreshed().await {
+            return refreshed;
+        }
         let beside = Beside::begin(self, &account, Some(Prompt::None))?;
         let answer = browser::answer_in_frame(&beside.url, beside.pending.state(), &*self.clock).await?;
-        beside.finish(&answer, self.clock.now())
+        self.complete(&beside.settings, Some(beside.pending), &answer)
+            .await
     }
 
     /// Lets the user sign in to this account in a window of its own.
@@ -89,7 +94,50 @@ impl PublicClient {
     pub async fn ask_in_window(&self, account: Account) -> Result<SignedIn, SignInProblem> {
         let beside = Beside::begin(self, &account, None)?;
         let answer = browser::answer_in_window(&beside.url, beside.pending.state(), &*self.clock).await?;
-        beside.finish(&answer, self.clock.now())
+        self.complete(&beside.settings, Some(beside.pending), &answer)
+            .await
+    }
+
+    /// Takes the answer with which Entra opened this page, as [`Self::handle_redirect`] does, whatever the flow.
+    pub async fn handle_redirect_of_any_flow(&self) -> Option<String> {
+        let (fragment, pending, return_to) = Self::redirected()?;
+        let answer = self.complete(&self.settings, pending, &fragment).await;
+        self.redirect_handled(answer, return_to)
+    }
+
+    /// What becomes of an answer: the token is in it, or it is to be had for its code, once.
+    async fn complete(
+        &self,
+        settings: &SignInSettings,
+        pending: Option<PendingSignIn>,
+        fragment: &str,
+    ) -> Result<SignedIn, SignInProblem> {
+        let now = self.clock.now();
+        if settings.flow == Flow::Implicit {
+            return finish(settings, pending, fragment, now);
+        }
+        let grant = finish_with_code(settings, pending, fragment, now)?;
+        let answer = browser::send(&grant.request(settings)?).await?;
+        grant.redeemed(settings, &answer, self.clock.now())
+    }
+
+    /// A token for the refresh token; `None` where there is none, or none any more that Entra takes.
+    async fn refreshed(&self) -> Option<Result<SignedIn, SignInProblem>> {
+        let token = self.session.borrow().refresh_token()?;
+        let asked = async {
+            let answer = browser::send(&refresh(&self.settings, &token)?).await?;
+            refreshed(&self.settings, &answer, self.clock.now())
+        };
+        match asked.await {
+            // Its day is over (auth #47), or Entra wants to see the user: a frame tells which.
+            Err(SignInProblem::Entra(error))
+                if error.code == "invalid_grant" || error.needs_interaction() =>
+            {
+                self.session.borrow_mut().forget_refresh_token();
+                None
+            }
+            outcome => Some(outcome),
+        }
     }
 
     fn has_token(&self) -> bool {
@@ -134,10 +182,6 @@ impl Beside {
             url,
             pending,
         })
-    }
-
-    fn finish(self, answer: &str, now: Timestamp) -> Result<SignedIn, SignInProblem> {
-        finish(&self.settings, Some(self.pending), answer, now)
     }
 }
 

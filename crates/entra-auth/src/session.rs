@@ -54,6 +54,8 @@ pub struct Session {
     guard: RenewalGuard,
     /// Why the last renewal failed, if it did.
     not_renewed: Option<SignInProblem>,
+    /// Outlives the token, so that another one can be had when it has ended.
+    refresh_token: Option<Secret>,
 }
 
 enum Held {
@@ -74,6 +76,7 @@ impl Session {
             owner: None,
             guard: RenewalGuard::default(),
             not_renewed: None,
+            refresh_token: None,
         }
     }
 
@@ -91,6 +94,7 @@ impl Session {
     /// The page is about to leave for Entra; the token it had is forgotten.
     pub fn leaving(&mut self) {
         self.held = Held::SigningIn;
+        self.refresh_token = None;
     }
 
     /// The page wanted to leave for Entra and could not; who is signed in stays so.
@@ -112,7 +116,10 @@ impl Session {
     /// A failure ends a session that was there: it may have been another user's.
     pub fn answered(&mut self, answer: Result<SignedIn, SignInProblem>, now: Timestamp) {
         match answer {
-            Ok(signed_in) => self.hold(signed_in, now),
+            Ok(signed_in) => {
+                self.refresh_token = None;
+                self.hold(signed_in, now);
+            }
             Err(problem) => self.end(SignedOutReason::Failed(problem)),
         }
     }
@@ -241,7 +248,20 @@ impl Session {
         }
     }
 
-    fn hold(&mut self, signed_in: SignedIn, now: Timestamp) {
+    /// What another token can be had with, in the flow by code.
+    pub fn refresh_token(&self) -> Option<Secret> {
+        self.refresh_token.clone()
+    }
+
+    /// Entra no longer takes it.
+    pub fn forget_refresh_token(&mut self) {
+        self.refresh_token = None;
+    }
+
+    fn hold(&mut self, mut signed_in: SignedIn, now: Timestamp) {
+        if let Some(token) = signed_in.refresh_token.take() {
+            self.refresh_token = Some(token);
+        }
         self.owner = Some(signed_in.account.clone());
         self.not_renewed = None;
         self.held = Held::SignedIn {
@@ -253,6 +273,7 @@ impl Session {
 
     fn end(&mut self, reason: SignedOutReason) {
         self.owner = None;
+        self.refresh_token = None;
         self.not_renewed = None;
         self.held = Held::SignedOut(reason);
     }
@@ -288,6 +309,7 @@ mod tests {
             expires_at: at(3600),
             account: account(name),
             return_to: "/".to_owned(),
+            refresh_token: None,
         })
     }
 

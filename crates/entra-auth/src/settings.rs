@@ -9,6 +9,8 @@ use crate::SignInProblem;
 pub struct SignInSettings {
     /// Entra's authorization endpoint: https, or http on loopback.
     pub authorize_url: String,
+    /// Entra's token endpoint, of the same origin; asked by [`Flow::Code`] alone.
+    pub token_url: String,
     /// Entra's sign-out endpoint; `None` ends the session in this app only.
     pub logout_url: Option<String>,
     /// The directory asked for: its id, a domain of it, or `organizations`.
@@ -31,6 +33,8 @@ pub enum Flow {
     /// The token comes in the fragment of the answer's address.
     #[default]
     Implicit,
+    /// A code comes there, and the token from the token endpoint for it and its verifier (PKCE, auth #47).
+    Code,
 }
 
 impl SignInSettings {
@@ -41,6 +45,7 @@ impl SignInSettings {
         let login = login.trim_end_matches('/');
         Self {
             authorize_url: format!("{login}/{tenant}/oauth2/v2.0/authorize"),
+            token_url: format!("{login}/{tenant}/oauth2/v2.0/token"),
             logout_url: Some(format!("{login}/{tenant}/oauth2/v2.0/logout")),
             tenant: tenant.to_owned(),
             client_id: client_id.to_owned(),
@@ -49,6 +54,14 @@ impl SignInSettings {
             flow: Flow::Implicit,
             issuer: format!("{login}/{{tid}}/v2.0"),
         }
+    }
+}
+
+impl SignInSettings {
+    /// The scopes of a request: by code also a refresh token, which an SPA is given for a day (auth #47).
+    pub(crate) fn scopes_to_ask_for(&self) -> impl Iterator<Item = &str> {
+        let more = (self.flow == Flow::Code).then_some("offline_access");
+        self.scopes.iter().map(String::as_str).chain(more)
     }
 }
 

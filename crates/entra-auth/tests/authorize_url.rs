@@ -78,11 +78,11 @@ fn the_state_and_the_nonce_come_from_the_entropy_and_differ() {
         );
         begun.map(|(url, _)| url).unwrap_or_default()
     };
-    let mut other_nonce = [0; 32];
+    let mut other_nonce = [0; 64];
     other_nonce[31] = 1;
-    let mut other_state = [0; 32];
+    let mut other_state = [0; 64];
     other_state[0] = 1;
-    let urls = [url_of([0; 32]), url_of(other_nonce), url_of(other_state)];
+    let urls = [url_of([0; 64]), url_of(other_nonce), url_of(other_state)];
     assert!(urls[0].contains("&state=AAAAAAAAAAAAAAAAAAAAAA&"), "{urls:?}");
     assert!(urls[1].contains("&state=AAAAAAAAAAAAAAAAAAAAAA&"), "{urls:?}");
     assert!(urls[1].ends_with("&nonce=AAAAAAAAAAAAAAAAAAAAAQ"), "{urls:?}");

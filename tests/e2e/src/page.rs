@@ -246,6 +246,12 @@ impl Page {
         self.done("run a script", returned).json().clone()
     }
 
+    /// Puts the page's clock forward, as after a computer has slept; what it waits for takes as long as before.
+    pub async fn let_time_pass(&self, minutes: i32) {
+        let script = "const now = Date.now.bind(Date); const more = arguments[0] * 60_000; Date.now = () => now() + more;";
+        self.script(script, vec![minutes.into()]).await;
+    }
+
     /// Types into whatever has the focus.
     pub async fn type_keys(&self, keys: &str) {
         let focused = self.driver.active_element().await;

@@ -123,6 +123,30 @@ impl Stage {
         assert_eq!(status, 202, "Azure takes the backup of somebody else");
     }
 
+    /// Ends the user's session at Entra, as another app may do, and comes back to the tab.
+    pub async fn sign_out_at_entra(&self) {
+        let tab = self.page().tab().await;
+        self.page().open_window().await;
+        let logout = format!("{}/organizations/oauth2/v2.0/logout", self.azure_url());
+        self.page().open(&logout).await;
+        self.page().see("heading", "You are signed out").await;
+        self.page().close_and_look_at(&tab).await;
+    }
+
+    /// Signs in in the window that the page has opened beside itself, which closes by itself.
+    pub async fn sign_in_beside_as(&self, user: &str) {
+        const CLICK: &str = "
+            const button = [...document.querySelectorAll('button')].find((one) => one.textContent.includes(arguments[0]));
+            // The window is gone before a click of the driver's could be over.
+            setTimeout(() => button.click());";
+        let page = self.page();
+        let tab = page.tab().await;
+        page.look_at_new_tab(std::slice::from_ref(&tab)).await;
+        page.see("button", Name::containing(user)).await;
+        page.script(CLICK, vec![user.into()]).await;
+        page.until_only(&[tab]).await;
+    }
+
     /// Opens a path of the app with a new browser and signs in on the way.
     pub async fn open_as(&self, user: &str, path: &str) {
         self.open(path).await;

@@ -69,4 +69,32 @@ impl Page {
         })
         .await;
     }
+
+    /// The tabs there are.
+    pub async fn tabs(&self) -> Vec<Tab> {
+        let handles = self.done("name the tabs", self.driver().windows().await);
+        handles.into_iter().map(Tab).collect()
+    }
+
+    /// Waits for a tab that is none of `known`, as the page opens one by itself, and looks at it.
+    pub async fn look_at_new_tab(&self, known: &[Tab]) -> Tab {
+        let new = self
+            .until("a new tab", async || {
+                let handles = self.driver().windows().await?;
+                Ok(handles.into_iter().map(Tab).find(|tab| !known.contains(tab)))
+            })
+            .await;
+        self.look_at(&new).await;
+        new
+    }
+
+    /// Waits until no tab is left but these, and looks at the first.
+    pub async fn until_only(&self, known: &[Tab]) {
+        self.look_at(&known[0]).await;
+        self.until("the end of the other tabs", async || {
+            let handles = self.driver().windows().await?;
+            Ok((handles.len() == known.len()).then_some(()))
+        })
+        .await;
+    }
 }

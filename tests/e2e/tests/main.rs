@@ -18,6 +18,7 @@ mod operations;
 mod parts;
 mod protect;
 mod protection;
+mod renewal;
 mod retention_failures;
 mod retention_pick;
 mod servers_commands;

@@ -3,8 +3,10 @@
 //! Outside a browser these functions compile and panic when called, as `web-sys` does.
 
 mod bridge;
+mod token;
 
 pub use bridge::{answer_in_frame, answer_in_window};
+pub use token::send;
 
 use std::cell::RefCell;
 
@@ -70,7 +72,7 @@ pub fn take_pending() -> Option<PendingSignIn> {
 /// # Errors
 /// [`SignInProblem::NoRandomness`] where the browser has none.
 pub fn entropy() -> Result<Entropy, SignInProblem> {
-    let mut bytes = [0; 32];
+    let mut bytes = [0; 64];
     window()
         .and_then(|window| window.crypto().ok())
         .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok())

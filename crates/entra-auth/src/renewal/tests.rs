@@ -106,6 +106,7 @@ fn signed_in(token: &str, now: Timestamp) -> Result<SignedIn, SignInProblem> {
         expires_at: now + TimeDelta::seconds(3600),
         account: mira(),
         return_to: "/".to_owned(),
+        refresh_token: None,
     })
 }
 
