@@ -136,8 +136,20 @@ fn dist_and_size(_: &mut Counts) -> Result<()> {
     Ok(())
 }
 
+/// How many end-to-end tests run at a time for each core: most of the time a test waits, for the browser or for Azure.
+const AT_A_TIME: usize = 2;
+
+/// The end-to-end test that measures how long a page is busy.
+const MEASURED: &str = "fifty_thousand_backups_are_usable";
+
+/// What is measured has the machine for itself.
 fn end_to_end(counts: &mut Counts) -> Result<()> {
-    run_tests(&mut browser_tests(&tools::target_folder().join("dist"))?, counts)
+    let dist = tools::target_folder().join("dist");
+    let threads = AT_A_TIME * std::thread::available_parallelism()?.get();
+    let mut tests = browser_tests(&dist)?;
+    tests.args(["--", "--skip", MEASURED, "--test-threads", &threads.to_string()]);
+    run_tests(&mut tests, counts)?;
+    run_tests(browser_tests(&dist)?.args(["--test", "portal", MEASURED]), counts)
 }
 
 /// Trunk's own builds must be the whole app too: a test of the demo runs against one, the gallery is looked at in the other.

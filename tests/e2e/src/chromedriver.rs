@@ -2,18 +2,22 @@
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::thread;
 
 /// Starts the driver beside a shell that waits for the end of its own input, which comes when the test process
-/// ends, however it ends; then the shell ends its process group: the driver, its browsers and itself.
-const GUARD: &str = r#""$1" --port=0 & exec >/dev/null 2>&1; read -r _; kill 0"#;
+/// ends, however it ends; then the shell ends its process group, the driver and its browsers, and removes their profiles,
+/// into which a browser may write while it ends.
+const GUARD: &str = r#""$1" --port=0 & exec >/dev/null 2>&1; read -r _; trap '' TERM; kill 0; wait
+    for _ in 1 2 3 4 5; do sleep 1; rm -rf "$2" && break; done"#;
 
 /// A running chromedriver; it ends with this process.
 #[derive(Debug)]
 pub struct Chromedriver {
     url: String,
+    profiles: PathBuf,
     /// Held open as long as the driver is needed.
     _lifeline: ChildStdin,
 }
@@ -33,10 +37,17 @@ impl Chromedriver {
         &self.url
     }
 
+    /// The folder for the profiles of its browsers; it goes with this process.
+    pub fn profiles(&self) -> &Path {
+        &self.profiles
+    }
+
     fn start() -> Self {
+        let profiles = std::env::temp_dir().join(format!("pg-backup-portal-e2e-{}", std::process::id()));
         let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
         let mut guard = Command::new("sh")
             .args(["-c", GUARD, "chromedriver-guard", &program])
+            .arg(&profiles)
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -62,6 +73,7 @@ impl Chromedriver {
         });
         Self {
             url: format!("http://127.0.0.1:{port}"),
+            profiles,
             _lifeline: lifeline,
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! A test takes a [`Stage`], does what a user does through its [`Page`], by role and accessible name, and ends with
 //! [`Stage::finish`], which asserts what holds for every test. Nothing is shared between tests but the chromedriver
-//! of their process, nothing sleeps, and faults are injected into the emulator, never between it and the page.
+//! of their process and browsers that forget, nothing sleeps, and faults are injected into the emulator, never between it and the page.
 //!
 //! The built app is taken from `target/dist`, or from the folder that `E2E_DIST` names. Pictures are kept in
 //! `target/e2e-screenshots`.
@@ -11,6 +11,7 @@ mod axe;
 mod browser;
 mod chromedriver;
 mod console;
+mod devtools;
 mod element;
 mod keyboard;
 mod leaving;

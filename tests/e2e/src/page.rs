@@ -1,17 +1,19 @@
 //! One tab, seen as assistive technology sees it: by role and accessible name.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use thirtyfour::error::{WebDriverError, WebDriverResult};
 use thirtyfour::{WebDriver, WebElement};
 
+use crate::browser::Profile;
 use crate::element::{Element, Name, folded};
 use crate::paths;
 
 /// How long a condition may take to come true; generous, since a loaded machine is slow and no test waits
 /// longer than its condition needs.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Ends at the next change of the document, or after a fifth of a second for what changes without one.
 const NEXT_CHANGE: &str = "
@@ -63,12 +65,18 @@ impl Scheme {
 #[derive(Debug, Clone)]
 pub struct Page {
     driver: WebDriver,
+    profile: Arc<Profile>,
 }
 
 impl Page {
     /// The tab that `driver` shows.
-    pub fn new(driver: WebDriver) -> Self {
-        Self { driver }
+    pub fn new(driver: WebDriver, profile: Arc<Profile>) -> Self {
+        Self { driver, profile }
+    }
+
+    /// What the test's tabs share.
+    pub(crate) fn profile(&self) -> &Profile {
+        &self.profile
     }
 
     /// The session, for what this type does not offer.
@@ -275,8 +283,12 @@ impl Page {
         self.done(&format!("keep the picture {name}"), kept);
     }
 
-    /// Sends a command of the DevTools protocol.
+    /// Sends a command of the DevTools protocol; one to the whole browser reaches this test's part of it.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        let parameters = match command.starts_with("Browser.") {
+            true => self.profile.within_it(parameters),
+            false => parameters,
+        };
         self.done(command, self.driver.cdp().send_raw(command, parameters).await)
     }
 

@@ -9,9 +9,10 @@ use arm_emulator_server::{EmulatorServer, Options};
 use serde_json::{Value, json};
 use thirtyfour::BrowserLogEntry;
 
+use crate::browser::Profile;
 use crate::network::{self, SentRequest};
 use crate::page::{Page, Scheme, Size};
-use crate::{axe, browser, console, leaving, paths, secrets};
+use crate::{axe, console, leaving, paths, secrets};
 
 /// How much faster than life operations and waits are, so that a backup of minutes takes a second or two.
 const TIME_FACTOR: f64 = 60.0;
@@ -104,7 +105,8 @@ impl Stage {
             .await
             .expect("a free port");
         tokio::spawn(serving);
-        let page = Page::new(browser::start().await);
+        let (driver, profile) = Profile::fresh().await;
+        let page = Page::new(driver, profile);
         page.set_view(Size::DESKTOP, Scheme::Light).await;
         let watch = json!({ "source": leaving::WATCH });
         page.devtools("Page.addScriptToEvaluateOnNewDocument", watch)

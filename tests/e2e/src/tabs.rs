@@ -23,7 +23,7 @@ impl Page {
 
     /// Opens a window beside this one, both of them visible, and looks at it.
     pub async fn open_window(&self) -> Tab {
-        let handle = self.done("open a window", self.driver().new_window().await);
+        let handle = self.profile().open(true);
         self.look_at(&Tab(handle.clone())).await;
         self.keep_toasts().await;
         Tab(handle)
@@ -31,7 +31,7 @@ impl Page {
 
     /// Opens a tab in the same window, and looks at it.
     pub async fn open_tab(&self) -> Tab {
-        let handle = self.done("open a tab", self.driver().new_tab().await);
+        let handle = self.profile().open(false);
         self.look_at(&Tab(handle.clone())).await;
         self.keep_toasts().await;
         Tab(handle)
