@@ -3,7 +3,7 @@
 
 const loaded = new Map();
 
-/** All chunks of these files, put into the program. */
+/** These files, put into the program. */
 function part(...files) {
   return wrapAsyncCb(() => Promise.all(files.map((file) => {
     if (!loaded.has(file)) {
@@ -15,10 +15,6 @@ function part(...files) {
   })));
 }
 
-async function load(file) {
-  const module = await WebAssembly.compileStreaming(fetch(new URL(FILES[file], import.meta.url)));
-  const chunks = WebAssembly.Module.customSections(module, 'chunk');
-  const modules = chunks.length > 0 ? await Promise.all(chunks.map((chunk) => WebAssembly.compile(chunk))) : [module];
-  // No chunk calls another while it is put in.
-  await Promise.all(modules.map((chunk) => WebAssembly.instantiate(chunk, getSharedImports())));
+function load(file) {
+  return WebAssembly.instantiateStreaming(fetch(new URL(FILES[file], import.meta.url)), getSharedImports());
 }

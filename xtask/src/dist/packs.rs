@@ -1,11 +1,13 @@
 //! Many small chunks in few files.
 //!
-//! What two parts share is a chunk of its own, so ten parts make a hundred chunks. Each of them repeats the types of
-//! functions and the names of what it takes from the others; compressed in one file they weigh a fifth less, and a
-//! page asks for a handful of files instead of sixty.
+//! What two parts share is a chunk of its own, so ten parts make a hundred chunks. As one module they weigh a fifth less, and
+//! a page asks for two files instead of sixty.
 
+use super::merged::merged;
+use super::ordered::ordered;
 use super::size::FIRST_PAGES;
 use super::split::Chunk;
+use anyhow::{Context as _, Result};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -15,11 +17,11 @@ const BEFORE_A_PAGE: [&str; 2] = ["demo", "sign_in_begin"];
 /// What no page needs is put into one file up to this length. Longer chunks are worth a request of their own.
 const SHORT: usize = 16_000;
 
-/// A file of the split app: one chunk, or several.
+/// A file of the split app.
 pub struct Pack {
     /// The stem of its name.
     pub stem: String,
-    /// The chunk itself, or a module whose custom sections [`SECTION`] are the chunks.
+    /// A module: one chunk, or several.
     pub content: Vec<u8>,
     /// The parts that need it.
     pub parts: Vec<String>,
@@ -37,7 +39,7 @@ pub fn is_in_main(parts: &[String]) -> bool {
 ///
 /// What another part has for itself alone stays a file of its own. What no page needs before its data is one file as far
 /// as it is short, since the browser fetches it while nobody waits (`prefetch.rs`).
-pub fn pack(chunks: Vec<Chunk>) -> Vec<Pack> {
+pub fn pack(chunks: Vec<Chunk>) -> Result<Vec<Pack>> {
     let mut by_file = BTreeMap::<String, Vec<Chunk>>::new();
     for chunk in chunks {
         by_file.entry(file_of(&chunk)).or_default().push(chunk);
@@ -54,57 +56,28 @@ fn file_of(chunk: &Chunk) -> String {
         .map(|(_, page)| page)
         .filter(|page| chunk.parts.iter().any(|part| part == *page));
     match pages.next() {
-        // Constants: only functions can be kept in the main module.
-        Some(_) if is_in_main(&chunk.parts) => "shared_pages".to_owned(),
         Some(page) => format!("page_{page}"),
         None if chunk.parts.len() == 1 || chunk.content.len() > SHORT => chunk.stem.clone(),
         None => "shared_later".to_owned(),
     }
 }
 
-/// A chunk that is alone stays as it is.
-fn together(stem: String, mut chunks: Vec<Chunk>) -> Pack {
-    // In this order they compress best.
+fn together(stem: String, mut chunks: Vec<Chunk>) -> Result<Pack> {
+    // What is longest says which of its numbers are short.
     chunks.sort_by_key(|chunk| Reverse(chunk.content.len()));
     let mut parts: Vec<_> = chunks.iter().flat_map(|chunk| chunk.parts.clone()).collect();
     parts.sort();
     parts.dedup();
-    let content = match chunks.as_mut_slice() {
-        [chunk] => std::mem::take(&mut chunk.content),
-        chunks => chunks.iter().fold(HEADER.to_vec(), |mut module, chunk| {
-            let section = [&leb128(SECTION.len())[..], SECTION.as_bytes(), &chunk.content].concat();
-            module.push(CUSTOM_SECTION);
-            module.extend(leb128(section.len()));
-            module.extend(section);
-            module
-        }),
-    };
-    Pack { stem, content, parts }
-}
-
-const HEADER: &[u8] = b"\0asm\x01\0\0\0";
-const CUSTOM_SECTION: u8 = 0;
-
-/// The name of a section that is a chunk; `loader.js` asks for it.
-const SECTION: &str = "chunk";
-
-/// A number as modules write it.
-fn leb128(mut value: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    loop {
-        let low = u8::try_from(value & 0x7f).unwrap_or_default();
-        value >>= 7;
-        if value == 0 {
-            bytes.push(low);
-            return bytes;
-        }
-        bytes.push(low | 0x80);
-    }
+    let contents: Vec<_> = chunks.iter().map(|chunk| chunk.content.as_slice()).collect();
+    let content = ordered(&merged(&contents).with_context(|| stem.clone())?)?;
+    Ok(Pack { stem, content, parts })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const EMPTY: &[u8] = b"\0asm\x01\0\0\0";
 
     fn chunk(stem: &str, parts: &[&str], content: &[u8]) -> Chunk {
         Chunk {
@@ -130,7 +103,6 @@ mod tests {
         assert_eq!(file(&["backups"]), "page_backups");
         assert_eq!(file(&["backups", "operations"]), "page_backups");
         assert_eq!(file(&["operations", "servers"]), "page_servers");
-        assert_eq!(file(&["backups", "operations", "servers"]), "shared_pages");
         assert_eq!(file(&["operations"]), "own", "no page needs it");
         assert_eq!(file(&["frame", "operations"]), "shared_later", "no page needs it");
         let long = chunk("own", &["frame", "operations"], &[0; SHORT + 1]);
@@ -139,9 +111,9 @@ mod tests {
 
     #[test]
     fn a_file_is_needed_by_all_that_need_one_of_its_chunks() {
-        let one = chunk("1", &["backups", "operations"], b"1");
-        let two = chunk("2", &["backups", "frame"], b"2");
-        let packs = pack(vec![one, two, chunk("3", &["demo"], b"3")]);
+        let one = chunk("1", &["backups", "operations"], EMPTY);
+        let two = chunk("2", &["backups", "frame"], EMPTY);
+        let packs = pack(vec![one, two, chunk("3", &["demo"], EMPTY)]).unwrap();
         let known: Vec<_> = packs
             .iter()
             .map(|pack| (pack.stem.as_str(), pack.parts.join(" ")))
@@ -153,26 +125,11 @@ mod tests {
                 ("page_backups", "backups frame operations".to_owned())
             ]
         );
-        assert_eq!(packs[0].content, b"3", "a chunk that is alone stays as it is");
     }
 
     #[test]
-    fn several_chunks_are_sections_of_a_module_the_longest_first() {
-        let long = [7; 200];
-        let packs = pack(vec![
-            chunk("a", &["backups", "frame"], b"xyz"),
-            chunk("b", &["backups", "frame"], &long),
-        ]);
-        let expected = [
-            HEADER,
-            &[0, 0xce, 0x01, 5],
-            b"chunk",
-            &long,
-            &[0, 9, 5],
-            b"chunk",
-            b"xyz",
-        ]
-        .concat();
-        assert_eq!(packs[0].content, expected);
+    fn what_is_no_module_is_said_with_its_name() {
+        let error = pack(vec![chunk("own", &["demo"], b"nothing")]).err();
+        assert!(error.is_some_and(|error| error.to_string() == "own"));
     }
 }

@@ -3,7 +3,9 @@
 use super::bindings::{Bound, bind};
 use super::compact;
 use super::fingerprint::short;
+use super::merged::merged_into;
 use super::names;
+use super::ordered::ordered;
 use super::packs::{Pack, is_in_main, pack};
 use super::rooted::{functions, shortened, with_roots};
 use anyhow::{Context as _, Result, anyhow};
@@ -71,8 +73,15 @@ pub fn split(bindgen: &Path, linked: &Path, name: &str, folder: &Path) -> Result
         wasm: shortened(&main.wasm)?,
         ..main
     })?;
+    // What is left of these is constants: only functions can be kept in the main module.
+    let (of_main, others): (Vec<_>, Vec<_>) = chunks.into_iter().partition(|chunk| is_in_main(&chunk.parts));
+    let of_main: Vec<_> = of_main.iter().map(|chunk| chunk.content.as_slice()).collect();
+    let main = Bound {
+        wasm: ordered(&merged_into(&main.wasm, &of_main)?)?,
+        ..main
+    };
     Ok(SplitApp {
-        packs: pack(chunks),
+        packs: pack(others)?,
         loader: compact::boot(&fs::read_to_string(folder.join(LOADER))?).into_bytes(),
         main,
     })
