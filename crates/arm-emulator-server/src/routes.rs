@@ -32,6 +32,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/{tenant}/oauth2/v2.0/authorize", get(sign_in::authorize))
         .route("/{tenant}/oauth2/v2.0/logout", get(sign_in::logout))
         .route("/{tenant}/oauth2/v2.0/authorize.js", get(sign_in::script))
+        .route("/{tenant}/oauth2/v2.0/directory.js", get(sign_in::directory))
         .route("/{tenant}/oauth2/v2.0/answers.js", get(sign_in::answers))
         .route("/{tenant}/oauth2/v2.0/authorize.css", get(sign_in::style))
         .nest("/_emulator", control)

@@ -64,6 +64,15 @@ pub(crate) async fn script() -> impl IntoResponse {
     )
 }
 
+/// The directories and their people.
+pub(crate) async fn directory() -> impl IntoResponse {
+    file(
+        "text/javascript; charset=utf-8",
+        arm_emulator::sign_in::DIRECTORY_JS,
+        "'none'",
+    )
+}
+
 /// What the script answers on demand.
 pub(crate) async fn answers() -> impl IntoResponse {
     file(

@@ -3,9 +3,11 @@
 use crate::{
     call::Call,
     default_world::LOCATIONS,
+    directory::DIRECTORIES,
     postgres::servers::normalized_location,
     refusals::{self, Refusal},
     router::Route,
+    tokens,
     world::World,
 };
 
@@ -25,6 +27,20 @@ pub(crate) fn subscription(world: &World, call: &Call) -> Result<(), Refusal> {
     match call.parameters.get("subscriptionId") {
         Some(id) if world.document(&call.key_above(2)).is_none() => {
             Err(refusals::SUBSCRIPTION_NOT_FOUND.refuse(&[id]))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The subscription is of the caller's directory.
+pub(crate) fn tenant(world: &World, call: &Call) -> Result<(), Refusal> {
+    let subscription = call
+        .parameters
+        .get("subscriptionId")
+        .and_then(|_| world.document(&call.key_above(2)));
+    match subscription.and_then(|subscription| subscription["tenantId"].as_str()) {
+        Some(tenant) if DIRECTORIES.iter().any(|known| known.id == tenant) => {
+            tokens::check_tenant(&call.caller, tenant)
         }
         _ => Ok(()),
     }

@@ -1,11 +1,51 @@
-//! The people of the emulated directory; the sign-in page lists the same.
+//! The emulated directories and their people; the sign-in page lists the same.
 
-/// The id of the only tenant.
+/// The id of the tenant that is everybody's home.
 pub const TENANT_ID: &str = "72f988bf-0000-4000-8000-00000000c0de";
 /// What the tenant is called.
 pub const TENANT_NAME: &str = "Contoso";
 /// The tenant's default domain.
 pub const DOMAIN: &str = "contoso.com";
+/// The id of a tenant that has guests.
+pub const FABRIKAM: &str = "72f988bf-0000-4000-8000-0000000fab01";
+/// The id of a tenant that wants a second factor of everybody.
+pub const TAILWIND: &str = "72f988bf-0000-4000-8000-0000007a1101";
+
+/// A directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Directory {
+    /// Its id.
+    pub id: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    /// Its default domain.
+    pub domain: &'static str,
+    /// Where it is.
+    pub country: &'static str,
+}
+
+/// All directories, everybody's home first.
+pub const DIRECTORIES: [Directory; 3] = [
+    Directory {
+        id: TENANT_ID,
+        name: TENANT_NAME,
+        domain: DOMAIN,
+        country: "DE",
+    },
+    Directory {
+        id: FABRIKAM,
+        name: "Fabrikam",
+        domain: "fabrikam.com",
+        country: "SE",
+    },
+    Directory {
+        id: TAILWIND,
+        name: "Tailwind Traders",
+        domain: "tailwindtraders.com",
+        country: "NL",
+    },
+];
+
 /// Who issues the emulator's tokens, before the tenant's id.
 pub const ISSUER: &str = "https://emulator.invalid/";
 /// Whom the emulator's tokens are for.
@@ -73,6 +113,41 @@ pub const USERS: [User; 5] = [
     },
 ];
 
+/// Somebody of the home directory, as another one that has invited them knows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guest {
+    /// The user principal name at home.
+    pub username: &'static str,
+    /// The id of the directory.
+    pub directory: &'static str,
+    /// The object id there.
+    pub object_id: &'static str,
+    /// What they may do there.
+    pub access: Access,
+}
+
+/// All guests.
+pub const GUESTS: [Guest; 3] = [
+    Guest {
+        username: USERS[0].username,
+        directory: FABRIKAM,
+        object_id: "0a1b2c3d-0001-4000-8000-000000000001",
+        access: Access::All,
+    },
+    Guest {
+        username: USERS[0].username,
+        directory: TAILWIND,
+        object_id: "0a1b2c3d-0002-4000-8000-000000000001",
+        access: Access::Contribute,
+    },
+    Guest {
+        username: USERS[1].username,
+        directory: FABRIKAM,
+        object_id: "0a1b2c3d-0001-4000-8000-000000000002",
+        access: Access::Read,
+    },
+];
+
 /// People and identities that share their roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Group {
@@ -90,6 +165,9 @@ pub const COMMERCE_VAULT: &str = "5e1f0001-0000-4000-8000-0000000000a1";
 pub const INSIGHTS_VAULT: &str = "5e1f0001-0000-4000-8000-0000000000a2";
 /// The identity of the backup vault `bv-archive-gwc`.
 pub const ARCHIVE_VAULT: &str = "5e1f0001-0000-4000-8000-0000000000a3";
+
+/// The identity of the backup vault `bv-retail-neu` of Fabrikam.
+pub const RETAIL_VAULT: &str = "5e1f0001-0000-4000-8000-0000000000a4";
 
 /// The groups of the directory.
 pub const GROUPS: [Group; 1] = [Group {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    directory::Access,
+    directory::{self, Access},
     refusals::{self, Refusal},
     tokens::Caller,
     world::World,
@@ -48,7 +48,7 @@ fn is_about_roles(action: &str) -> bool {
     action.starts_with("Microsoft.Authorization/") && !action.ends_with("/read")
 }
 
-/// The subscriptions in which the caller has any role, and which are therefore listed.
+/// The subscriptions of the caller's directory in which they have any role, and which are therefore listed.
 pub(crate) fn visible_subscriptions<'a>(world: &'a World, caller: &Caller) -> Vec<&'a Value> {
     if caller.access == Access::None {
         return Vec::new();
@@ -60,5 +60,9 @@ pub(crate) fn visible_subscriptions<'a>(world: &'a World, caller: &Caller) -> Ve
         .take_while(|(id, _)| id.starts_with(prefix));
     ids.filter(|(id, _)| !id[prefix.len()..].contains('/'))
         .map(|(_, document)| document)
+        .filter(|document| {
+            let tenant = document["tenantId"].as_str().unwrap_or_default();
+            tenant == caller.tenant.unwrap_or(directory::TENANT_ID)
+        })
         .collect()
 }

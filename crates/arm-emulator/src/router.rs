@@ -79,6 +79,7 @@ fn find(world: &mut World, call: &mut Call) -> Result<&'static Route, Refusal> {
         return Err(refusals::MISSING_API_VERSION.refuse(&[]));
     }
     checks::subscription(world, call)?;
+    checks::tenant(world, call)?;
     Ok(route)
 }
 

@@ -6,6 +6,8 @@
 pub const PAGE_HTML: &str = include_str!("../assets/sign-in/authorize.html");
 /// Its script, a module beside it.
 pub const PAGE_JS: &str = include_str!("../assets/sign-in/authorize.js");
+/// The directories and their people, a module beside it.
+pub const DIRECTORY_JS: &str = include_str!("../assets/sign-in/directory.js");
 /// What it answers on demand, a module beside it.
 pub const ANSWERS_JS: &str = include_str!("../assets/sign-in/answers.js");
 /// Its style sheet, beside it.
@@ -70,20 +72,32 @@ mod tests {
 
     #[test]
     fn the_page_knows_the_same_directory() {
-        for text in [
-            directory::TENANT_ID,
-            directory::TENANT_NAME,
-            directory::DOMAIN,
-            directory::ISSUER.trim_end_matches('/'),
-            directory::AUDIENCE,
-        ] {
+        for text in [directory::ISSUER.trim_end_matches('/'), directory::AUDIENCE] {
             assert!(PAGE_JS.contains(text), "{text}");
+        }
+        for one in directory::DIRECTORIES {
+            for text in [one.id, one.name, one.domain] {
+                assert!(DIRECTORY_JS.contains(&format!("'{text}'")), "{text}");
+            }
         }
         for user in directory::USERS {
             let alias = user.username.split('@').next().unwrap_or_default();
             for text in [user.name, alias, &user.object_id[..35]] {
-                assert!(PAGE_JS.contains(text), "{text}");
+                assert!(DIRECTORY_JS.contains(text), "{text}");
             }
+        }
+        for guest in directory::GUESTS {
+            let at = directory::DIRECTORIES
+                .iter()
+                .position(|one| one.id == guest.directory);
+            let user = directory::USERS
+                .iter()
+                .find(|user| user.username == guest.username);
+            let expected =
+                user.expect("a user")
+                    .object_id
+                    .replacen("-0000-", &format!("-{:04}-", at.unwrap_or(0)), 1);
+            assert_eq!(guest.object_id, expected);
         }
     }
 
@@ -92,7 +106,9 @@ mod tests {
         for file in ["authorize.js", "authorize.css"] {
             assert!(PAGE_HTML.contains(file), "{file}");
         }
-        assert!(PAGE_JS.contains("'./answers.js'"));
+        for module in ["'./answers.js'", "'./directory.js'"] {
+            assert!(PAGE_JS.contains(module), "{module}");
+        }
         assert!(!PAGE_CSS.is_empty());
     }
 }

@@ -77,6 +77,22 @@ impl Rig {
         }
     }
 
+    /// The same world, asked by the backup administrator as a guest of Fabrikam.
+    pub(crate) fn as_guest() -> Self {
+        Self {
+            token: token_in(directory::FABRIKAM, directory::GUESTS[0].object_id),
+            ..Self::new()
+        }
+    }
+
+    /// The same world, asked by a script with a token that is nobody's.
+    pub(crate) fn as_script() -> Self {
+        Self {
+            token: "any".to_owned(),
+            ..Self::new()
+        }
+    }
+
     /// Lets time pass.
     pub(crate) fn wait(&mut self, seconds: i64) {
         self.now += TimeDelta::seconds(seconds);
@@ -148,10 +164,15 @@ pub(crate) fn url(path: &str, version: &str) -> String {
 
 /// A token as the sign-in page issues it, good for 400 days from noon.
 pub(crate) fn token(object_id: &str) -> String {
+    token_in(directory::TENANT_ID, object_id)
+}
+
+/// The same of another directory.
+pub(crate) fn token_in(tenant: &str, object_id: &str) -> String {
     token_of(&json!({
-        "iss": format!("{}{}/", directory::ISSUER, directory::TENANT_ID),
+        "iss": format!("{}{tenant}/", directory::ISSUER),
         "aud": directory::AUDIENCE,
-        "tid": directory::TENANT_ID,
+        "tid": tenant,
         "oid": object_id,
         "exp": noon().timestamp() + 3600 * 24 * 400,
     }))

@@ -15,6 +15,8 @@ pub(crate) struct Caller {
     /// What errors call the client.
     pub(crate) client: String,
     pub(crate) object_id: String,
+    /// The directory that issued the token; `None` for a token that is none of the emulator's.
+    pub(crate) tenant: Option<&'static str>,
     pub(crate) access: Access,
     /// The authentication contexts that the token proves (`acrs`).
     contexts: Vec<String>,
@@ -101,7 +103,9 @@ fn check(claims: &Value, strict: bool, now: Timestamp) -> Result<Caller, Refusal
             "The access token has the wrong audience.",
         ));
     }
-    if strict && text("tid") != directory::TENANT_ID {
+    let tenants = directory::DIRECTORIES.iter().map(|one| one.id);
+    let tenant = tenants.clone().find(|id| id.eq_ignore_ascii_case(text("tid")));
+    if strict && tenant.is_none() {
         let right = format!("{}{}/", directory::ISSUER, directory::TENANT_ID);
         return Err(refuse(
             &refusals::WRONG_TENANT,
@@ -109,21 +113,31 @@ fn check(claims: &Value, strict: bool, now: Timestamp) -> Result<Caller, Refusal
             "The access token is from the wrong issuer.",
         ));
     }
-    let known = directory::USERS
-        .iter()
-        .find(|user| user.object_id.eq_ignore_ascii_case(text("oid")));
+    let is_it = |object_id: &str| object_id.eq_ignore_ascii_case(text("oid"));
+    let users = directory::USERS.iter();
+    let mut known = users.map(|user| (user.username, user.object_id, user.access, directory::TENANT_ID));
+    let guests = directory::GUESTS.iter();
+    let mut guests = guests.map(|guest| (guest.username, guest.object_id, guest.access, guest.directory));
+    // A guest is somebody else in each directory.
+    let known = known
+        .find(|user| is_it(user.1))
+        .or_else(|| guests.find(|guest| is_it(guest.1)));
     let contexts = claims["acrs"].as_array().into_iter().flatten();
     let contexts: Vec<_> = contexts.filter_map(Value::as_str).map(str::to_owned).collect();
-    let stranger = || Caller {
-        contexts: contexts.clone(),
-        ..stranger()
-    };
-    Ok(known.map_or_else(stranger, |user| Caller {
-        client: user.username.to_owned(),
-        object_id: user.object_id.to_owned(),
-        access: user.access,
-        contexts: contexts.clone(),
-    }))
+    Ok(match known {
+        Some((username, object_id, access, home)) => Caller {
+            client: username.to_owned(),
+            object_id: object_id.to_owned(),
+            tenant: Some(tenant.unwrap_or(home)),
+            access,
+            contexts,
+        },
+        None => Caller {
+            tenant,
+            contexts,
+            ..stranger()
+        },
+    })
 }
 
 /// Whoever comes with a token that names nobody: a script, a software development kit.
@@ -131,6 +145,7 @@ fn stranger() -> Caller {
     Caller {
         client: "00000000-0000-0000-0000-000000000000".to_owned(),
         object_id: "00000000-0000-0000-0000-000000000000".to_owned(),
+        tenant: None,
         access: Access::All,
         contexts: Vec::new(),
     }
@@ -141,8 +156,25 @@ fn refuse(rule: &Rule, values: &[&str], description: &str) -> Refusal {
     rule.refuse(values).with_challenge(challenge(&error))
 }
 
+/// Refuses a caller whose token is of another directory than the subscription that is asked for (auth #27).
+pub(crate) fn check_tenant(caller: &Caller, tenant: &str) -> Result<(), Refusal> {
+    match caller.tenant {
+        Some(own) if !own.eq_ignore_ascii_case(tenant) => {
+            let issuer = |tenant: &str| format!("{}{tenant}/", directory::ISSUER);
+            let refusal = refusals::WRONG_TENANT.refuse(&[&issuer(own), &issuer(tenant), tenant]);
+            let error =
+                r#"error="invalid_token", error_description="The access token is from the wrong issuer.""#;
+            Err(refusal.with_challenge(challenge_of(tenant, error)))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn challenge(error: &str) -> String {
-    let tenant = directory::TENANT_ID;
+    challenge_of(directory::TENANT_ID, error)
+}
+
+fn challenge_of(tenant: &str, error: &str) -> String {
     format!(r#"Bearer authorization_uri="https://login.windows.net/{tenant}", {error}"#)
 }
 

@@ -25,6 +25,11 @@ async fn the_sign_in_page_and_its_files_are_at_entras_paths() {
             arm_emulator::sign_in::PAGE_JS,
         ),
         (
+            "contoso.com/oauth2/v2.0/directory.js",
+            "text/javascript",
+            arm_emulator::sign_in::DIRECTORY_JS,
+        ),
+        (
             "contoso.com/oauth2/v2.0/answers.js",
             "text/javascript",
             arm_emulator::sign_in::ANSWERS_JS,

@@ -4,26 +4,11 @@
 // password and issues unsigned tokens that only the emulator takes. The upper part is pure and tested with
 // node; the lower part is the page.
 
-import { ERRORS, PLAYS, SLOWNESS, errorOf, playedAnswer, playedClaims, refusal } from './answers.js';
-
-/** The directory; the emulator knows the same tenant and users. */
-export const TENANT = { id: '72f988bf-0000-4000-8000-00000000c0de', name: 'Contoso', domain: 'contoso.com' };
-export const USERS = [
-  ['Mira Lindqvist', 'mira.lindqvist', 1, 'Backup administrator of all subscriptions'],
-  ['Jonas Weber', 'jonas.weber', 2, 'Reader: may look, not change'],
-  ['Noor Haddad', 'noor.haddad', 3, 'Has no subscription'],
-  ['Tomas Ribeiro', 'tomas.ribeiro', 4, 'Reader, but not in the sandbox'],
-  ['Amara Okafor', 'amara.okafor', 5, 'Contributor: may change everything but not assign roles'],
-].map(([name, alias, number, role]) => ({
-  name,
-  username: `${alias}@${TENANT.domain}`,
-  objectId: `0a1b2c3d-0000-4000-8000-00000000000${number}`,
-  role,
-}));
+import { PLAYS, SLOWNESS, errorOf, playedAnswer, playedClaims, refusal } from './answers.js';
+import { TENANT, USERS, directoryOf, objectIdIn } from './directory.js';
 
 const TOKEN_SECONDS = 3599;
 const ISSUER = 'https://emulator.invalid';
-const TENANT_NAMES = [TENANT.id, TENANT.domain, 'organizations', 'common'];
 const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 const ARM_HOSTS = [
   'management.azure.com',
@@ -41,9 +26,12 @@ export function readRequest(address) {
   const url = new URL(address);
   const get = (name) => url.searchParams.get(name) ?? '';
   const tenantInPath = url.pathname.match(/\/([^/]+)\/oauth2\/(?:v2\.0\/)?(?:authorize|logout)$/)?.[1];
+  const tenant = tenantInPath || get('tenant') || 'organizations';
+  const directory = directoryOf(tenant);
   return {
     isLogout: url.searchParams.has('logout') || url.pathname.endsWith('/logout'),
-    tenant: tenantInPath || get('tenant') || 'organizations',
+    tenant,
+    directory,
     clientId: get('client_id'),
     redirectUri: get('redirect_uri'),
     afterLogout: get('post_logout_redirect_uri'),
@@ -54,17 +42,17 @@ export function readRequest(address) {
     nonce: get('nonce'),
     prompt: get('prompt'),
     loginHint: get('login_hint'),
-    contexts: contextsIn(get('claims')),
+    contexts: contextsIn(get('claims'), directory?.requires),
     play: get('play'),
   };
 }
 
-/** The authentication contexts that a claims challenge asks for (`acrs`); null where it cannot be read. */
-function contextsIn(claims) {
-  if (claims === '') return [];
+/** What the directory and a claims challenge (`acrs`) want proved; null where the challenge cannot be read. */
+function contextsIn(claims, required) {
+  if (claims === '') return required ? [required] : [];
   try {
     const asked = JSON.parse(claims)?.access_token?.acrs;
-    return [asked?.value, ...(asked?.values ?? [])].filter((value) => typeof value === 'string');
+    return [required, asked?.value, ...(asked?.values ?? [])].filter((value) => typeof value === 'string');
   } catch {
     return null;
   }
@@ -94,8 +82,8 @@ export function judge(request, ownOrigin) {
       stop: `AADSTS50011: This emulator only redirects to its own origin and to loopback, not to '${request.redirectUri}'.`,
     };
   }
-  if (!TENANT_NAMES.includes(request.tenant.toLowerCase())) {
-    return { stop: `AADSTS90002: Tenant '${request.tenant}' not found. This emulator knows ${TENANT.domain}.` };
+  if (!request.directory) {
+    return { stop: `AADSTS90002: Tenant '${request.tenant}' not found. The home of this emulator is ${TENANT.domain}.` };
   }
   if (request.responseTypes.length === 0) return missing('response_type');
   if (request.scopes.length === 0) return missing('scope');
@@ -132,7 +120,7 @@ function judgeScopes(request, error) {
     return error('invalid_scope', 70011, `The provided value for the input parameter 'scope' is not valid: ${request.scopes.join(' ')}.`);
   }
   if (!ARM_HOSTS.includes(host) && !LOOPBACK.includes(new URL(resources[0]).hostname)) {
-    return error('invalid_resource', 500011, `The resource principal named ${new URL(resources[0]).origin} was not found in the tenant named ${TENANT.name}.`);
+    return error('invalid_resource', 500011, `The resource principal named ${new URL(resources[0]).origin} was not found in the tenant named ${request.directory.name}.`);
   }
   return null;
 }
@@ -149,13 +137,15 @@ export function nextStep(request, session) {
   const signedIn = USERS.find((user) => isKnown && user.objectId === session.user);
   const isOther = signedIn && request.loginHint && request.loginHint.toLowerCase() !== signedIn.username;
   const mustProve = request.contexts.some((context) => !session.contexts.includes(context));
+  const isStranger = signedIn && !objectIdIn(request.directory, signedIn);
   if (request.prompt === 'none') {
-    if (!signedIn || isOther) return { error: ERRORS.find(([, number]) => number === 50058) };
-    if (!hasConsented(session, signedIn, request)) return { error: ERRORS.find(([, number]) => number === 65001) };
-    if (mustProve) return { error: ERRORS.find(([, number]) => number === 50076) };
+    if (!signedIn || isOther) return { error: errorOf('error-50058') };
+    if (isStranger) return { error: errorOf('error-16000') };
+    if (!hasConsented(session, signedIn, request)) return { error: errorOf('error-65001') };
+    if (mustProve) return { error: errorOf('error-50076') };
     return { answer: signedIn };
   }
-  if (!signedIn || isOther || mustProve || request.prompt === 'login' || request.prompt === 'select_account') return { pick: true };
+  if (!signedIn || isOther || isStranger || mustProve || request.prompt === 'login' || request.prompt === 'select_account') return { pick: true };
   return afterPicking(request, session, signedIn);
 }
 
@@ -179,18 +169,19 @@ export function withUser(session, user, request) {
 /** The parameters of a successful answer; `seconds` is Unix time, the ids are any that differ each time. */
 export async function issue(request, user, seconds, { sessionState, tokenId, contexts = [], before }) {
   const times = { iat: seconds, nbf: seconds, exp: seconds + TOKEN_SECONDS };
+  const [tid, oid] = [request.directory.id, objectIdIn(request.directory, user)];
   const answer = {};
   if (asksFor(request, 'token')) {
     answer.access_token = token({
       aud: 'https://management.azure.com/',
-      iss: `${ISSUER}/${TENANT.id}/`,
+      iss: `${ISSUER}/${tid}/`,
       ...times,
       ...(contexts.length === 0 ? {} : { acrs: contexts }),
       appid: request.clientId,
       name: user.name,
-      oid: user.objectId,
+      oid,
       scp: 'user_impersonation',
-      tid: TENANT.id,
+      tid,
       upn: user.username,
       uti: tokenId,
       ver: '1.0',
@@ -201,15 +192,15 @@ export async function issue(request, user, seconds, { sessionState, tokenId, con
     const binding = answer.access_token ? { at_hash: await accessTokenHash(answer.access_token) } : {};
     const claims = {
       aud: request.clientId,
-      iss: `${ISSUER}/${TENANT.id}/v2.0`,
+      iss: `${ISSUER}/${tid}/v2.0`,
       ...times,
       ...binding,
       name: user.name,
       nonce: request.nonce,
-      oid: user.objectId,
+      oid,
       preferred_username: user.username,
-      sub: user.objectId,
-      tid: TENANT.id,
+      sub: oid,
+      tid,
       ver: '2.0',
     };
     answer.id_token = token(playedClaims(request.play, claims, before));
@@ -241,7 +232,7 @@ function base64url(bytes) {
 
 const words = (text) => text.split(' ').filter((word) => word !== '');
 const asksFor = (request, type) => request.responseTypes.includes(type);
-const consentKey = (user, request) => `${user.objectId} ${request.clientId}`;
+const consentKey = (user, request) => `${objectIdIn(request.directory, user)} ${request.clientId}`;
 const hasConsented = (session, user, request) => session.consents.includes(consentKey(user, request));
 
 // From here on: the page.
@@ -348,7 +339,9 @@ function fillIn(request) {
   for (const place of document.querySelectorAll('[data-application]')) place.textContent = request.clientId;
   for (const button of document.querySelectorAll('[data-cancel]')) button.onclick = () => cancel(request);
   const isHinted = (user) => user.username === request.loginHint.toLowerCase();
-  const users = [...USERS].sort((a, b) => isHinted(b) - isHinted(a));
+  for (const place of document.querySelectorAll('[data-directory]')) place.textContent = request.directory.name;
+  const members = USERS.filter((user) => objectIdIn(request.directory, user));
+  const users = members.sort((a, b) => isHinted(b) - isHinted(a));
   byId('accounts').replaceChildren(...users.map((user) => accountItem(request, user)));
   const permissions = ['Access Azure Resource Manager as you', 'Know who you are: your name and user name'];
   byId('permissions').replaceChildren(...permissions.map((text) => element('li', '', text)));

@@ -10,10 +10,13 @@ const text = (file) => readFile(new URL(file, import.meta.url), 'utf8');
 const address = (source) => `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;
 const answersAddress = address(await text('answers.js'));
 const answers = await import(answersAddress);
-const page = await import(address((await text('authorize.js')).replace('./answers.js', answersAddress)));
+const directoryAddress = address(await text('directory.js'));
+const directory = await import(directoryAddress);
+const linked = (await text('authorize.js')).replace('./answers.js', answersAddress).replace('./directory.js', directoryAddress);
+const page = await import(address(linked));
 
 const ORIGIN = 'https://app.example';
-const [MIRA, JONAS] = page.USERS;
+const [MIRA, JONAS] = directory.USERS;
 const GOOD = {
   client_id: 'app-1',
   response_type: 'id_token token',
@@ -34,7 +37,7 @@ const judge = (changes, path) => page.judge(request(changes, path), ORIGIN);
 const claims = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());
 
 test('a good request is let through at each tenant that means the directory', () => {
-  for (const tenant of ['organizations', 'common', 'contoso.com', 'Contoso.com', page.TENANT.id]) {
+  for (const tenant of ['organizations', 'common', 'contoso.com', 'Contoso.com', directory.TENANT.id]) {
     assert.equal(judge({}, `/${tenant}/oauth2/v2.0/authorize`), null, tenant);
     assert.equal(judge({ tenant }, '/demo/authorize.html'), null, tenant);
   }
@@ -51,7 +54,7 @@ test('a request that the answer may not reach stops on the page', () => {
     [{ redirect_uri: 'https://evil.example/' }, /^AADSTS50011/],
   ];
   for (const [changes, expected] of cases) assert.match(judge(changes).stop, expected);
-  assert.match(judge({}, '/fabrikam.com/oauth2/v2.0/authorize').stop, /^AADSTS90002: .*'fabrikam.com'/);
+  assert.match(judge({}, '/adatum.com/oauth2/v2.0/authorize').stop, /^AADSTS90002: .*'adatum.com'/);
 });
 
 test('a request that Entra would refuse is answered with an error', () => {
@@ -159,9 +162,9 @@ test('the tokens are bound to the request and to each other', async () => {
   const access = claims(answer.access_token);
   const hash = createHash('sha256').update(answer.access_token).digest().subarray(0, 16).toString('base64url');
   assert.equal(id.at_hash, hash);
-  assert.deepEqual([id.nonce, id.aud, id.tid, id.oid], [GOOD.nonce, 'app-1', page.TENANT.id, MIRA.objectId]);
-  assert.equal(id.iss, `https://emulator.invalid/${page.TENANT.id}/v2.0`);
-  assert.equal(access.iss, `https://emulator.invalid/${page.TENANT.id}/`);
+  assert.deepEqual([id.nonce, id.aud, id.tid, id.oid], [GOOD.nonce, 'app-1', directory.TENANT.id, MIRA.objectId]);
+  assert.equal(id.iss, `https://emulator.invalid/${directory.TENANT.id}/v2.0`);
+  assert.equal(access.iss, `https://emulator.invalid/${directory.TENANT.id}/`);
   assert.deepEqual([access.aud, access.exp - access.iat], ['https://management.azure.com/', answer.expires_in]);
   assert.deepEqual([access.scp, access.appid, access.upn], ['user_impersonation', 'app-1', MIRA.username]);
 
@@ -232,6 +235,35 @@ test('everything that is offered can be played, and nothing else', () => {
   assert.match(judge({ play: 'error-1' }).stop, /no answer 'error-1'/);
   const numbers = answers.ERRORS.map(([, number]) => number);
   assert.equal(new Set(numbers).size, numbers.length);
+});
+
+test('a guest is somebody else in the directory that invited them, and lets the app in there once more', async () => {
+  const { FABRIKAM } = directory;
+  const inFabrikam = (changes) => request(changes, `/${FABRIKAM.id}/oauth2/v2.0/authorize`);
+  const letIn = page.withConsent({ user: MIRA.objectId, consents: [], contexts: [] }, MIRA, request());
+  assert.equal(page.nextStep(inFabrikam({ prompt: 'none' }), letIn).error[1], 65001);
+  assert.deepEqual(page.nextStep(inFabrikam(), letIn), { consent: MIRA });
+  const everywhere = page.withConsent(letIn, MIRA, inFabrikam());
+  assert.deepEqual(page.nextStep(inFabrikam({ prompt: 'none' }), everywhere), { answer: MIRA });
+
+  const answer = await page.issue(inFabrikam(), MIRA, 0, {});
+  for (const token of [answer.access_token, answer.id_token].map(claims)) {
+    assert.deepEqual([token.tid, token.oid], [FABRIKAM.id, '0a1b2c3d-0001-4000-8000-000000000001']);
+    assert.ok(token.iss.startsWith(`https://emulator.invalid/${FABRIKAM.id}/`), token.iss);
+  }
+  const noor = { user: directory.USERS[2].objectId, consents: [], contexts: [] };
+  assert.equal(page.nextStep(inFabrikam({ prompt: 'none' }), noor).error[1], 16000);
+  assert.deepEqual(page.nextStep(inFabrikam(), noor), { pick: true });
+});
+
+test('a directory can want more proof than another', () => {
+  const { TAILWIND } = directory;
+  const inTailwind = (changes) => request(changes, `/${TAILWIND.domain}/oauth2/v2.0/authorize`);
+  const letIn = page.withConsent({ user: MIRA.objectId, consents: [], contexts: [] }, MIRA, inTailwind());
+  assert.equal(page.nextStep(inTailwind({ prompt: 'none' }), letIn).error[1], 50076);
+  assert.deepEqual(page.nextStep(inTailwind(), letIn), { pick: true });
+  const proved = page.withUser(letIn, MIRA, inTailwind());
+  assert.deepEqual(page.nextStep(inTailwind({ prompt: 'none' }), proved), { answer: MIRA });
 });
 
 test('a sign-out is told from a sign-in', () => {

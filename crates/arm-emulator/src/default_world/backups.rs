@@ -26,21 +26,28 @@ const ON_DEMAND: [(&str, &str, i64); 5] = [
 ];
 
 pub(super) fn fill(world: &mut World, now: Timestamp) {
+    let mut random = world.random.clone();
     for server in SERVERS.iter().filter(|server| server.has_backups()) {
-        let mut taken = automatic_backups(server, now, &mut world.random);
-        for completed in &taken {
-            world.put(automatic(&server.id(), *completed));
-        }
-        for (_, name, hours) in ON_DEMAND.into_iter().filter(|(of, ..)| *of == server.name) {
-            let completed = now - TimeDelta::hours(hours) - fraction(&mut world.random);
-            world.put(on_demand(&server.id(), name, completed));
-            taken.push(completed);
-        }
-        let earliest = taken.into_iter().min();
-        let key = server.id().to_ascii_lowercase();
-        if let (Some(earliest), Some(document)) = (earliest, world.documents.get_mut(&key)) {
-            document["properties"]["backup"]["earliestRestoreDate"] = json!(with_offset(earliest));
-        }
+        fill_of(world, server, now, &mut random);
+    }
+    world.random = random;
+}
+
+/// The backups of one server.
+pub(super) fn fill_of(world: &mut World, server: &Server, now: Timestamp, random: &mut Random) {
+    let mut taken = automatic_backups(server, now, random);
+    for completed in &taken {
+        world.put(automatic(&server.id(), *completed));
+    }
+    for (_, name, hours) in ON_DEMAND.into_iter().filter(|(of, ..)| *of == server.name) {
+        let completed = now - TimeDelta::hours(hours) - fraction(random);
+        world.put(on_demand(&server.id(), name, completed));
+        taken.push(completed);
+    }
+    let earliest = taken.into_iter().min();
+    let key = server.id().to_ascii_lowercase();
+    if let (Some(earliest), Some(document)) = (earliest, world.documents.get_mut(&key)) {
+        document["properties"]["backup"]["earliestRestoreDate"] = json!(with_offset(earliest));
     }
 }
 

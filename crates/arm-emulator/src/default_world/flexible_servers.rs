@@ -4,7 +4,10 @@ use arm_core::Timestamp;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::{DEVELOPMENT, PRODUCTION};
+use super::{
+    DEVELOPMENT, PRODUCTION,
+    elsewhere::{RETAIL, TRADING},
+};
 use crate::{postgres::SERVER_TYPE, timestamps::with_z, world::World};
 
 /// What tells one server from another.
@@ -144,6 +147,41 @@ pub(super) const SERVERS: [Server; 10] = [
         retention_days: 7,
         age_days: 12,
         team: "platform",
+        ..USUAL
+    },
+];
+
+/// In other directories than the home.
+pub(super) const ELSEWHERE: [Server; 3] = [
+    Server {
+        subscription: RETAIL,
+        group: "rg-retail",
+        name: "pg-retail-prod",
+        location: "North Europe",
+        age_days: 380,
+        team: "retail",
+        ..USUAL
+    },
+    Server {
+        subscription: RETAIL,
+        group: "rg-retail",
+        name: "pg-retail-reports",
+        location: "North Europe",
+        sku: ("Standard_B2s", "Burstable"),
+        storage: Storage::Premium("P4", 120, 32),
+        retention_days: 7,
+        age_days: 33,
+        team: "retail",
+        ..USUAL
+    },
+    Server {
+        subscription: TRADING,
+        group: "rg-trading",
+        name: "pg-forecast-prod",
+        version: ("17", "5"),
+        retention_days: 7,
+        age_days: 77,
+        team: "trading",
         ..USUAL
     },
 ];

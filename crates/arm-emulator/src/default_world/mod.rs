@@ -1,6 +1,7 @@
 //! The world that a demo and a test begin with (design section 5, *Default world*).
 
 mod backups;
+mod elsewhere;
 mod flexible_servers;
 mod load;
 mod long_term_backups;
@@ -33,4 +34,5 @@ pub(crate) fn fill(world: &mut World, now: Timestamp) {
     single_server::fill(world, now);
     roles::fill(world, now);
     protection::fill(world, now);
+    elsewhere::fill(world, now);
 }

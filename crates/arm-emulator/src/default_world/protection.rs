@@ -4,7 +4,7 @@ use arm_core::Timestamp;
 use chrono::{Datelike, NaiveTime, TimeDelta};
 use serde_json::{Value, json};
 
-use super::{DEVELOPMENT, PRODUCTION};
+use super::{DEVELOPMENT, PRODUCTION, elsewhere::RETAIL};
 use crate::{
     data_protection::{
         INSTANCE_TYPE, POLICY_TYPE,
@@ -12,7 +12,7 @@ use crate::{
         schedule,
         vaults::{self, Vault},
     },
-    directory::{ARCHIVE_VAULT, COMMERCE_VAULT, INSIGHTS_VAULT},
+    directory::{ARCHIVE_VAULT, COMMERCE_VAULT, INSIGHTS_VAULT, RETAIL_VAULT},
     operations::Effect,
     postgres::{SERVER_TYPE, single_servers::DATABASE_TYPE},
     world::World,
@@ -298,6 +298,20 @@ fn in_vault(name: &str) -> String {
     let row = VAULTS.iter().find(|row| row.2 == name);
     row.map(|row| vaults::canonical_id(&vault(*row)))
         .unwrap_or_default()
+}
+
+/// A vault in another directory than the home: its own identity, no policy yet.
+pub(super) fn retail_vault() -> Value {
+    vault((
+        RETAIL,
+        "rg-retail",
+        "bv-retail-neu",
+        "northeurope",
+        RETAIL_VAULT,
+        "On",
+        "Disabled",
+        "LocallyRedundant",
+    ))
 }
 
 fn vault(row: VaultRow) -> Value {

@@ -1,26 +1,55 @@
-//! The tenant and its subscriptions (reference C4, G9).
+//! The tenants and their subscriptions (reference C4, G9).
 
 use serde_json::json;
 
-use super::{DEVELOPMENT, PRODUCTION, SANDBOX};
-use crate::{directory, world::World};
+use super::{DEVELOPMENT, PRODUCTION, SANDBOX, elsewhere};
+use crate::{
+    directory::{self, DIRECTORIES, Directory},
+    world::World,
+};
 
 pub(super) fn fill(world: &mut World) {
-    let tenant = directory::TENANT_ID;
-    world.put(json!({
-        "id": format!("/tenants/{tenant}"),
-        "tenantId": tenant,
-        "countryCode": "DE",
-        "displayName": directory::TENANT_NAME,
-        "domains": [directory::DOMAIN, "contoso.onmicrosoft.com"],
-        "tenantCategory": "Home",
-        "defaultDomain": directory::DOMAIN,
-        "tenantType": "AAD",
-    }));
-    for (id, name, quota) in [
-        (PRODUCTION, "Contoso Production", "EnterpriseAgreement_2014-09-01"),
-        (DEVELOPMENT, "Contoso Development", "MSDNDevTest_2014-09-01"),
-        (SANDBOX, "Contoso Sandbox", "PayAsYouGo_2014-09-01"),
+    for Directory {
+        id,
+        name,
+        domain,
+        country,
+    } in DIRECTORIES
+    {
+        let other_domain = domain.replace(".com", ".onmicrosoft.com");
+        world.put(json!({
+            "id": format!("/tenants/{id}"),
+            "tenantId": id,
+            "countryCode": country,
+            "displayName": name,
+            "domains": [domain, other_domain],
+            "tenantCategory": "Home",
+            "defaultDomain": domain,
+            "tenantType": "AAD",
+        }));
+    }
+    let home = directory::TENANT_ID;
+    for (tenant, id, name, quota) in [
+        (
+            home,
+            PRODUCTION,
+            "Contoso Production",
+            "EnterpriseAgreement_2014-09-01",
+        ),
+        (home, DEVELOPMENT, "Contoso Development", "MSDNDevTest_2014-09-01"),
+        (home, SANDBOX, "Contoso Sandbox", "PayAsYouGo_2014-09-01"),
+        (
+            directory::FABRIKAM,
+            elsewhere::RETAIL,
+            "Fabrikam Retail",
+            "EnterpriseAgreement_2014-09-01",
+        ),
+        (
+            directory::TAILWIND,
+            elsewhere::TRADING,
+            "Tailwind Trading",
+            "PayAsYouGo_2014-09-01",
+        ),
     ] {
         world.put(json!({
             "id": format!("/subscriptions/{id}"),

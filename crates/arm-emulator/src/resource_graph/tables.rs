@@ -4,7 +4,7 @@ use arm_core::ResourceId;
 use serde_json::{Value, json};
 
 use super::{evaluate::Row, syntax::Table};
-use crate::{data_protection, directory, world::World};
+use crate::{data_protection, world::World};
 
 /// The rows of a table in these subscriptions (lower-case ids), by id.
 pub(super) fn rows(world: &World, table: Table, subscriptions: &[String]) -> Vec<Row> {
@@ -51,7 +51,7 @@ fn row(world: &World, document: &Value, id: &ResourceId) -> Row {
         ("id", json!(id.as_str())),
         ("name", json!(name)),
         ("type", json!(type_in_tables(id))),
-        ("tenantId", json!(directory::TENANT_ID)),
+        ("tenantId", tenant_of(world, id)),
         ("kind", json!(document["kind"].as_str().unwrap_or_default())),
         ("location", json!(location.replace(' ', "").to_ascii_lowercase())),
         ("resourceGroup", json!(id.resource_group().unwrap_or_default())),
@@ -69,6 +69,14 @@ fn row(world: &World, document: &Value, id: &ResourceId) -> Row {
         .map(|(name, value)| (name.to_owned(), value))
         .into_iter()
         .collect()
+}
+
+fn tenant_of(world: &World, id: &ResourceId) -> Value {
+    let subscription = format!("/subscriptions/{}", id.subscription_id()).to_ascii_lowercase();
+    world
+        .document(&subscription)
+        .map(|found| found["tenantId"].clone())
+        .unwrap_or_default()
 }
 
 fn type_in_tables(id: &ResourceId) -> String {
