@@ -16,6 +16,12 @@ pub trait Credential {
 
     /// The service did not accept `token`: handing it out again is of no use.
     fn refused(&self, _token: &Secret) {}
+
+    /// The service says that this subscription belongs to this tenant. `true` where a token of that tenant may be asked
+    /// for, which decides the user's choice of tenants and never an answer alone.
+    fn belongs(&self, _subscription: &str, _tenant: &str) -> bool {
+        false
+    }
 }
 
 /// What kind of token is asked for.
@@ -23,6 +29,8 @@ pub trait Credential {
 pub struct TokenRequest {
     /// The tenant, as id or domain; `None` is the one the user signed in to. Tokens are per tenant (auth #27).
     pub tenant: Option<String>,
+    /// The subscription that the request is about, by which a credential may know the tenant.
+    pub subscription: Option<String>,
     /// The claims a challenge asked for, as JSON (auth #30). A token kept from before does not hold them.
     pub claims: Option<String>,
 }
@@ -43,6 +51,10 @@ pub enum SignInReason {
     Expired,
     /// The service wants another sign-in than the present one.
     Refused,
+    /// The service wants more proof of who the user is than the token holds (auth #30), which stays good for the rest.
+    MoreProof,
+    /// The user is not signed in to the tenant of what was asked for.
+    OtherTenant,
 }
 
 impl fmt::Display for SignInNeeded {
@@ -51,6 +63,8 @@ impl fmt::Display for SignInNeeded {
             SignInReason::NotSignedIn => "nobody is signed in",
             SignInReason::Expired => "the sign-in has expired",
             SignInReason::Refused => "the service asks for another sign-in",
+            SignInReason::MoreProof => "the service asks for more proof of who the user is",
+            SignInReason::OtherTenant => "nobody is signed in to the tenant of the resource",
         })
     }
 }

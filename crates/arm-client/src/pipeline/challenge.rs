@@ -2,6 +2,9 @@
 
 use arm_core::Response;
 
+/// Longer than any claims: they go into the address of the sign-in.
+const LONGEST: usize = 2048;
+
 /// The claims a 401 asks for, as JSON (auth #30):
 /// `Bearer …, error="insufficient_claims", claims="<base64>"`.
 ///
@@ -16,7 +19,9 @@ pub(super) fn claims(response: &Response) -> Option<String> {
         return None;
     }
     let decoded = decode_base64(parameter(header, "claims")?)?;
-    let json = String::from_utf8(decoded).ok()?;
+    let json = String::from_utf8(decoded)
+        .ok()
+        .filter(|json| json.len() <= LONGEST)?;
     serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&json).ok()?;
     Some(json)
 }
@@ -98,6 +103,13 @@ mod tests {
         check(
             403,
             &format!(r#"Bearer error="insufficient_claims", claims="{ENCODED}""#),
+            None,
+        );
+        // `{"a":"…"}` of more than two thousand letters.
+        let long = format!("eyJhIjoi{}In0=", "YWFh".repeat(700));
+        check(
+            401,
+            &format!(r#"Bearer error="insufficient_claims", claims="{long}""#),
             None,
         );
         for header in [

@@ -3,6 +3,7 @@
 mod challenge;
 mod repetition;
 mod sign_in;
+mod tenant;
 
 use std::time::Duration;
 
@@ -14,8 +15,8 @@ use repetition::Decision;
 pub use repetition::Repetition;
 
 use crate::{
-    ArmClient, ArmError, ArmUrl, Exhausted, ServiceError, TokenRequest, Unreadable, jitter, redact,
-    retry_after::retry_after,
+    ArmClient, ArmError, ArmUrl, Exhausted, ServiceError, SignInNeeded, SignInReason, TokenRequest,
+    Unreadable, jitter, redact, retry_after::retry_after,
 };
 
 /// One request as the caller means it; it may leave several times.
@@ -42,8 +43,10 @@ impl ArmClient {
     pub(crate) async fn send(&self, call: &Call) -> Result<Answer, ArmError> {
         let mut token_request = TokenRequest {
             tenant: call.tenant.clone(),
+            subscription: tenant::subscription(call.url.as_str()).map(str::to_owned),
             claims: None,
         };
+        let mut is_led_to_tenant = false;
         let mut attempts = 0;
         let mut waited = Duration::ZERO;
         // Whether an earlier attempt may have been carried out, its answer being lost.
@@ -64,6 +67,18 @@ impl ArmClient {
                 token_request.claims = Some(claims);
                 continue;
             }
+            if let Ok(response) = &outcome
+                && !is_led_to_tenant
+                && call.tenant.is_none()
+                && let Some(subscription) = &token_request.subscription
+                && let Some(tenant) = tenant::right_tenant(response)
+                && self.shared.credential.belongs(subscription, &tenant)
+            {
+                // The same, and once too: a subscription has one tenant (auth #27).
+                is_led_to_tenant = true;
+                token_request.tenant = Some(tenant);
+                continue;
+            }
 
             let asked_wait = match &outcome {
                 Ok(response) => retry_after(&response.headers, self.shared.clock.now()),
@@ -80,7 +95,9 @@ impl ArmClient {
                 }
                 Decision::Stop => {
                     let outcome = read_outcome(outcome, asked_wait, seed);
-                    if let Err(ArmError::SignInNeeded(_)) = &outcome {
+                    if let Err(ArmError::SignInNeeded(needed)) = &outcome
+                        && needed.reason != SignInReason::MoreProof
+                    {
                         self.shared.credential.refused(&token);
                     }
                     // A refusal of the second attempt may be the first one's doing, and tells nothing about it.
@@ -140,9 +157,16 @@ fn read_outcome(
     if response.is_success() {
         return Ok(Answer { response, seed });
     }
+    if challenge::claims(&response).is_some() {
+        // It was answered, and the answer was not enough.
+        return Err(SignInNeeded {
+            reason: SignInReason::MoreProof,
+        }
+        .into());
+    }
     let error = ServiceError::from_response(&response, asked_wait);
     Err(match sign_in::reason(&error) {
-        Some(reason) => ArmError::SignInNeeded(crate::SignInNeeded { reason }),
+        Some(reason) => ArmError::SignInNeeded(SignInNeeded { reason }),
         None => ArmError::Service(Box::new(error)),
     })
 }

@@ -11,7 +11,7 @@ pub(super) fn reason(error: &ServiceError) -> Option<SignInReason> {
     }
     match error.code.as_str() {
         "ExpiredAuthenticationToken" => Some(SignInReason::Expired),
-        "" | "AuthenticationFailed" => Some(SignInReason::Refused),
+        "" | "AuthenticationFailed" | "InvalidAuthenticationToken" => Some(SignInReason::Refused),
         _ => None,
     }
 }
@@ -28,6 +28,8 @@ mod tests {
             (401, "ExpiredAuthenticationToken", Some(SignInReason::Expired)),
             (401, "AuthenticationFailed", Some(SignInReason::Refused)),
             (401, "", Some(SignInReason::Refused)),
+            // Also what a claims challenge says where the browser hides the challenge itself (auth #61).
+            (401, "InvalidAuthenticationToken", Some(SignInReason::Refused)),
             (401, "InvalidAuthenticationTokenTenant", None),
             (401, "InvalidAuthenticationTokenAudience", None),
             (403, "AuthorizationFailed", None),

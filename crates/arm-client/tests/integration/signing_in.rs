@@ -52,14 +52,14 @@ fn a_claims_challenge_is_answered_once_with_a_new_token() {
     assert_eq!(
         asked[1],
         TokenRequest {
-            tenant: None,
-            claims: Some(CLAIMS.to_owned())
+            claims: Some(CLAIMS.to_owned()),
+            ..TokenRequest::default()
         }
     );
 }
 
 #[test]
-fn a_second_challenge_asks_for_a_sign_in() {
+fn t13_a_second_challenge_asks_for_a_sign_in_and_leaves_the_token_for_the_rest() {
     let rig = Rig::with_tokens(
         [Ok(challenge()), Ok(challenge())],
         tokens(&[Ok("old"), Ok("new")]),
@@ -67,10 +67,68 @@ fn a_second_challenge_asks_for_a_sign_in() {
     assert_eq!(
         list(&rig),
         Err(ArmError::SignInNeeded(SignInNeeded {
-            reason: SignInReason::Refused
+            reason: SignInReason::MoreProof
         }))
     );
     assert_eq!(rig.script.sent().len(), 2);
+    assert!(rig.tokens.refused.borrow().is_empty());
+}
+
+/// What Azure answers a token of another tenant than the subscription's.
+fn wrong_tenant() -> Response {
+    let message =
+        format!("Please use the authority (URL) 'https://login.windows.net/{FABRIKAM}' to get the token.");
+    let body =
+        serde_json::json!({ "error": { "code": "InvalidAuthenticationTokenTenant", "message": message } });
+    json(401, &body.to_string())
+}
+
+fn groups(rig: &Rig) -> Result<usize, ArmError> {
+    let subscription = "44444444-4444-4444-8444-444444444444";
+    block_on(rig.client.subscriptions().resource_groups(subscription)).map(|groups| groups.len())
+}
+
+const FABRIKAM: &str = "72f988bf-0000-4000-8000-0000000fab01";
+
+#[test]
+fn a_wrong_tenant_is_answered_once_with_a_token_of_the_right_one_if_the_user_has_chosen_it() {
+    let outcomes = || [Ok(wrong_tenant()), Ok(json(200, r#"{"value":[]}"#))];
+    let mut chosen = tokens(&[Ok("home"), Ok("fabrikam")]);
+    chosen.tenants = vec![FABRIKAM];
+    let rig = Rig::with_tokens(outcomes(), chosen);
+    assert_eq!(groups(&rig), Ok(0));
+    let asked: Vec<_> = rig
+        .tokens
+        .asked
+        .borrow()
+        .iter()
+        .map(|asked| asked.tenant.clone())
+        .collect();
+    assert_eq!(asked, [None, Some(FABRIKAM.to_owned())]);
+    let subscription = Some("44444444-4444-4444-8444-444444444444".to_owned());
+    assert_eq!(rig.tokens.asked.borrow()[0].subscription, subscription);
+
+    let rig = Rig::with_tokens(outcomes(), tokens(&[Ok("home")]));
+    let error = groups(&rig).expect_err("nobody chose it");
+    assert_eq!(error.code(), Some("InvalidAuthenticationTokenTenant"), "{error}");
+    assert_eq!(rig.script.sent().len(), 1);
+}
+
+#[test]
+fn t13_a_tenant_that_is_wrong_again_or_was_asked_for_by_the_caller_is_not_asked_about_twice() {
+    let mut chosen = tokens(&[Ok("home"), Ok("fabrikam")]);
+    chosen.tenants = vec![FABRIKAM];
+    let rig = Rig::with_tokens([Ok(wrong_tenant()), Ok(wrong_tenant())], chosen);
+    let error = groups(&rig).expect_err("it is wrong again");
+    assert_eq!(error.code(), Some("InvalidAuthenticationTokenTenant"), "{error}");
+    assert_eq!(rig.script.sent().len(), 2);
+
+    let mut chosen = tokens(&[Ok("tailwind")]);
+    chosen.tenants = vec![FABRIKAM];
+    let mut rig = Rig::with_tokens([Ok(wrong_tenant())], chosen);
+    rig.client = rig.client.for_tenant("tailwindtraders.com");
+    assert!(groups(&rig).is_err());
+    assert_eq!(rig.script.sent().len(), 1);
 }
 
 #[test]

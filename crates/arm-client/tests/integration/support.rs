@@ -80,6 +80,8 @@ pub struct Tokens {
     answers: RefCell<VecDeque<Result<String, SignInNeeded>>>,
     pub asked: RefCell<Vec<TokenRequest>>,
     pub refused: RefCell<Vec<String>>,
+    /// The tenants of which tokens may be asked for.
+    pub tenants: Vec<&'static str>,
 }
 
 impl Tokens {
@@ -94,6 +96,7 @@ impl Tokens {
             answers: RefCell::new(answers.into_iter().collect()),
             asked: RefCell::default(),
             refused: RefCell::default(),
+            tenants: Vec::new(),
         }
     }
 }
@@ -111,6 +114,10 @@ impl Credential for Tokens {
 
     fn refused(&self, token: &Secret) {
         self.refused.borrow_mut().push(token.expose().to_owned());
+    }
+
+    fn belongs(&self, _: &str, tenant: &str) -> bool {
+        self.tenants.contains(&tenant)
     }
 }
 
