@@ -14,11 +14,13 @@ use crate::stores::operations::{
     drive_rig::{Rig, SERVER, Said, block_on},
     long_term_tests::sas,
     protection_tests::{BILLING, commerce, new_database},
+    restore_tests::{files, restores},
 };
 
 const NEW: &str = "v43";
 const KNOWN: &str = "before-schema-v42";
 const LONG_TERM: &str = "weekly";
+const PREFIX: &str = "restored";
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +31,7 @@ pub enum Act {
     Protect,
     DeleteProtected,
     BackUpToVault,
+    Restore,
 }
 
 impl Act {
@@ -41,6 +44,7 @@ impl Act {
             Self::Protect => (Method::Put, "/backupInstances/"),
             Self::DeleteProtected => (Method::Delete, "/backupInstances/"),
             Self::BackUpToVault => (Method::Post, "/backup"),
+            Self::Restore => (Method::Post, "/restore"),
         }
     }
 
@@ -86,6 +90,7 @@ impl Act {
                 };
                 rig.protect(&commerce(BILLING), request, None)
             }
+            Self::Restore => rig.restore(&commerce(BILLING), files(rig, PREFIX), None),
         }
     }
 
@@ -114,6 +119,11 @@ impl Act {
                     job.is_user_triggered == Some(true) && job.status == Some(JobStatus::Completed)
                 };
                 jobs.iter().any(is_ours)
+            }
+            Self::Restore => {
+                let restores = restores(rig, PREFIX);
+                assert!(restores.len() <= 1, "{restores:?}");
+                restores == [true]
             }
         }
     }

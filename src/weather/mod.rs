@@ -4,6 +4,7 @@
 //! writes the file anew.
 
 mod acts;
+mod changes;
 mod faults;
 mod reads;
 mod report;
@@ -18,6 +19,7 @@ const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reliability.md");
 #[test]
 fn no_weather_loses_doubles_or_invents_anything() {
     let mut sections: Vec<Section> = reads::READS.iter().map(reads::section).collect();
+    sections.extend(changes::CHANGES.iter().map(changes::section));
     sections.extend(validation::sections());
     sections.extend(writes::WRITES.iter().map(writes::section));
     let page = report::page(&sections);

@@ -1,14 +1,15 @@
 //! What is read: the last good data stays, and a failure has its words.
 
-use arm_client::{ArmClient, ArmError, Backup};
+use arm_client::{ArmClient, ArmError, Backup, data_protection::BackupJob};
 use arm_core::{LocalFuture, Method, ResourceId};
+use arm_emulator::directory::COMMERCE_VAULT;
 
 use super::{Fault, Section, faults::LASTING, rows};
 use crate::{
     problem::{Problem, ProblemKind},
     stores::operations::{
         drive_rig::{Rig, SERVER, block_on},
-        protection_tests::{BILLING, commerce},
+        protection_tests::{BILLING, commerce, vault},
     },
 };
 
@@ -117,7 +118,125 @@ pub const READS: &[Read] = &[
         },
         before: 0,
     },
+    Read {
+        title: "Long-term retention: one backup",
+        method: Method::Get,
+        path: "/ltrBackupOperations/",
+        of: "long-term retention backup",
+        send: |arm| {
+            Box::pin(async move {
+                let retention = arm.long_term_retention(&server());
+                let name = retention.operations().await?[0].name.clone().expect("a name");
+                let name = name.parse().expect("a name");
+                retention.operation(&name).await.map(|_| 1)
+            })
+        },
+        before: 0,
+    },
+    Read {
+        title: "Recovery points of a backup instance",
+        method: Method::Get,
+        path: "/recoveryPoints",
+        of: "list of recovery points",
+        send: |arm| {
+            Box::pin(async move {
+                let points = arm
+                    .data_protection()
+                    .recovery_points(&commerce(BILLING), None, None)?;
+                Ok(points.collect().await?.len())
+            })
+        },
+        before: 0,
+    },
+    Read {
+        title: "Jobs of a backup vault",
+        method: Method::Get,
+        path: "/backupJobs",
+        of: "list of jobs",
+        send: |arm| Box::pin(async move { Ok(jobs(&arm).await?.len()) }),
+        before: 0,
+    },
+    Read {
+        title: "Jobs of all backup vaults, through Resource Graph",
+        method: Method::Post,
+        path: "/providers/Microsoft.ResourceGraph/resources",
+        of: "list of jobs",
+        send: |arm| Box::pin(async move { Ok(arm.data_protection().all_jobs().await?.len()) }),
+        before: 0,
+    },
+    Read {
+        title: "One job",
+        method: Method::Get,
+        path: "/backupJobs/",
+        of: "job",
+        send: |arm| {
+            Box::pin(async move {
+                let job = jobs(&arm).await?[0].id.clone();
+                arm.data_protection().job(&job).await.map(|_| 1)
+            })
+        },
+        before: 0,
+    },
+    Read {
+        title: "Storage accounts of a subscription",
+        method: Method::Get,
+        path: "/providers/Microsoft.Storage/storageAccounts",
+        of: "list of storage accounts",
+        send: |arm| {
+            Box::pin(async move {
+                let subscription = ResourceId::subscription(server().subscription_id()).expect("an id");
+                Ok(arm.storage_accounts().list(&subscription).await?.len())
+            })
+        },
+        before: 0,
+    },
+    Read {
+        title: "One storage account",
+        method: Method::Get,
+        path: "/storageAccounts/stcommercebackup",
+        of: "storage account",
+        send: |arm| Box::pin(async move { arm.storage_accounts().get(&account()).await.map(|_| 1) }),
+        before: 0,
+    },
+    Read {
+        title: "Containers of a storage account",
+        method: Method::Get,
+        path: "/blobServices/default/containers",
+        of: "list of containers",
+        send: |arm| Box::pin(async move { Ok(arm.storage_accounts().containers(&account()).await?.len()) }),
+        before: 0,
+    },
+    Read {
+        title: "Roles of a vault's identity on a storage account",
+        method: Method::Get,
+        path: "/roleAssignments",
+        of: "roles of the backup vault",
+        send: |arm| {
+            Box::pin(async move {
+                let roles = arm.authorization();
+                Ok(roles.assigned_to(&account(), COMMERCE_VAULT).await?.len())
+            })
+        },
+        before: 0,
+    },
 ];
+
+/// The jobs of the vault of commerce.
+async fn jobs(arm: &ArmClient) -> Result<Vec<BackupJob>, ArmError> {
+    let service = arm.data_protection();
+    service.jobs(&vault("bv-commerce-weu"))?.collect().await
+}
+
+/// An account that takes restored files.
+fn account() -> ResourceId {
+    storage_account("rg-commerce-prod", "stcommercebackup")
+}
+
+/// A storage account of the subscription of production.
+pub fn storage_account(group: &str, name: &str) -> ResourceId {
+    let kind = "Microsoft.Storage/storageAccounts";
+    ResourceId::in_resource_group(server().subscription_id(), group, kind, name).expect("an id")
+}
 
 /// What each fault does to it.
 pub fn section(read: &Read) -> Section {

@@ -15,7 +15,7 @@ What holds in every cell:
 - data that was read before stays on the page (`hooks/use_reading.rs` and its tests)
 
 The polled state is the end of a backup or a deletion: the app needs no last read of the resource. Protection is there
-once the backup instance says so, and a backup to a vault once its job has ended.
+once the backup instance says so, and a backup to a vault or a restore once its job has ended, as the job says.
 ";
 
 /// One request, and what each fault does to it.

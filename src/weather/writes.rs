@@ -135,6 +135,25 @@ pub const WRITES: &[Write] = &[
         Method::Get,
         "/backupJobs",
     ),
+    write("Restore: the request", Act::Restore, Method::Post, "/restore"),
+    write(
+        "Restore: asking how far the operation is",
+        Act::Restore,
+        Method::Get,
+        STATE_IN_VAULT,
+    ),
+    write(
+        "Restore: reading its job",
+        Act::Restore,
+        Method::Get,
+        "/backupJobs/",
+    ),
+    after_a_lost_answer(
+        "Restore: looking for its job after its answer was lost",
+        Act::Restore,
+        Method::Get,
+        "/backupJobs",
+    ),
 ];
 
 /// What each fault does to it.
@@ -157,7 +176,7 @@ fn meet(write: &Write, fault: &Fault, times: u32) -> String {
     let said = write.act.begin(&rig, containers);
     let sent = rig.sent(method, path);
     // Whatever was begun has ended by then.
-    rig.clock.advance(Duration::from_secs(600));
+    rig.clock.advance(Duration::from_secs(1200));
     rig.world.borrow_mut().faults().clear();
     let is_done = write.act.is_done(&rig);
 

@@ -179,7 +179,10 @@ impl Operation {
 
     pub(super) fn protection_unknown(&self, kind: ProtectionKind) -> Words {
         let (it, phrases) = (self.instance_in_vault(), phrases(kind));
-        let until = phrases.until;
+        let until = match self.job {
+            Some(_) => "its job can be read",
+            None => phrases.until,
+        };
         Words {
             title: phrases.unknown,
             body: format!(
