@@ -100,7 +100,7 @@ async fn a_protected_instance_tells_how_by_what_until_when_and_what_there_is_to_
     let first = text(&rows[0]).replace('\u{a0}', " ");
     assert_eq!(
         first,
-        "2026-03-08 02:00:00 4 days agoDefaultFull2026-06-08 02:00:00 in 87 daysVault store, committed"
+        "2026-03-08 02:00:00 4 days agoDefaultFull2026-06-08 02:00:00 in 87 daysVault store, committedRestore 8 Mar 2026, 02:00 UTC"
     );
     assert!(rows.len() > 12, "{}", rows.len());
     see_text(&format!("{} recovery points", rows.len()));

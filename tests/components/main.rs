@@ -19,6 +19,7 @@ mod protection_panes;
 mod protection_parts;
 mod reading_view;
 mod restore_hooks;
+mod restore_form;
 mod retention_pick;
 mod servers;
 mod servers_rig;

@@ -145,10 +145,11 @@ impl Tokens {
         }
         let parts: Value = serde_json::from_str(answer).map_err(unreadable)?;
         let error = EntraError::read(|name| parts[name].as_str().map(str::to_owned));
-        Err(error.map_or(
-            SignInProblem::Distrusted(Distrust::Unreadable),
-            SignInProblem::Entra,
-        ))
+        Err(
+            error.map_or(SignInProblem::Distrusted(Distrust::Unreadable), |error| {
+                SignInProblem::Entra(Box::new(error))
+            }),
+        )
     }
 
     fn signed_in(
