@@ -16,14 +16,14 @@ use crate::{
     config::{self, Config, Page},
     hooks::provide_now,
     lazy::NotLoaded,
-    location::{self, Router},
+    location::{self, Router, link},
     pages::{
         BackupsPage, InstancePage, JobPage, JobsPage, LongTermRetentionPage, NotFoundPage, ProtectPage,
         ProtectionPage, RestorePage, ServersPage, VaultPage, VaultsPage,
     },
     panics,
     prelude::*,
-    routes::Place,
+    routes::{self, Place},
     services::{Services, provide_services, use_services},
     session::{self, Session},
     stores::{
@@ -169,6 +169,9 @@ fn CurrentPage() -> impl IntoView {
         Place::Vault(vault) => view! { <VaultPage vault /> }.into_any(),
         Place::Instance(instance) => view! { <InstancePage instance /> }.into_any(),
         Place::Restore(instance) => view! { <RestorePage instance /> }.into_any(),
+        Place::VaultJobs(vault) => {
+            view! { <Returning to=Some(link(&routes::vault_jobs(&vault))) /> }.into_any()
+        }
         Place::Jobs => view! { <JobsPage /> }.into_any(),
         Place::Job(job) => view! { <JobPage job /> }.into_any(),
         #[cfg(debug_assertions)]

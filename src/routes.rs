@@ -11,6 +11,9 @@ pub const BACKUP_VAULT: &str = "Microsoft.DataProtection/backupVaults";
 /// The resource type of a storage account.
 pub const STORAGE_ACCOUNT: &str = "Microsoft.Storage/storageAccounts";
 
+/// The resource type of a job.
+const BACKUP_JOB: &str = "Microsoft.DataProtection/backupVaults/backupJobs";
+
 /// What a path of the app shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -32,6 +35,8 @@ pub enum Place {
     Instance(ResourceId),
     /// *Restore* of a backup instance.
     Restore(ResourceId),
+    /// The jobs of one backup vault, which are a tab of it.
+    VaultJobs(ResourceId),
     /// The backup and restore jobs of all vaults.
     Jobs,
     /// One job of a vault.
@@ -95,8 +100,13 @@ impl Place {
             }
             ["vaults", subscription_id, resource_group, vault, "jobs", job] => {
                 let vault = vault_from_path(subscription_id, resource_group, vault);
-                let job = vault.and_then(|vault| vault.child("backupJobs", &decode(job)).ok());
-                job.map_or(Self::Unknown, Self::Job)
+                let named = vault.and_then(|vault| vault.child("backupJobs", &decode(job)).ok());
+                // Azure names a job by its name or by its whole id (reference B2).
+                let whole = || decode(job).parse().ok().filter(|id| is_of(id, BACKUP_JOB));
+                named.or_else(whole).map_or(Self::Unknown, Self::Job)
+            }
+            ["vaults", subscription_id, resource_group, vault, "jobs"] => {
+                vault_from_path(subscription_id, resource_group, vault).map_or(Self::Unknown, Self::VaultJobs)
             }
             ["jobs"] => Self::Jobs,
             _ => Self::Unknown,
@@ -212,6 +222,11 @@ pub fn server_from_path(subscription_id: &str, resource_group: &str, name: &str)
 fn vault_from_path(subscription_id: &str, resource_group: &str, name: &str) -> Option<ResourceId> {
     let [subscription_id, group, name] = [subscription_id, resource_group, name].map(decode);
     ResourceId::in_resource_group(&subscription_id, &group, BACKUP_VAULT, &name).ok()
+}
+
+fn is_of(id: &ResourceId, resource_type: &str) -> bool {
+    id.resource_type()
+        .is_some_and(|known| known.eq_ignore_ascii_case(resource_type))
 }
 
 fn server_path(server: &ResourceId) -> String {
@@ -342,7 +357,17 @@ mod tests {
                 restore(&dotted, None).expect("a path"),
                 Place::Restore(dotted.clone()),
             ),
-            (job(&ended).expect("a path"), Place::Job(ended)),
+            (job(&ended).expect("a path"), Place::Job(ended.clone())),
+            (
+                format!("{}/jobs/{}", vault(&bv), encode(ended.as_str())),
+                Place::Job(ended),
+            ),
+            (
+                format!("{}/jobs/{}", vault(&bv), encode(bv.as_str())),
+                Place::Unknown,
+            ),
+            (format!("{}/jobs", vault(&bv)), Place::VaultJobs(bv.clone())),
+            (format!("{}/jobs/", vault(&bv)), Place::VaultJobs(bv.clone())),
             (jobs(), Place::Jobs),
             ("/vaults/s/rg".to_owned(), Place::Unknown),
             ("/vaults/s/rg/bv/instances".to_owned(), Place::Unknown),

@@ -41,6 +41,7 @@ pub fn go(key: char) -> bool {
     let href = match key {
         's' => link(&routes::servers()),
         'v' => link(&routes::vaults()),
+        'j' => link(&routes::jobs()),
         _ => return false,
     };
     let links = elements("#menu a[href]");

@@ -39,7 +39,7 @@ pub enum Meaning {
 const COMMANDS: [&str; 5] = ["/", "?", "B", "R", "N"];
 
 /// The pages that `g` leads to: the second key and the name.
-pub const PAGES: [(char, &str); 2] = [('s', "Servers"), ('v', "Backup vaults")];
+pub const PAGES: [(char, &str); 3] = [('s', "Servers"), ('v', "Backup vaults"), ('j', "Jobs")];
 
 /// The lines of the help sheet: keys, and what they do. Keys that follow each other stand in one text.
 pub const SHORTCUTS: [(&str, &[(&str, &str)]); 2] = [
@@ -52,6 +52,7 @@ pub const SHORTCUTS: [(&str, &[(&str, &str)]); 2] = [
             ("n", "Notifications"),
             ("g s", "Servers"),
             ("g v", "Backup vaults"),
+            ("g j", "Jobs"),
             ("?", "This help"),
         ],
     ),
@@ -151,6 +152,7 @@ mod tests {
         };
         for (key, expected) in [
             ("s", Some(Meaning::Go('s'))),
+            ("j", Some(Meaning::Go('j'))),
             ("b", Some(Meaning::Command("B"))),
             ("g", Some(Meaning::Wait)),
             ("x", None),

@@ -2,12 +2,15 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails where it cannot go on")]
 
+mod after_restore;
 mod backups_page;
 mod clipboard;
 mod delete_backup;
 mod gallery;
 mod hooks;
 mod instance;
+mod job;
+mod jobs;
 mod keyboard;
 mod location;
 mod long_term_retention;

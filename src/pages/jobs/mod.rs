@@ -2,6 +2,10 @@
 
 mod all;
 mod job;
+mod list_sort;
+mod row;
+mod state;
+mod table;
 
 use arm_core::ResourceId;
 
@@ -11,6 +15,12 @@ use crate::{
     prelude::*,
     ui::icon::IconName,
 };
+
+// What the tab of a vault shows of its jobs is the same list.
+pub use list_sort::{Filters, Sort as JobSort, count, shown};
+pub use row::{Row, ends};
+pub use state::{STATES, State};
+pub use table::{List as Jobs, Of, table_or};
 
 lazy! {
     jobs: fn jobs_page() -> AnyView {
@@ -29,7 +39,7 @@ lazy! {
 pub fn JobsPage() -> impl IntoView {
     let around = Box::new(move |content| {
         view! {
-            <PageHeader name="Jobs" subtitle=Signal::stored(String::new()) icon=IconName::Clock />
+            <PageHeader name="Jobs" subtitle=Signal::stored(String::new()) icon=IconName::TaskListLtr />
             <ResourceMenu current=MenuPage::Jobs server=None />
             <PageMain>{content}</PageMain>
         }
@@ -44,7 +54,12 @@ pub fn JobPage(job: ResourceId) -> impl IntoView {
     let name = job.name().to_owned();
     let around = Box::new(move |content| {
         view! {
-            <PageHeader name=name.clone() subtitle=Signal::stored(String::new()) icon=IconName::Clock />
+            <PageHeader
+                name=name.clone()
+                page="Job"
+                subtitle=Signal::stored(String::new())
+                icon=IconName::TaskListLtr
+            />
             <ResourceMenu current=MenuPage::Jobs server=None />
             <PageMain>{content}</PageMain>
         }

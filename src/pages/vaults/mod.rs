@@ -1,11 +1,16 @@
 //! Backup vaults: all of them, one of them, and what it protects.
 
-mod filter_sheet;
+pub(in crate::pages) mod filter_sheet;
 pub(in crate::pages) mod instance;
 mod list;
-mod list_bar;
+pub(in crate::pages) mod list_bar;
+pub(in crate::pages) mod unread;
 mod vault;
 mod words;
+
+pub(in crate::pages) use list::{or_none, subscriptions};
+pub(in crate::pages) use list_bar::known_first;
+pub(in crate::pages) use vault::source_name;
 
 use arm_core::ResourceId;
 

@@ -35,6 +35,12 @@ pub struct BackupJob {
     pub source: Option<ResourceId>,
     /// Its name.
     pub source_name: Option<String>,
+    /// Its `datasourceType`.
+    pub source_type: Option<String>,
+    /// The policy of the instance, by its name.
+    pub policy_name: Option<String>,
+    /// The id that Azure Backup's support asks for.
+    pub activity_id: Option<String>,
     /// Whether somebody asked for it, or the schedule did.
     pub is_user_triggered: Option<bool>,
     /// The tag of the backup.
@@ -181,6 +187,9 @@ impl TryFrom<Value> for BackupJob {
             instance_name: property("backupInstanceFriendlyName"),
             source: id_of("dataSourceId"),
             source_name: property("dataSourceName"),
+            source_type: property("dataSourceType"),
+            policy_name: property("policyName"),
+            activity_id: property("activityID"),
             is_user_triggered: job
                 .pointer("/properties/isUserTriggered")
                 .and_then(Value::as_bool),
@@ -247,7 +256,7 @@ mod tests {
     #[test]
     fn a_running_job_has_no_end() {
         let job = read(
-            r#"{"status":"InProgress","startTime":"2023-05-01T10:00:00.1234567Z","endTime":null,"duration":"PT0S","errorDetails":null,
+            r#"{"activityID":"a-1","policyName":"weekly","dataSourceType":"T","status":"InProgress","startTime":"2023-05-01T10:00:00.1234567Z","endTime":null,"duration":"PT0S","errorDetails":null,
             "extendedInfo":{"subTasks":[{"taskId":1,"taskName":"Trigger Backup","taskStatus":"InProgress","taskProgress":null}],
             "additionalDetails":{"RetentionTag":"default"}},"isUserTriggered":true}"#,
         );
@@ -264,6 +273,11 @@ mod tests {
             (Some("default"), Some(true))
         );
         assert_eq!(job.tasks[0].name, "Trigger Backup");
+        let more = [&job.activity_id, &job.policy_name, &job.source_type];
+        assert_eq!(
+            more.map(Option::as_deref),
+            [Some("a-1"), Some("weekly"), Some("T")]
+        );
     }
 
     #[test]

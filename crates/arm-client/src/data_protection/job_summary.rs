@@ -26,7 +26,10 @@ pub struct JobSummary {
     /// When it ended; `None` while it runs.
     #[serde(default, deserialize_with = "lenient::timestamp")]
     pub ended: Option<Timestamp>,
-    /// What the instance protects: its name.
+    /// What the instance protects: its id.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub source: Option<String>,
+    /// The name of that.
     #[serde(default, deserialize_with = "lenient::text")]
     pub source_name: Option<String>,
     /// Its `datasourceType`.
@@ -46,7 +49,7 @@ impl JobSummary {
         | where type =~ 'microsoft.dataprotection/backupvaults/backupjobs' \
         | project id, name, operation = tostring(properties.operation), status = tostring(properties.status), \
         started = tostring(properties.startTime), ended = tostring(properties.endTime), \
-        sourceName = tostring(properties.dataSourceName), sourceType = tostring(properties.dataSourceType), \
+        source = tostring(properties.dataSourceId), sourceName = tostring(properties.dataSourceName), sourceType = tostring(properties.dataSourceType), \
         instance = tolower(tostring(properties.backupInstanceId)), vaultName = tostring(properties.vaultName) \
         | order by started desc, id asc";
 }

@@ -27,6 +27,8 @@ pub struct FlexibleServer {
     pub minor_version: Option<String>,
     /// The host name clients connect to.
     pub fully_qualified_domain_name: Option<String>,
+    /// The administrator that the server was made with; none where only Microsoft Entra signs in.
+    pub administrator_login: Option<String>,
     /// For how many days backups are kept: 7 to 35.
     pub backup_retention_days: Option<u32>,
     /// `Enabled` or `Disabled`: whether backups are copied to the paired region.
@@ -107,6 +109,8 @@ struct WireProperties {
     #[serde(default, deserialize_with = "lenient::text")]
     fully_qualified_domain_name: Option<String>,
     #[serde(default, deserialize_with = "lenient::text")]
+    administrator_login: Option<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
     replication_role: Option<String>,
     #[serde(default, deserialize_with = "lenient::text")]
     availability_zone: Option<String>,
@@ -161,6 +165,7 @@ impl From<Wire> for FlexibleServer {
             version: properties.version,
             minor_version: properties.minor_version,
             fully_qualified_domain_name: properties.fully_qualified_domain_name,
+            administrator_login: properties.administrator_login,
             backup_retention_days: properties.backup.backup_retention_days,
             geo_redundant_backup: properties.backup.geo_redundant_backup,
             earliest_restore_date: properties.backup.earliest_restore_date,

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::{
     filter_sheet::filter_sheet,
     list_bar::{ListBar, ListCount, unless_empty},
+    unread::{Listing, Missing, NoAccess},
 };
 use crate::{
     components::{CommandBar, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu, order},
@@ -32,13 +33,17 @@ use crate::{
     },
 };
 
+pub use reading::{or_none, subscriptions};
+
 use list_query::{ListFilters, region_choice, use_filters};
 use list_sort::{Column, Sort, count, shown};
 use reading::Listed;
 use row::Row;
-use states::{Missing, NoAccess, NoMatch, NoVault};
+use states::{NoMatch, NoVault};
 use table::{Counted, VaultTable};
 
+/// What a role must hold for a subscription's vaults to be listed.
+const ACTION: &str = "Microsoft.DataProtection/backupVaults/read";
 /// The word of the *Create backup vault* pane in the query.
 const CREATE: &str = "create-vault";
 /// The word of the sheet of filters in the query.
@@ -261,6 +266,12 @@ fn List(
     on_create: Callback<()>,
 ) -> impl IntoView {
     let reading = vaults.reading;
+    let listing = Listing {
+        coverage: vaults.coverage,
+        again: reading.again,
+        what: "backup vaults",
+        action: ACTION,
+    };
     let is_denied = Memo::new(move |_| {
         let is_of_access = |error: &arm_client::ArmError| Problem::from(error).kind == ProblemKind::NoAccess;
         reading.data.with(Option::is_none)
@@ -293,13 +304,13 @@ fn List(
             Shown::Rows => view! { <VaultTable vaults sort sort_by /> }.into_any(),
             Shown::NoMatch => view! { <NoMatch on_clear=filters.clear /> }.into_any(),
             Shown::NoVault => view! { <NoVault vaults on_create /> }.into_any(),
-            Shown::NoAccess => view! { <NoAccess vaults /> }.into_any(),
+            Shown::NoAccess => view! { <NoAccess listing /> }.into_any(),
         })
     };
-    let view = Callback::new(move |_: Signal<Listed>| view! { <Missing vaults /> {rows()} }.into_any());
+    let view = Callback::new(move |_: Signal<Listed>| view! { <Missing listing /> {rows()} }.into_any());
     view_of(move || {
         if is_denied.get() {
-            view! { <NoAccess vaults /> }.into_any()
+            view! { <NoAccess listing /> }.into_any()
         } else {
             view! { <ReadingView reading what="list of backup vaults" view /> }.into_any()
         }

@@ -54,14 +54,14 @@ pub async fn read(arm: ArmClient) -> Result<Listed, ArmError> {
 }
 
 /// The subscriptions that Azure lists for the user, and the ids of those that Resource Graph reads.
-async fn subscriptions(arm: &ArmClient) -> Result<(Vec<Subscription>, Vec<String>), ArmError> {
+pub async fn subscriptions(arm: &ArmClient) -> Result<(Vec<Subscription>, Vec<String>), ArmError> {
     let (subscriptions, graph) = (arm.subscriptions(), arm.resource_graph());
     let (listed, readable) = join(subscriptions.list(), graph.readable_subscriptions()).await;
     Ok((listed?, or_none(readable)?))
 }
 
 /// Where there is no subscription that may be read, there is nothing in them.
-fn or_none<T>(read: Result<Vec<T>, ArmError>) -> Result<Vec<T>, ArmError> {
+pub fn or_none<T>(read: Result<Vec<T>, ArmError>) -> Result<Vec<T>, ArmError> {
     read.or_else(|error| {
         if is_of_no_subscription(&error) {
             Ok(vec![])

@@ -29,6 +29,7 @@ use crate::{
 use facts::Facts;
 use gone::Gone;
 use instances::Instances;
+pub use instances::source_name;
 use jobs::Jobs;
 use policies::{CreatePolicy, Policies};
 pub use tabs::Tab;

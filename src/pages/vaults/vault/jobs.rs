@@ -1,10 +1,5 @@
 //! What the vault has done and does.
 
-mod details;
-mod panes;
-mod row;
-mod table;
-
 use leptos::html;
 
 use super::Vault;
@@ -12,9 +7,12 @@ use crate::{
     components::{Choice, ReadingView},
     hooks::Reading,
     location::use_query_value,
-    pages::vaults::{
-        filter_sheet::filter_sheet,
-        list_bar::{ListBar, ListCount, again_while, unless_empty},
+    pages::{
+        jobs::{Filters, JobSort, Jobs as List, Of, Row, STATES, State, count, ends, shown, table_or},
+        vaults::{
+            filter_sheet::filter_sheet,
+            list_bar::{ListBar, ListCount, again_while, unless_empty},
+        },
     },
     prelude::*,
     ui::{
@@ -29,34 +27,9 @@ use crate::{
 };
 
 use arm_client::data_protection::BackupJob;
-use row::{Row, STATES, State, count, ends, rows, shown};
-use table::JobTable;
 
 /// The word of the sheet of filters in the query.
 const FILTER: &str = "filter";
-
-/// The list.
-#[derive(Clone, Copy)]
-pub struct List {
-    /// All rows, the newest first.
-    pub rows: Memo<Vec<Row>>,
-    /// The places in `rows` of those shown.
-    pub shown: Memo<Vec<usize>>,
-    /// The name of the job whose details are open.
-    pub detailed: Memo<Option<String>>,
-    /// Opens the details of the job of this name, or closes them.
-    pub set_detailed: Callback<Option<String>>,
-    /// The rows in the page.
-    pub window: Window,
-}
-
-impl List {
-    /// What the row at a place of the table is made from.
-    pub fn row_at<R>(self, position: usize, of_row: impl FnOnce(&Row) -> R) -> Option<R> {
-        let index = self.shown.with_untracked(|shown| shown.get(position).copied())?;
-        self.rows.with_untracked(|rows| rows.get(index).map(of_row))
-    }
-}
 
 /// The tab, once its list is being read.
 #[component]
@@ -71,25 +44,34 @@ pub fn Jobs(vault: Vault) -> impl IntoView {
 fn JobList(vault: Vault, reading: Reading<Vec<BackupJob>>) -> impl IntoView {
     let (search, set_search) = use_query_value("search");
     let (state, set_state) = use_query_value("state");
-    let (detailed, set_detailed) = use_query_value("job");
+    let (sort, set_sort) = use_query_value("sort");
     let search = Signal::derive(move || search.get().unwrap_or_default());
     let state = Signal::derive(move || {
         let word = state.get().unwrap_or_default();
         let known = STATES.iter().find(|(known, _)| *known == word);
         known.map_or("", |(known, _)| *known).to_owned()
     });
-    let rows = Memo::new(move |_| {
+    let sort = Memo::new(move |_| sort.with(|word| JobSort::from_query(word.as_deref())));
+    let rows: Memo<Vec<Row>> = Memo::new(move |_| {
         reading
             .data
-            .with(|jobs| rows(jobs.as_deref().unwrap_or_default()))
+            .with(|jobs| jobs.iter().flatten().map(Row::from).collect())
     });
+    let wanted = move || Filters {
+        search: search.get(),
+        state: state.get(),
+        ..Filters::default()
+    };
     let list = List {
         rows,
-        shown: Memo::new(move |_| rows.with(|rows| shown(rows, &search.get(), &state.get()))),
-        detailed,
-        set_detailed,
+        shown: Memo::new(move |_| rows.with(|rows| shown(rows, &wanted(), sort.get()))),
+        sort,
+        sort_by: Callback::new(move |column| {
+            set_sort.run(sort.get_untracked().after_click(column).to_query());
+        }),
         window: Window::new(),
     };
+    list.come_back();
     let counted = Memo::new(move |_| {
         let is_read = reading.data.with(Option::is_some);
         is_read.then(|| count(list.shown.with(Vec::len), rows.with(Vec::len)))
@@ -100,6 +82,14 @@ fn JobList(vault: Vault, reading: Reading<Vec<BackupJob>>) -> impl IntoView {
             list.window.back_to_start();
             let counted = counted.get_untracked().unwrap_or_default();
             vault.said.set(format!("{counted}."));
+        },
+        false,
+    );
+    Effect::watch(
+        move || sort.get(),
+        move |sort, _, _| {
+            list.window.back_to_start();
+            vault.said.set(sort.spoken());
         },
         false,
     );
@@ -135,15 +125,7 @@ fn JobList(vault: Vault, reading: Reading<Vec<BackupJob>>) -> impl IntoView {
     let (pane, set_pane) = use_query_value("pane");
     let is_filtering = Signal::derive(move || pane.with(|pane| pane.as_deref() == Some(FILTER)));
     let on_close = Callback::new(move |()| set_pane.run(None));
-    let view = move |_| {
-        let is_any = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
-        let is_shown = Memo::new(move |_| list.shown.with(|shown| !shown.is_empty()));
-        view_of(move || match (is_any.get(), is_shown.get()) {
-            (_, true) => view! { <JobTable list /> }.into_any(),
-            (true, false) => no_match(clear),
-            (false, false) => nothing(),
-        })
-    };
+    let view = move |_| table_or(list, Of::Vault, move || no_match(clear), nothing);
     view! {
         <ListBar
             search
@@ -157,10 +139,6 @@ fn JobList(vault: Vault, reading: Reading<Vec<BackupJob>>) -> impl IntoView {
         </ListBar>
         <ReadingView reading what="list of jobs" view />
         {view_if(is_filtering, move || filter_sheet(vec![state], counted, clear, on_close))}
-        {view_of(move || match detailed.get() {
-            Some(name) => panes::details(vault, name, Callback::new(move |()| set_detailed.run(None))),
-            None => ().into_any(),
-        })}
     }
 }
 

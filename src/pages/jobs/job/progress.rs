@@ -1,0 +1,160 @@
+//! How a job goes: its state, how far it is, and its parts.
+
+use arm_client::data_protection::{BackupJob, JobTask};
+
+use super::target::operation;
+use crate::{
+    pages::jobs::{row::Row, state::State, table::duration},
+    prelude::*,
+    text,
+    ui::{
+        changing::{view_if, view_of},
+        progress::ProgressBar,
+        status::Status,
+    },
+};
+
+/// The state above everything else, with a bar while it runs.
+#[component]
+pub fn Progress(job: Signal<BackupJob>) -> impl IntoView {
+    let row = Memo::new(move |_| job.with(|job| Row::from(job)));
+    let is_running = Memo::new(move |_| row.with(|row| row.state == State::Running));
+    let percent = Memo::new(move |_| job.with(|job| percent(&job.tasks)));
+    let head = view_of(move || {
+        let words = job.with(operation);
+        row.with(|row| {
+            let (kind, word) = (row.state.kind(), row.word.clone());
+            view! {
+                <h2 class="job-state"><Status kind>{word}</Status></h2>
+                <span class="job-what">{words} " of " <span class="name">{row.source.clone()}</span></span>
+                <span class="job-time">{duration(row)}</span>
+            }
+            .into_any()
+        })
+    });
+    let moved = view_of(move || {
+        let transferred = job.with(|job| job.transferred).filter(|bytes| *bytes > 0);
+        let parts = [
+            percent.get().map(text::percent),
+            transferred.map(|bytes| format!("{} transferred", text::size(bytes))),
+        ];
+        let words: Vec<_> = parts.into_iter().flatten().collect();
+        let words = if words.is_empty() && is_running.get() {
+            "Azure gives no figure of how far it is.".to_owned()
+        } else {
+            words.join(" · ")
+        };
+        view! { <p class="caption">{words}</p> }.into_any()
+    });
+    view! {
+        <section class="job-card" aria-label="State of the job">
+            <div class="job-head">{head}</div>
+            {view_if(is_running, move || {
+                view! { <ProgressBar label="Progress of the job".to_owned() percent=percent /> }.into_any()
+            })}
+            {moved}
+        </section>
+    }
+}
+
+/// How much of all parts is done, where each of them tells a number.
+fn percent(tasks: &[JobTask]) -> Option<f64> {
+    let done = |task: &JobTask| match State::of(task.status.as_ref()).0 {
+        state if state.has_succeeded() => Some(100.0),
+        _ => number(task.progress.as_deref()?),
+    };
+    let done: Vec<f64> = tasks.iter().map(done).collect::<Option<_>>()?;
+    (!done.is_empty()).then(|| done.iter().sum::<f64>() / done.len() as f64)
+}
+
+/// A number of percent, from `40`, `40.5` or `40 %`.
+fn number(progress: &str) -> Option<f64> {
+    let digits = progress.trim().trim_end_matches('%').trim_end();
+    let number: f64 = digits.parse().ok()?;
+    (0.0..=100.0).contains(&number).then_some(number)
+}
+
+/// The parts of the job, as Azure names them.
+#[component]
+pub fn Parts(job: Signal<BackupJob>) -> impl IntoView {
+    let tasks = Memo::new(move |_| job.with(|job| job.tasks.clone()));
+    view_of(move || tasks.with(|tasks| table(tasks)))
+}
+
+fn table(tasks: &[JobTask]) -> AnyView {
+    if tasks.is_empty() {
+        return ().into_any();
+    }
+    let row = |(index, task): (usize, &JobTask)| {
+        let (state, word) = State::of(task.status.as_ref());
+        let progress = task.progress.as_deref();
+        let progress = match progress.map(|words| (number(words), words)) {
+            Some((Some(percent), _)) => text::percent(percent),
+            Some((None, words)) => words.to_owned(),
+            None => "Not told".to_owned(),
+        };
+        view! {
+            <tr>
+                <td>{index + 1}</td>
+                <th scope="row">{task.name.clone()}</th>
+                <td><Status kind=state.kind()>{word}</Status></td>
+                <td>{progress}</td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="instance-section" aria-labelledby="job-parts">
+            <h2 id="job-parts">"Sub-tasks"</h2>
+            <div class="table-card">
+                <table class="table policy-table">
+                    <caption class="visually-hidden">"Sub-tasks"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"#"</th>
+                            <th scope="col">"Sub-task"</th>
+                            <th scope="col">"State"</th>
+                            <th scope="col">"Progress"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{tasks.iter().enumerate().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(status: &str, progress: Option<&str>) -> JobTask {
+        JobTask {
+            name: "T".to_owned(),
+            status: Some(status.to_owned().into()),
+            progress: progress.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_figure_is_told_only_where_each_part_tells_one() {
+        for (tasks, expected) in [
+            (vec![], None),
+            (vec![task("InProgress", None)], None),
+            (vec![task("InProgress", Some("half"))], None),
+            (vec![task("InProgress", Some("400"))], None),
+            (vec![task("InProgress", Some("40"))], Some(40.0)),
+            (vec![task("InProgress", Some("40.5 %"))], Some(40.5)),
+            (
+                vec![task("Completed", None), task("InProgress", Some("20"))],
+                Some(60.0),
+            ),
+            (
+                vec![task("Completed", Some("100")), task("InProgress", None)],
+                None,
+            ),
+        ] {
+            assert_eq!(percent(&tasks), expected, "{tasks:?}");
+        }
+    }
+}
