@@ -21,10 +21,14 @@ pub struct Config {
     pub tenant: String,
     /// The application id of the app registration.
     pub client_id: String,
+    /// How the user's token is obtained.
+    pub flow: FlowKind,
     /// How requests reach Azure Resource Manager.
     pub transport: TransportKind,
     /// The page that signs users in, absolute.
     pub authorize_url: String,
+    /// Where a code is redeemed, absolute; asked only where the flow is by code.
+    pub token_url: String,
     /// The page that signs them out, absolute.
     pub logout_url: String,
     /// Who issues the tokens; `{tid}` stands for the directory's id (auth #34).
@@ -37,6 +41,17 @@ pub struct Config {
     pub theme: Theme,
     /// Divides every wait of the app's clock; 1 outside the emulator.
     pub time_factor: f64,
+}
+
+/// How the user's token is obtained (decision 18).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum FlowKind {
+    /// In the fragment of the address that the user comes back to.
+    #[default]
+    Implicit,
+    /// By authorization code with PKCE.
+    Code,
 }
 
 /// How requests travel.
@@ -61,6 +76,14 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+}
+
+impl TryFrom<String> for FlowKind {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        choice(&word, ["implicit", "code"], [Self::Implicit, Self::Code])
+    }
 }
 
 impl TryFrom<String> for TransportKind {
@@ -103,6 +126,8 @@ struct ConfigFile {
     tenant: Option<String>,
     client_id: Option<String>,
     #[serde(default)]
+    flow: FlowKind,
+    #[serde(default)]
     transport: TransportKind,
     login: Option<String>,
     arm: Option<String>,
@@ -131,6 +156,11 @@ impl Config {
         let emulated = file.cloud.is_emulated();
         if file.transport == TransportKind::Worker && !emulated {
             return refuse("\"transport\": \"worker\" works only with \"cloud\": \"emulator\"");
+        }
+        if file.transport == TransportKind::Worker && file.flow == FlowKind::Code {
+            return refuse(
+                "\"flow\": \"code\" needs a token endpoint, which the emulator in a worker has not: use it behind HTTP",
+            );
         }
         for (key, origin) in [("login", &file.login), ("arm", &file.arm)] {
             if let Some(origin) = origin {
@@ -168,11 +198,12 @@ impl Config {
         }
         let endpoints = file.cloud.endpoints();
         let login = file.login.unwrap_or_else(|| endpoints.login.to_owned());
+        let endpoint = |verb| format!("{login}/{tenant}/oauth2/v2.0/{verb}");
+        let token_url = endpoint("token");
         let (authorize_url, logout_url) = if file.transport == TransportKind::Worker {
             let page = format!("{}demo/authorize.html", page.base);
             (page.clone(), page + "?logout=1")
         } else {
-            let endpoint = |verb| format!("{login}/{tenant}/oauth2/v2.0/{verb}");
             (endpoint("authorize"), endpoint("logout"))
         };
         let issuer = if emulated {
@@ -184,8 +215,10 @@ impl Config {
             cloud: file.cloud,
             tenant,
             client_id,
+            flow: file.flow,
             transport: file.transport,
             authorize_url,
+            token_url,
             logout_url,
             issuer: format!("{issuer}/{{tid}}/v2.0"),
             audience: endpoints.audience,
@@ -275,6 +308,15 @@ mod tests {
             "https://login.microsoftonline.us/contoso.us/oauth2/v2.0/authorize"
         );
         assert_eq!(config.arm, "https://management.usgovcloudapi.net");
+        assert_eq!(
+            config.token_url,
+            "https://login.microsoftonline.us/contoso.us/oauth2/v2.0/token"
+        );
+        assert_eq!(
+            config.flow,
+            FlowKind::Implicit,
+            "unless another one is configured"
+        );
     }
 
     #[test]
@@ -313,6 +355,14 @@ mod tests {
             (r#"{"cloud":"public","theme":"Dark"}"#, "unknown variant `Dark`"),
             (r#"{"cloud":"public","transport":""}"#, "unknown variant ``"),
             (r#"{"cloud":7}"#, "invalid type: integer"),
+            (
+                r#"{"cloud":"public","clientId":"c","flow":"pkce"}"#,
+                "unknown variant `pkce`, expected one of implicit, code",
+            ),
+            (
+                r#"{"cloud":"emulator","transport":"worker","flow":"code"}"#,
+                "needs a token endpoint",
+            ),
             (r#"{"cloud":"public"}"#, "clientId"),
             (
                 r#"{"cloud":"public","clientId":"c","armm":"x"}"#,

@@ -11,5 +11,5 @@ mod load;
 mod schema_tests;
 
 pub use cloud::Cloud;
-pub use file::{Config, ConfigProblem, Page, Theme, TransportKind};
+pub use file::{Config, ConfigProblem, FlowKind, Page, Theme, TransportKind};
 pub use load::load;

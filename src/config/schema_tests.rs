@@ -44,6 +44,7 @@ fn every_word_of_the_schema_is_taken_and_no_other() {
     let with = |key: &str, word: &str| match (key, word) {
         ("cloud", "emulator") => r#"{"cloud":"emulator","transport":"worker"}"#.to_owned(),
         ("cloud", _) => format!(r#"{{"cloud":"{word}","clientId":"c"}}"#),
+        ("flow", _) => format!(r#"{{"cloud":"public","clientId":"c","flow":"{word}"}}"#),
         ("transport", "fetch") => r#"{"cloud":"public","clientId":"c","transport":"fetch"}"#.to_owned(),
         _ => format!(r#"{{"cloud":"emulator","transport":"worker","{key}":"{word}"}}"#).replacen(
             r#""transport":"worker","transport""#,
@@ -70,7 +71,7 @@ fn every_word_of_the_schema_is_taken_and_no_other() {
 #[test]
 fn every_example_of_the_documentation_is_taken() {
     let examples: Vec<_> = DOCUMENTATION.split("```json\n").skip(1).collect();
-    assert_eq!(examples.len(), 6);
+    assert_eq!(examples.len(), 7);
     for example in examples {
         let example = example.split("```").next().expect("its end");
         assert_eq!(takes(example), Ok(()), "{example}");

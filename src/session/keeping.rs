@@ -15,7 +15,7 @@ pub(super) fn renewing(client: PublicClient) -> Box<Renew> {
     Box::new(move |account| {
         let client = client.clone();
         Box::pin(async move {
-            match ask_in_frame(client, account).await {
+            match ask_in_silence(client, account).await {
                 Ok(answer) => answer.await,
                 Err(_) => Err(SignInProblem::NotLoaded),
             }
@@ -24,8 +24,8 @@ pub(super) fn renewing(client: PublicClient) -> Box<Renew> {
 }
 
 lazy! {
-    sign_in_begin: fn ask_in_frame(client: PublicClient, account: Account) -> Answer {
-        Box::pin(async move { client.ask_in_frame(account).await })
+    sign_in_begin: fn ask_in_silence(client: PublicClient, account: Account) -> Answer {
+        Box::pin(async move { client.ask_in_silence(account).await })
     }
 }
 

@@ -14,7 +14,7 @@ use entra_auth::{
 };
 
 use crate::{
-    config::Config,
+    config::{Config, FlowKind},
     lazy::{NotLoaded, lazy},
     prelude::*,
 };
@@ -66,7 +66,10 @@ pub fn client(config: &Config, base: &str, clock: Rc<dyn Clock>) -> PublicClient
 pub async fn open(client: &PublicClient) -> Result<Option<String>, NotLoaded> {
     let client = client.clone();
     if client.has_answer() {
-        return Ok(client.handle_redirect());
+        return match client.flow() {
+            Flow::Implicit => Ok(client.handle_redirect()),
+            Flow::Code => Ok(redeem(client).await?.await),
+        };
     }
     if tab_storage().is_some_and(|storage| matches!(storage.get_item(SIGNED_OUT), Ok(Some(_)))) {
         client.forget();
@@ -80,6 +83,13 @@ pub async fn open(client: &PublicClient) -> Result<Option<String>, NotLoaded> {
 lazy! {
     sign_in_begin: fn begin_automatically(client: PublicClient) -> () {
         client.login_redirect_automatically(&browser::current_path()).ok();
+    }
+}
+
+// Most installations never need it.
+lazy! {
+    sign_in_begin: fn redeem(client: PublicClient) -> LocalFuture<'static, Option<String>> {
+        Box::pin(async move { client.handle_redirect_of_any_flow().await })
     }
 }
 
@@ -256,6 +266,7 @@ fn reason(state: &SessionState) -> SignInReason {
 fn settings(config: &Config, base: &str) -> SignInSettings {
     SignInSettings {
         authorize_url: config.authorize_url.clone(),
+        token_url: config.token_url.clone(),
         logout_url: Some(config.logout_url.clone()),
         tenant: config.tenant.clone(),
         client_id: config.client_id.clone(),
@@ -265,7 +276,10 @@ fn settings(config: &Config, base: &str) -> SignInSettings {
             "profile".to_owned(),
             format!("{}/user_impersonation", config.audience),
         ],
-        flow: Flow::Implicit,
+        flow: match config.flow {
+            FlowKind::Implicit => Flow::Implicit,
+            FlowKind::Code => Flow::Code,
+        },
         issuer: config.issuer.clone(),
     }
 }

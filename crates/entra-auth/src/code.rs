@@ -147,7 +147,7 @@ impl Tokens {
         let error = EntraError::read(|name| parts[name].as_str().map(str::to_owned));
         Err(
             error.map_or(SignInProblem::Distrusted(Distrust::Unreadable), |error| {
-                SignInProblem::Entra(Box::new(error))
+                SignInProblem::Entra(error.into())
             }),
         )
     }

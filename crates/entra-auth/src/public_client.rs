@@ -5,8 +5,8 @@ use std::{cell::RefCell, rc::Rc};
 use arm_core::{Clock, Secret, Timestamp};
 
 use crate::{
-    Account, PendingSignIn, Prompt, Session, SessionState, SignInProblem, SignInSettings, SignedIn, browser,
-    finish, flight::Flight, safe_return_path,
+    Account, Flow, PendingSignIn, Prompt, Session, SessionState, SignInProblem, SignInSettings, SignedIn,
+    browser, finish, flight::Flight, safe_return_path,
 };
 
 /// One app's sign-in in one page; cheap to clone, and all clones are the same session.
@@ -108,6 +108,11 @@ impl PublicClient {
     /// Azure Resource Manager answered 401 to a request with `token`.
     pub fn token_refused(&self, token: &Secret) {
         self.session.borrow_mut().refused(token);
+    }
+
+    /// How the token is obtained.
+    pub fn flow(&self) -> Flow {
+        self.settings.flow
     }
 
     /// When the token will no longer be handed out, if there is one.

@@ -9,14 +9,19 @@ use serde_json::Value;
 /// `frame-ancestors` works in a header only (auth #81).
 pub fn content_security_policy(config: &Value) -> String {
     let text = |key: &str| config.get(key).and_then(Value::as_str);
+    // Tokens are fetched from the sign-in only for a code (decision 18).
+    let is_by_code = text("flow") == Some("code");
     let mut connect = Vec::new();
     let mut frame = Vec::new();
     if let Some(cloud) = text("cloud").and_then(cloud) {
         connect.push(cloud.resource_manager);
         frame.extend(cloud.sign_in);
+        connect.extend(cloud.sign_in.iter().filter(|_| is_by_code));
     }
     connect.extend(text("arm").filter(|origin| is_loopback_origin(origin)));
-    frame.extend(text("login").filter(|origin| is_loopback_origin(origin)));
+    let login = || text("login").filter(|origin| is_loopback_origin(origin));
+    frame.extend(login());
+    connect.extend(login().filter(|_| is_by_code));
 
     let hosts = config.get("hosts").and_then(Value::as_array);
     let hosts = hosts
@@ -30,12 +35,12 @@ pub fn content_security_policy(config: &Value) -> String {
 
 /// The policy written into the page itself, for hosts that cannot send headers.
 ///
-/// One build serves every cloud and the loopback emulator, so it allows them all; a host's header narrows it.
+/// One build serves every cloud, either flow and the loopback emulator, so it allows them all; a host's header narrows it.
 pub fn content_security_policy_of_the_page() -> String {
     let any_port = ["http://127.0.0.1:*", "http://localhost:*"];
     let connect: Vec<&str> = CLOUDS
         .iter()
-        .map(|cloud| cloud.resource_manager)
+        .flat_map(|cloud| [&[cloud.resource_manager], cloud.sign_in].concat())
         .chain(any_port)
         .collect();
     let frame: Vec<&str> = CLOUDS
@@ -178,6 +183,27 @@ mod tests {
     }
 
     #[test]
+    fn the_sign_in_is_called_only_where_tokens_are_fetched_for_a_code() {
+        let public = "'self' https://management.azure.com";
+        for (flow, expected) in [
+            ("implicit", public.to_owned()),
+            ("code", format!("{public} https://login.microsoftonline.com")),
+            ("other", public.to_owned()),
+        ] {
+            check(
+                json!({"cloud": "public", "flow": flow}),
+                &[("connect-src", &expected)],
+            );
+        }
+        let emulator = |login: &str| json!({"cloud": "emulator", "flow": "code", "login": login});
+        check(
+            emulator("http://127.0.0.1:4711"),
+            &[("connect-src", "'self' http://127.0.0.1:4711")],
+        );
+        check(emulator("https://evil.example"), &[("connect-src", "'self'")]);
+    }
+
+    #[test]
     fn the_worker_demo_calls_nobody_and_the_server_demo_only_its_own_origins() {
         let worker = json!({"cloud": "emulator", "transport": "worker"});
         check(
@@ -235,7 +261,7 @@ mod tests {
         let page = content_security_policy_of_the_page();
         assert!(!page.contains("frame-ancestors"), "a page cannot set it: {page}");
         for cloud in CLOUDS {
-            let header = content_security_policy(&json!({"cloud": cloud.name}));
+            let header = content_security_policy(&json!({"cloud": cloud.name, "flow": "code"}));
             for part in header
                 .split("; ")
                 .filter(|part| !part.starts_with("frame-ancestors"))
