@@ -14,7 +14,7 @@ fn said(parameters: &[(&str, &str)]) -> Words {
         "https://management.azure.com/user_impersonation",
     );
     let now = Timestamp::UNIX_EPOCH;
-    let (url, pending) = begin(&settings, Entropy::new([1; 32]), now, "/").expect("settings");
+    let (url, pending) = begin(&settings, Entropy::new([1; 64]), now, "/").expect("settings");
     let state = url.split("state=").nth(1).and_then(|rest| rest.split('&').next());
     let mut fragment = format!("state={}", state.expect("a state"));
     for (name, value) in parameters {
