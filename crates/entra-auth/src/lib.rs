@@ -23,6 +23,7 @@ mod id_token;
 mod logout_request;
 mod pending;
 mod problem;
+mod proof;
 mod public_client;
 mod redirect_guard;
 mod renewal;

@@ -5,8 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use arm_core::{Clock, Secret, Timestamp};
 
 use crate::{
-    Account, Flow, PendingSignIn, Prompt, Session, SessionState, SignInProblem, SignInSettings, SignedIn,
-    browser, finish, flight::Flight, safe_return_path,
+    Account, Flow, PendingSignIn, Prompt, Session, SessionState, SignInProblem, SignInSettings, SignedIn, browser, finish, flight::Flight, proof::Proof, safe_return_path,
 };
 
 /// One app's sign-in in one page; cheap to clone, and all clones are the same session.
@@ -15,6 +14,8 @@ pub struct PublicClient {
     pub(crate) settings: Rc<SignInSettings>,
     pub(crate) clock: Rc<dyn Clock>,
     pub(crate) session: Rc<RefCell<Session>>,
+    /// What Azure wants proved.
+    pub(crate) proof: Rc<RefCell<Proof>>,
     /// A renewal, or a sign-in beside the page.
     pub(crate) flight: Rc<Flight>,
 }
@@ -26,8 +27,27 @@ impl PublicClient {
             settings: Rc::new(settings),
             clock,
             session: Rc::default(),
+            proof: Rc::default(),
             flight: Rc::default(),
         }
+    }
+
+    /// The sign-in of the same user in another directory, with tokens of its own (auth #27); nobody has tried it yet.
+    #[must_use]
+    pub fn in_directory(&self, tenant_id: &str, account: &Account) -> Self {
+        let other = Self::new(self.settings.in_directory(tenant_id), Rc::clone(&self.clock));
+        *other.session.borrow_mut() = Session::in_directory(tenant_id, account);
+        other
+    }
+
+    /// Whether there is a token to hand out.
+    pub fn has_token(&self) -> bool {
+        self.session.borrow().has_token(self.clock.now())
+    }
+
+    /// Why there is no other token yet, if one was asked for in vain.
+    pub fn not_renewed(&self) -> Option<SignInProblem> {
+        self.session.borrow().not_renewed().cloned()
     }
 
     /// Whether this page was opened by an answer of Entra that [`Self::handle_redirect`] has not taken yet.

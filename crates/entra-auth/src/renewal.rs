@@ -6,7 +6,7 @@ use arm_core::{LocalFuture, Secret};
 
 use crate::{
     Account, Flow, PendingSignIn, Prompt, PublicClient, SessionState, SignInOptions, SignInProblem,
-    SignInSettings, SignedIn, begin_with, bridge::settings_of_bridge, browser, finish, finish_with_code,
+    SignInSettings, SignedIn, SignedOutReason, begin_with, bridge::settings_of_bridge, browser, finish, finish_with_code,
     refresh, refreshed,
 };
 
@@ -35,6 +35,23 @@ impl PublicClient {
             }
         }
         self.acquire_token_silent()
+    }
+
+    /// A token that proves these claims, a challenge's JSON; asked for once, without the user's doing.
+    ///
+    /// `None` where only the user can prove them: the next sign-in beside the page asks for them. The token that is there
+    /// stays good for everything else.
+    pub async fn acquire_token_proving(&self, renew: &Renew, claims: &str) -> Option<Secret> {
+        let is_worthwhile = self.proof.borrow_mut().want(claims);
+        while self.flight.is_under_way() {
+            self.flight.over().await;
+        }
+        // Whoever was under way may have asked for the same.
+        if is_worthwhile && !self.proof.borrow().is_given(claims) {
+            self.renew_now(renew).await;
+        }
+        let is_given = is_worthwhile && self.proof.borrow().is_given(claims);
+        is_given.then(|| self.acquire_token_silent().ok()).flatten()
     }
 
     /// Renews the token whenever its time has come, until nobody is signed in any more; a token that ends all the same
@@ -69,8 +86,13 @@ impl PublicClient {
             self.flight.over().await;
         }
         let _under_way = self.flight.begin();
+        let claims = self.wanted_claims();
         let signed_in = answer.await?;
-        self.session.borrow_mut().renewed(Ok(signed_in), self.clock.now())
+        let renewed = self.session.borrow_mut().renewed(Ok(signed_in), self.clock.now());
+        if renewed.is_ok() {
+            self.proof.borrow_mut().given(claims);
+        }
+        renewed
     }
 
     /// Asks Entra for a token of this account without the user's doing: with a refresh token, or else in a hidden frame.
@@ -78,7 +100,10 @@ impl PublicClient {
     /// # Errors
     /// Why there is none; mostly that Entra wants to see the user.
     pub async fn ask_in_silence(&self, account: Account) -> Result<SignedIn, SignInProblem> {
-        if let Some(refreshed) = self.refreshed().await {
+        // A refresh token proves no more than it did before.
+        if self.wanted_claims().is_none()
+            && let Some(refreshed) = self.refreshed().await
+        {
             return refreshed;
         }
         let beside = Beside::begin(self, &account, Some(Prompt::None))?;
@@ -92,7 +117,12 @@ impl PublicClient {
     /// # Errors
     /// Why they did not.
     pub async fn ask_in_window(&self, account: Account) -> Result<SignedIn, SignInProblem> {
-        let beside = Beside::begin(self, &account, None)?;
+        // Entra would give the same token again to whom it knows (auth #31).
+        let is_refused = self.state()
+            == SessionState::SignedOut {
+                reason: SignedOutReason::Refused,
+            };
+        let beside = Beside::begin(self, &account, is_refused.then_some(Prompt::Login))?;
         let answer = browser::answer_in_window(&beside.url, beside.pending.state(), &*self.clock).await?;
         self.complete(&beside.settings, Some(beside.pending), &answer)
             .await
@@ -140,17 +170,21 @@ impl PublicClient {
         }
     }
 
-    fn has_token(&self) -> bool {
-        self.session.borrow().has_token(self.clock.now())
+    fn wanted_claims(&self) -> Option<String> {
+        self.proof.borrow().wanted().map(str::to_owned)
     }
 
     /// `None` where it may not be asked for now.
     async fn renew_now(&self, renew: &Renew) -> Option<()> {
         let under_way = self.flight.begin()?;
         let account = self.session.borrow_mut().begin_renewal(self.clock.now())?;
+        let claims = self.wanted_claims();
         let answer = renew(account).await;
         // Why it failed is in the session.
-        self.session.borrow_mut().renewed(answer, self.clock.now()).ok();
+        let renewed = self.session.borrow_mut().renewed(answer, self.clock.now());
+        if renewed.is_ok() {
+            self.proof.borrow_mut().given(claims);
+        }
         drop(under_way);
         Some(())
     }
@@ -174,7 +208,7 @@ impl Beside {
         let options = SignInOptions {
             prompt,
             login_hint: (!username.is_empty()).then(|| username.clone()),
-            claims: None,
+            claims: client.wanted_claims(),
         };
         let (url, pending) = begin_with(&settings, browser::entropy()?, client.clock.now(), "", &options)?;
         Ok(Self {

@@ -80,6 +80,25 @@ impl Session {
         }
     }
 
+    /// The session in another directory of somebody who is signed in: nobody has tried yet.
+    ///
+    /// A guest has another object id there, so the owner goes by their user name until the first answer has come.
+    pub fn in_directory(tenant_id: &str, account: &Account) -> Self {
+        Self {
+            owner: Some(Account {
+                tenant_id: tenant_id.to_owned(),
+                object_id: String::new(),
+                ..account.clone()
+            }),
+            ..Self::new()
+        }
+    }
+
+    /// Why there is no other token yet, if one was asked for in vain.
+    pub fn not_renewed(&self) -> Option<&SignInProblem> {
+        self.not_renewed.as_ref()
+    }
+
     /// What a page shows. A token that has ended is still a session until it is asked for.
     pub fn state(&self) -> SessionState {
         match &self.held {
@@ -204,8 +223,14 @@ impl Session {
         else {
             return Err(SignInProblem::NotAsked);
         };
-        let is_owner =
-            |account: &Account| owner.tenant_id == account.tenant_id && owner.object_id == account.object_id;
+        let is_owner = |account: &Account| {
+            let is_same = if owner.object_id.is_empty() {
+                owner.username.eq_ignore_ascii_case(&account.username)
+            } else {
+                owner.object_id == account.object_id
+            };
+            owner.tenant_id == account.tenant_id && is_same
+        };
         let problem = match answer {
             Ok(signed_in) if is_owner(&signed_in.account) => {
                 self.hold(signed_in, now);
@@ -363,6 +388,39 @@ mod tests {
         let expired = Err(signed_out(SignedOutReason::Expired));
         assert_eq!(token(&mut session, 3300), expired);
         assert_eq!(token(&mut session, 10), expired, "the clock went back");
+    }
+
+    #[test]
+    fn in_another_directory_a_user_is_known_by_their_name_and_then_by_their_id_there() {
+        let guest = |name: &str, object_id: &str| {
+            let mut signed_in = answer(name).unwrap_or_else(|problem| panic!("{problem}"));
+            signed_in.account.tenant_id = "fabrikam".to_owned();
+            signed_in.account.object_id = object_id.to_owned();
+            Ok(signed_in)
+        };
+        let mut session = Session::in_directory("fabrikam", &account("mira"));
+        assert_eq!(session.state(), signed_out(SignedOutReason::NewSession));
+        assert_eq!(
+            session.begin_renewal(at(0)).map(|account| account.tenant_id),
+            Some("fabrikam".to_owned())
+        );
+        assert_eq!(
+            session.renewed(answer("mira"), at(0)),
+            Err(SignInProblem::OtherAccount),
+            "the home directory"
+        );
+        assert_eq!(
+            session.renewed(guest("jonas", "1"), at(0)),
+            Err(SignInProblem::OtherAccount)
+        );
+        assert_eq!(session.not_renewed(), Some(&SignInProblem::OtherAccount));
+        assert_eq!(session.renewed(guest("mira", "1"), at(0)), Ok(()));
+        assert_eq!(token(&mut session, 1).as_deref(), Ok("mira"));
+        assert_eq!(
+            session.renewed(guest("mira", "2"), at(2)),
+            Err(SignInProblem::OtherAccount)
+        );
+        assert_eq!(session.renewed(guest("mira", "1"), at(2)), Ok(()));
     }
 
     #[test]

@@ -63,6 +63,28 @@ impl SignInSettings {
         let more = (self.flow == Flow::Code).then_some("offline_access");
         self.scopes.iter().map(String::as_str).chain(more)
     }
+
+    /// The same for another directory, whose tokens are its own (auth #27); a guest has to name it (auth #12).
+    ///
+    /// The tenant is a part of Entra's path; an endpoint without one is told it in the query.
+    #[must_use]
+    pub fn in_directory(&self, tenant_id: &str) -> Self {
+        let (own, other) = (format!("/{}/", self.tenant), format!("/{tenant_id}/"));
+        let led = |url: &str| {
+            if url.contains(&own) {
+                url.replacen(&own, &other, 1)
+            } else {
+                let mark = if url.contains('?') { '&' } else { '?' };
+                format!("{url}{mark}tenant={tenant_id}")
+            }
+        };
+        Self {
+            authorize_url: led(&self.authorize_url),
+            logout_url: self.logout_url.as_deref().map(led),
+            tenant: tenant_id.to_owned(),
+            ..self.clone()
+        }
+    }
 }
 
 /// Parses an address that a sign-in may go to or come back to.
@@ -121,6 +143,48 @@ mod tests {
             let parsed = endpoint("authorize URL", text);
             assert_eq!(parsed.is_ok(), expected, "{text}: {parsed:?}");
         }
+    }
+
+    #[test]
+    fn the_endpoints_of_another_directory_name_it_in_their_path_or_query() {
+        let (tenant, fabrikam) = (
+            "72f988bf-0000-4000-8000-00000000c0de",
+            "72f988bf-0000-4000-8000-0000000fab01",
+        );
+        let mut settings = SignInSettings::v2(
+            "https://login.example",
+            tenant,
+            "app",
+            "https://app.example/",
+            "x",
+        );
+        let other = settings.in_directory(fabrikam);
+        assert_eq!(
+            other.authorize_url,
+            format!("https://login.example/{fabrikam}/oauth2/v2.0/authorize")
+        );
+        assert_eq!(
+            other.logout_url,
+            Some(format!("https://login.example/{fabrikam}/oauth2/v2.0/logout"))
+        );
+        assert_eq!(
+            (other.tenant.as_str(), &other.issuer),
+            (fabrikam, &settings.issuer)
+        );
+
+        settings.authorize_url = "https://demo.example/demo/authorize.html".to_owned();
+        settings.logout_url = Some("https://demo.example/demo/authorize.html?logout=1".to_owned());
+        let other = settings.in_directory(fabrikam);
+        assert_eq!(
+            other.authorize_url,
+            format!("https://demo.example/demo/authorize.html?tenant={fabrikam}")
+        );
+        assert_eq!(
+            other.logout_url,
+            Some(format!(
+                "https://demo.example/demo/authorize.html?logout=1&tenant={fabrikam}"
+            ))
+        );
     }
 
     #[test]

@@ -312,3 +312,75 @@ fn a_sign_in_beside_the_page_that_fails_or_is_given_up_leaves_it_as_it_was() {
     assert_eq!(block_on(again), Ok(()));
     assert_eq!(rig.token().as_deref(), Ok("beside"));
 }
+
+/// A token that proves the claims, if one could be had.
+fn proving(rig: &Rig, claims: &str) -> Option<String> {
+    let entra = rig.entra();
+    let token = block_on(rig.client.acquire_token_proving(&*entra, claims));
+    token.map(|token| token.expose().to_owned())
+}
+
+#[test]
+fn a_token_that_proves_more_is_asked_for_once_and_takes_the_others_place() {
+    let rig = Rig::new();
+    assert_eq!(proving(&rig, "p1").as_deref(), Some("renewed-1"));
+    assert_eq!(rig.token().as_deref(), Ok("renewed-1"));
+    assert_eq!(rig.asked(), [0]);
+    assert_eq!(rig.client.wanted_claims(), None);
+}
+
+#[test]
+fn t13_proof_that_was_not_enough_is_left_to_the_user_and_the_token_stays() {
+    let rig = Rig::new();
+    assert_eq!(proving(&rig, "p1").as_deref(), Some("renewed-1"));
+    for _ in 0..100 {
+        rig.clock.advance(Duration::from_secs(10));
+        assert_eq!(proving(&rig, "p1"), None, "Azure asks for the same again");
+    }
+    assert_eq!(rig.asked(), [0]);
+    assert_eq!(rig.token().as_deref(), Ok("renewed-1"), "for everything else");
+    assert_eq!(rig.client.wanted_claims().as_deref(), Some("p1"), "of the user");
+
+    let answer = signed_in("by-the-user", rig.clock.now());
+    let beside = rig.client.signed_in_beside(Box::pin(async move { answer }));
+    assert_eq!(block_on(beside), Ok(()));
+    assert_eq!(rig.token().as_deref(), Ok("by-the-user"));
+    assert_eq!(rig.client.wanted_claims(), None);
+}
+
+#[test]
+fn t13_many_requests_that_are_challenged_ask_entra_once_where_it_refuses() {
+    let rig = Rig::new();
+    rig.answers.set(false);
+    for _ in 0..100 {
+        assert_eq!(proving(&rig, "p1"), None);
+    }
+    assert_eq!(rig.asked(), [0]);
+    assert_eq!(rig.token().as_deref(), Ok("first"), "it stays good for the rest");
+    assert_eq!(rig.client.wanted_claims().as_deref(), Some("p1"));
+}
+
+#[test]
+fn another_directory_has_a_token_of_its_own() {
+    let rig = Rig::new();
+    let there = rig.client.in_directory("fabrikam", &mira());
+    assert_eq!(there.settings.tenant, "fabrikam");
+    let renew: Box<Renew> = Box::new(|account| {
+        assert_eq!(
+            (account.tenant_id.as_str(), account.username.as_str()),
+            ("fabrikam", "mira@contoso.com")
+        );
+        Box::pin(async move {
+            let mut signed_in = signed_in("there", at(0))?;
+            signed_in.account.tenant_id = "fabrikam".to_owned();
+            signed_in.account.object_id = "guest".to_owned();
+            Ok(signed_in)
+        })
+    });
+    let token = block_on(there.acquire_token(&*renew));
+    assert_eq!(
+        token.map(|token| token.expose().to_owned()).as_deref(),
+        Ok("there")
+    );
+    assert_eq!(rig.token().as_deref(), Ok("first"), "the home's stays");
+}
