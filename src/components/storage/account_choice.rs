@@ -13,6 +13,7 @@ use crate::{
         message_bar::{MessageBar, MessageIntent},
         progress::Spinner,
         select::{Choice, Select},
+        unique_id::unique_id,
     },
 };
 
@@ -39,9 +40,13 @@ pub fn AccountChoice(
     /// A line below the list.
     #[prop(into)]
     hint: Signal<Option<String>>,
+    /// The id of the list, for whoever leads to it.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// What to do where there is none at all.
     none: &'static str,
 ) -> impl IntoView {
+    let id = StoredValue::new(id.unwrap_or_else(|| unique_id("account")));
     let seen = Memo::new(move |_| match offered.with(Vec::is_empty) {
         false => Seen::Some,
         true if accounts.is_loading.get() => Seen::Reading,
@@ -78,6 +83,7 @@ pub fn AccountChoice(
                 placeholder="Choose a storage account"
                 hint
                 error
+                id=id.get_value()
             />
             {rest(accounts)}
         }

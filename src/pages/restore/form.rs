@@ -6,6 +6,7 @@ use arm_client::{
     storage::StorageAccount,
 };
 use arm_core::ResourceId;
+use leptos::html;
 
 use super::{
     draft::{self, Draft},
@@ -50,8 +51,12 @@ pub struct Form {
     pub address: RwSignal<String>,
     /// Whether something was taken off that address.
     pub had_query: RwSignal<bool>,
+    /// The field of that address.
+    pub address_field: NodeRef<html::Input>,
     /// The prefix of the files.
     pub prefix: RwSignal<String>,
+    /// The field of the prefix.
+    pub prefix_field: NodeRef<html::Input>,
     /// The name of the single server that gets the database.
     pub server: RwSignal<String>,
     /// The databases of that server.
@@ -293,7 +298,9 @@ fn fields(known: Known, opened: StoredValue<Choices>, draft: RwSignal<Draft>) ->
         container,
         address,
         had_query: RwSignal::new(false),
+        address_field: NodeRef::new(),
         prefix: RwSignal::new(typed.prefix),
+        prefix_field: NodeRef::new(),
         server,
         databases: use_databases(server_id),
         database: RwSignal::new(typed.database),

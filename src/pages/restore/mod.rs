@@ -26,6 +26,9 @@ use crate::{
     ui::icon::IconName,
 };
 
+/// The id of the list of storage accounts, to which a check leads.
+const ACCOUNT_FIELD: &str = "restore-account";
+
 lazy! {
     restore: fn page_of(instance: ResourceId) -> AnyView {
         view! { <page::RestorePage instance /> }.into_any()

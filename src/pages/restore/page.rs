@@ -61,7 +61,7 @@ pub fn RestorePage(instance: ResourceId) -> impl IntoView {
                 <div class="restore-results">
                     {view_of(move || said(form, acting))}
                     {view_of(move || match form.actual_way() {
-                        Way::Files => view! { <Checks form blocks=is_blocked /> }.into_any(),
+                        Way::Files => view! { <Checks form is_blocked /> }.into_any(),
                         Way::Database => ().into_any(),
                     })}
                     <About form />

@@ -3,6 +3,7 @@
 use arm_client::storage::BlobContainer;
 
 use super::{
+    ACCOUNT_FIELD,
     form::Form,
     prefix::{LONGEST_PREFIX, judge_prefix, source_words},
     request::{pasted, without_query},
@@ -109,6 +110,7 @@ fn chosen(form: Form) -> AnyView {
             offered=form.offered
             choice=move |account| offer::choice_near(&account, &form.known.near())
             chosen=form.account
+            id=ACCOUNT_FIELD
             hint
             none="The subscription has none that you may read. Choose another subscription, or paste the address of a container."
         />
@@ -151,6 +153,7 @@ fn Pasted(form: Form) -> impl IntoView {
             hint="https://account.blob.core.windows.net/container; no SAS, since the vault writes with its own identity."
             error
             success
+            node_ref=form.address_field
         />
         {view_if(form.had_query, || {
             view! {
@@ -184,6 +187,7 @@ fn Prefix(form: Form) -> impl IntoView {
             hint="Put in front of every file name. Unique unless you change it."
             error
             max_length=LONGEST_PREFIX
+            node_ref=form.prefix_field
         />
         <p class="restore-kept">
             <Icon name=IconName::LockClosed size=16 />
