@@ -5,7 +5,8 @@ use std::{cell::RefCell, rc::Rc};
 use arm_core::{Clock, Secret, Timestamp};
 
 use crate::{
-    Account, Flow, PendingSignIn, Prompt, Session, SessionState, SignInProblem, SignInSettings, SignedIn, browser, finish, flight::Flight, proof::Proof, safe_return_path,
+    Account, Flow, PendingSignIn, Prompt, Session, SessionState, SignInProblem, SignInSettings, SignedIn,
+    browser, finish, flight::Flight, proof::Proof, safe_return_path,
 };
 
 /// One app's sign-in in one page; cheap to clone, and all clones are the same session.

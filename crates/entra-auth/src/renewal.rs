@@ -6,8 +6,8 @@ use arm_core::{LocalFuture, Secret};
 
 use crate::{
     Account, Flow, PendingSignIn, Prompt, PublicClient, SessionState, SignInOptions, SignInProblem,
-    SignInSettings, SignedIn, SignedOutReason, begin_with, bridge::settings_of_bridge, browser, finish, finish_with_code,
-    refresh, refreshed,
+    SignInSettings, SignedIn, SignedOutReason, begin_with, bridge::settings_of_bridge, browser, finish,
+    finish_with_code, refresh, refreshed,
 };
 
 /// How often the time is looked at: a timer stands still while the computer sleeps.

@@ -56,8 +56,8 @@ pub fn Checks(
             })}
             <TargetFindings
                 instance=instance.get_value()
-                vault=vault.into()
-                target=target.into()
+                vault
+                target
                 on_verdict
                 on_vault
                 on_choose
