@@ -193,7 +193,7 @@ fn Running(id: Uuid) -> impl IntoView {
     let Some(operation) = operations.get(id) else {
         return ().into_any();
     };
-    let (started, page) = (operation.started, operation.page());
+    let started = operation.started;
     let for_how_long = move || text::duration((now.get() - started).to_std().unwrap_or(Duration::ZERO));
     let is_unknown = Memo::new(move |_| {
         let operation = operations.get(id);
@@ -208,6 +208,17 @@ fn Running(id: Uuid) -> impl IntoView {
             }
         })
     };
+    // It leads to the job once there is one.
+    let page = Memo::new(move |_| {
+        operations
+            .get(id)
+            .map(|operation| operation.page())
+            .unwrap_or_default()
+    });
+    let percent = Signal::derive(move || match operations.get(id)?.progress {
+        OperationState::Running { percent, .. } => percent,
+        _ => None,
+    });
     let title = Memo::new(move |_| words().map(|words| words.title).unwrap_or_default());
     let body = Memo::new(move |_| words().map(|words| words.body).unwrap_or_default());
     view! {
@@ -219,9 +230,9 @@ fn Running(id: Uuid) -> impl IntoView {
             })}
             <p class="bell-title">{text_of(move || title.get().to_owned())}</p>
             <p class="bell-body">{view_of(move || with_names(&body.get()).into_any())}</p>
-            {view_of(move || view! { <ProgressBar label=title.get() /> }.into_any())}
+            {view_of(move || view! { <ProgressBar label=title.get() percent /> }.into_any())}
             <div class="bell-footer">
-                <a href=link(&page)>"Follow"</a>
+                <a href=move || link(&page.get())>"Follow"</a>
                 <button class="button button-small" type="button" on:click=move |_| operations.check_again(id)>
                     "Check again"
                 </button>

@@ -127,7 +127,7 @@ pub async fn settle() {
 }
 
 /// Waits for what comes by way of the browser, such as a lock.
-async fn until(is_so: impl Fn() -> bool) {
+pub async fn until(is_so: impl Fn() -> bool) {
     for _ in 0..2000 {
         if is_so() {
             return;

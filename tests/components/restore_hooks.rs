@@ -14,17 +14,19 @@ use pg_backup_portal::hooks::{
 };
 use pg_backup_portal::services::provide_services;
 use pg_backup_portal::stores::notifications::{Notification, Notifications};
-use pg_backup_portal::stores::operations::Operations;
+use pg_backup_portal::stores::operations::{Journal, OperationState, Operations};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::hooks::{services, settle};
+use crate::hooks::{services, settle, until};
 use crate::support::{Mounted, mount, tick};
 
 struct Rig {
     world: Rc<RefCell<World>>,
+    clock: Rc<dyn Clock>,
     transport: Rc<InProcess>,
     arm: ArmClient,
     operation: AsyncOperation,
+    operations: Operations,
     validation: RestoreValidating,
     notifications: Notifications,
     _page: Mounted,
@@ -33,30 +35,41 @@ struct Rig {
 impl Rig {
     async fn new() -> Self {
         let now: Timestamp = "2026-03-12T09:41:00Z".parse().unwrap();
-        let clock: Rc<dyn Clock> = Rc::new(VirtualClock::starting_at(now));
         let world = Rc::new(RefCell::new(World::new(7, now)));
+        Self::in_world(world, Rc::new(VirtualClock::starting_at(now))).await
+    }
+
+    /// Another page of the same browser.
+    async fn next(&self) -> Self {
+        Self::in_world(self.world.clone(), self.clock.clone()).await
+    }
+
+    async fn in_world(world: Rc<RefCell<World>>, clock: Rc<dyn Clock>) -> Self {
         let transport = Rc::new(InProcess::new(world.clone(), clock.clone()));
         let services = services(transport.clone(), clock.clone());
         let arm = services.arm.clone();
-        let given = Rc::new(Cell::new(None));
+        let (given, its_clock) = (Rc::new(Cell::new(None)), clock.clone());
         let give = given.clone();
         let page = mount(move || {
             provide_services(services);
-            let notifications = Notifications::provide(clock);
-            Operations::provide();
+            let notifications = Notifications::provide(its_clock);
+            let operations = Operations::provide();
             give.set(Some((
                 use_async_operation(),
                 use_restore_validation(),
+                operations,
                 notifications,
             )));
         })
         .await;
-        let (operation, validation, notifications) = given.take().unwrap();
+        let (operation, validation, operations, notifications) = given.take().unwrap();
         Self {
             world,
+            clock,
             transport,
             arm,
             operation,
+            operations,
             validation,
             notifications,
             _page: page,
@@ -240,4 +253,49 @@ async fn a_validation_whose_answers_are_hidden_is_unknown_and_never_passed() {
     settle().await;
     assert_eq!(rig.validation.state.get_untracked(), Validation::Unknown);
     assert!(rig.validation.problem.get_untracked().is_some(), "and says why");
+}
+
+/// The sign-in expires while the job runs, and the tab is closed then; an hour later somebody opens the portal again.
+#[wasm_bindgen_test]
+async fn a_restore_that_a_tab_left_is_gone_on_with_by_the_next_one_of_the_same_user_and_said_once() {
+    let journal = |user| Journal::of("tenant-of-restores", user);
+    let rig = Rig::new().await;
+    rig.operations.resume(journal("mira"));
+    let request = rig.files("restored-files").await;
+    let expired = FaultKind::Status {
+        status: 401,
+        code: "ExpiredAuthenticationToken".to_owned(),
+        message: "It has expired.".to_owned(),
+        retry_after: None,
+    };
+    rig.inject(Method::Get, "/backupJobs/", expired, 9);
+    rig.operation.restore.run((billing(), request, None));
+    until(|| rig.operation.problem.get_untracked().is_some()).await;
+    assert_eq!(
+        rig.operation.state.get_untracked(),
+        AsyncOperationState::Running,
+        "Azure goes on with it"
+    );
+    assert!(
+        rig.operations.all()[0].job.is_some(),
+        "what it has become is written down"
+    );
+
+    rig.world.borrow_mut().faults().clear();
+    let other = rig.next().await;
+    other.operations.resume(journal("jonas"));
+    let next = rig.next().await;
+    let sent = rig.sent("/restore");
+    drop(rig);
+    next.operations.resume(journal("mira"));
+    until(|| next.operations.all().iter().any(|entry| entry.has_ended())).await;
+    let entry = next.operations.all().remove(0);
+    assert_eq!(entry.progress, OperationState::Completed);
+    assert!(entry.token.is_none(), "no signed URL is kept");
+    assert_eq!(sent + next.sent("/restore"), 1);
+    settle().await;
+    let titles: Vec<_> = next.said().into_iter().map(|said| said.title).collect();
+    assert_eq!(titles, ["Restore completed"]);
+    assert!(other.operations.all().is_empty(), "another user sees nothing");
+    journal("mira").remove(entry.id);
 }

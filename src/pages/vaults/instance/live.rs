@@ -3,7 +3,9 @@
 use super::Page;
 use crate::{
     hooks::use_now,
+    location::link,
     prelude::*,
+    routes,
     stores::operations::{Operation, OperationState, Operations, use_operations},
     text,
     ui::{
@@ -55,6 +57,8 @@ pub fn bar(operation: Operation) -> AnyView {
             }
         })
     };
+    let job = operation.job.as_ref().and_then(routes::job);
+    let to_job = job.map(|path| view! { <a href=link(&path)>"Show job"</a> });
     let percent = match &operation.progress {
         OperationState::Running { percent, .. } => *percent,
         _ => None,
@@ -66,6 +70,7 @@ pub fn bar(operation: Operation) -> AnyView {
                 <strong>{words.title}</strong>
                 <span>{with_names(&words.body)}</span>
                 <span class="caption">{time()}</span>
+                {to_job}
             </div>
             {is_known.then(|| view! { <ProgressBar label=words.title.to_owned() percent=Signal::stored(percent) thin=true /> })}
         </div>
