@@ -91,7 +91,7 @@ pub fn ResourceMenu(
             <ul role="list">
                 {item(MenuPage::Servers, "Servers", IconName::Database, &routes::servers())}
                 {item(MenuPage::Vaults, "Backup vaults", IconName::Vault, &routes::vaults())}
-                {item(MenuPage::Jobs, "Jobs", IconName::Clock, &routes::jobs())}
+                {item(MenuPage::Jobs, "Jobs", IconName::TaskListLtr, &routes::jobs())}
             </ul>
         </nav>
         {view_if(is_drawer, move || {

@@ -16,19 +16,20 @@ use crate::vaults_rig::{VaultsRig, rewrite, vault};
 /// The container of the default world into which the vault may restore.
 pub const CONTAINER: &str = "https://stcommercebackup.blob.core.windows.net/restored-files";
 
-fn instance() -> ResourceId {
+/// The instance that is restored.
+pub fn instance() -> ResourceId {
     vault("bv-commerce-weu")
         .child("backupInstances", BILLING)
         .unwrap()
 }
 
-/// Restores the newest recovery point as files that begin so; gives the job, which runs.
-pub async fn restore(rig: &VaultsRig, prefix: &str) -> ResourceId {
+/// A restore of the newest recovery point as files that begin so.
+pub async fn restore_of(rig: &VaultsRig, prefix: &str) -> RestoreRequest {
     let protection = rig.arm.data_protection();
     let points = protection.recovery_points(&instance(), None, None).unwrap();
     let points = points.collect().await.unwrap();
     let newest = points.into_iter().max_by_key(|point| point.time).unwrap();
-    let request = RestoreRequest {
+    RestoreRequest {
         recovery_point_id: newest.recovery_point_id,
         store: VAULT_STORE.to_owned(),
         location: "westeurope".to_owned(),
@@ -37,7 +38,13 @@ pub async fn restore(rig: &VaultsRig, prefix: &str) -> ResourceId {
             prefix: prefix.to_owned(),
             container: None,
         },
-    };
+    }
+}
+
+/// Restores as somebody else; gives the job, which runs.
+pub async fn restore(rig: &VaultsRig, prefix: &str) -> ResourceId {
+    let protection = rig.arm.data_protection();
+    let request = restore_of(rig, prefix).await;
     let since = rig.clock.now();
     let begun = protection.begin_restore(&instance(), &request).await;
     assert!(begun.is_ok());

@@ -2,11 +2,13 @@
 
 use arm_core::Method;
 use arm_emulator::World;
-use pg_backup_portal::{pages::JobsPage, prelude::*};
+use std::sync::{Arc, OnceLock};
+
+use pg_backup_portal::{hooks::use_async_operation, pages::JobsPage, prelude::*};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::backups_page::{refuse, settle};
-use crate::job::restore;
+use crate::job::{instance, restore, restore_of};
 use crate::support::{
     all, by_role, click_button, one, page, role, see_no_text, see_text, spoken_text, text, type_into,
 };
@@ -220,6 +222,36 @@ async fn without_a_job_without_access_and_when_it_fails_the_page_says_what_it_is
     click_button("Try again").await;
     settle().await;
     assert!(!rows().is_empty(), "{}", page());
+}
+
+#[wasm_bindgen_test]
+async fn a_job_of_ones_own_is_there_before_the_list_tells_of_it() {
+    let shared = Arc::new(OnceLock::new());
+    let given = shared.clone();
+    let rig = VaultsRig::of(
+        "",
+        |_| (),
+        move || {
+            given.set(use_async_operation().restore).ok().unwrap();
+            view! { <JobsPage /> }.into_any()
+        },
+    )
+    .await;
+    let number = rows().len();
+    let (request, instance) = (restore_of(&rig, "mine").await, instance());
+    let graph = "/providers/Microsoft.ResourceGraph";
+    let asked = rig.asked(graph);
+    shared.get().unwrap().run((instance, request, None));
+    settle().await;
+    rig.pass(30).await;
+    rig.pass(10).await;
+    assert_eq!(rows().len(), number + 1, "{}", page());
+    assert!(
+        rows()[0].starts_with("Restore of pg-billing-prod"),
+        "{:?}",
+        rows()[0]
+    );
+    assert!(rig.asked(graph) <= asked + 2, "it is read from its vault");
 }
 
 #[wasm_bindgen_test]

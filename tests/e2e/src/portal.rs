@@ -49,6 +49,53 @@ const PUT_AS_SOMEBODY_ELSE: &str = "
     const headers = { authorization: 'Bearer somebody-else', 'content-type': 'application/json' };
     fetch(arguments[0], { method: 'PUT', headers, body: '{}' }).then((answer) => done(answer.status), done);";
 
+/// The path of the vault that protects [`RESTORED`].
+pub const VAULT: &str = "/vaults/11111111-1111-4111-8111-111111111111/rg-backup-prod/bv-commerce-weu";
+/// The server whose recovery points are restored.
+pub const RESTORED: &str = "pg-billing-prod";
+/// The container into which its vault may restore.
+pub const RESTORED_FILES: &str = "https://stcommercebackup.blob.core.windows.net/restored-files";
+/// The resource id of that vault.
+const VAULT_ID: &str = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-backup-prod/\
+     providers/Microsoft.DataProtection/backupVaults/bv-commerce-weu";
+/// The backup instance of [`RESTORED`].
+const INSTANCE: &str = "pg-billing-prod-957d23b1-c679-4c94-ade6-c4d34635e101";
+
+/// Restores the first recovery point that is listed as files, with a token that is not the app's, and gives the name of
+/// the job, once there is one.
+const RESTORE_AS_SOMEBODY_ELSE: &str = "
+    const done = arguments[arguments.length - 1];
+    const [vault, instance, url, filePrefix] = arguments;
+    const headers = { authorization: 'Bearer somebody-else', 'content-type': 'application/json' };
+    const version = '?api-version=2026-06-01';
+    const read = async (path) => (await (await fetch(`${vault}${path}${version}`, { headers })).json()).value;
+    const begin = async () => {
+        const [point] = await read(`/backupInstances/${instance}/recoveryPoints`);
+        const body = {
+            objectType: 'AzureBackupRecoveryPointBasedRestoreRequest',
+            recoveryPointId: point.name,
+            sourceDataStoreType: 'VaultStore',
+            restoreTargetInfo: {
+                objectType: 'RestoreFilesTargetInfo', recoveryOption: 'FailIfExists', restoreLocation: 'westeurope',
+                targetDetails: { filePrefix, restoreTargetLocationType: 'AzureBlobs', url },
+            },
+        };
+        const path = `${vault}/backupInstances/${instance}/restore${version}`;
+        const { status } = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+        if (status !== 202) {
+            throw new Error(`Azure answers ${status}`);
+        }
+        for (;;) {
+            const jobs = await read('/backupJobs');
+            const is_it = ({ properties }) => properties.extendedInfo.additionalDetails?.['Restore File Prefix'] === filePrefix;
+            const job = jobs.find(is_it);
+            if (job) {
+                return job.name;
+            }
+        }
+    };
+    begin().then(done, (error) => done(String(error)));";
+
 /// Makes a SAS of a container that lasts so many seconds, with a token that is not the app's, and gives its URI; with
 /// the name of a backup, begins that into the container, and gives the status.
 const WITH_A_SAS: &str = "
@@ -121,6 +168,28 @@ impl Stage {
             .asynchronous_script(PUT_AS_SOMEBODY_ELSE, vec![url.into()])
             .await;
         assert_eq!(status, 202, "Azure takes the backup of somebody else");
+    }
+
+    /// Another administrator restores a recovery point of [`RESTORED`] as files that begin so, into [`RESTORED_FILES`],
+    /// without the app's knowledge; gives the name of the job.
+    pub async fn restore_as_somebody_else(&self, prefix: &str) -> String {
+        let vault = format!("{}{VAULT_ID}", self.azure_url());
+        let arguments = vec![
+            vault.into(),
+            INSTANCE.into(),
+            RESTORED_FILES.into(),
+            prefix.into(),
+        ];
+        let job = self
+            .page()
+            .asynchronous_script(RESTORE_AS_SOMEBODY_ELSE, arguments)
+            .await;
+        let job = job.as_str().expect("the name of a job").to_owned();
+        assert!(
+            !job.contains(' '),
+            "Azure takes the restore of somebody else: {job}"
+        );
+        job
     }
 
     /// Ends the user's session at Entra, as another app may do, and comes back to the tab.

@@ -5,6 +5,7 @@ mod failures;
 mod frame;
 mod harness;
 mod instance;
+mod jobs;
 mod keyboard;
 mod last_backups;
 mod list_backups;

@@ -119,12 +119,11 @@ async fn each_tab_is_a_link_that_survives_a_reload_and_works_by_keyboard() {
     .await;
     page.reload().await;
     page.see("table", JOBS).await;
-    page.click("button", Name::containing("Backup of pg-billing-prod"))
-        .await;
-    let pane = page.see("dialog", "Backup").await;
-    pane.see_text("Trigger Backup").await;
-    page.press(Key::Escape).await;
-    page.until_gone("dialog", "Backup").await;
+    page.tab_to("Backup of pg-billing-prod").await;
+    page.press(Key::Enter).await;
+    page.see_text("Trigger Backup").await;
+    page.back().await;
+    page.until_focused("Backup of pg-billing-prod").await;
     page.tab_to("Backup instances").await;
     page.press(Key::Enter).await;
     page.see("table", INSTANCES).await;
@@ -267,10 +266,5 @@ async fn a_vault_works_in_every_view() {
     stage.works_in_every_view("vault-jobs").await;
     page.set_view(Size(700, 900), Scheme::Light).await;
     stage.inspect("vault-jobs-700").await;
-    page.set_view(Size::DESKTOP, Scheme::Light).await;
-    page.click("button", Name::containing("Backup of pg-billing-prod"))
-        .await;
-    page.see("dialog", "Backup").await;
-    stage.works_in_every_view("vault-job").await;
     stage.finish().await;
 }

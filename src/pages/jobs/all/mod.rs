@@ -10,6 +10,7 @@ mod reading;
 use std::sync::Arc;
 
 use arm_core::ResourceId;
+use chrono::TimeDelta;
 
 use super::{
     list_sort::{Column, count, shown},
@@ -32,6 +33,7 @@ use crate::{
     problem::{Problem, ProblemKind},
     routes,
     services::use_arm,
+    stores::operations::use_operations,
     text,
     ui::{
         button::Button,
@@ -147,7 +149,7 @@ fn use_list(
     coverage: Memo<Arc<Coverage>>,
 ) -> (List, Memo<bool>, list_query::ListQuery) {
     let query = use_list_query();
-    let told = use_rows(reading, own_jobs());
+    let told = use_rows(reading, own_jobs(reading));
     let rows = Memo::new(move |_| {
         let names = coverage.with(|coverage| coverage.names());
         let mut rows = told.get();
@@ -183,9 +185,20 @@ fn use_list(
     (list, has_several_subscriptions, query)
 }
 
-/// Jobs that this user's operations have started, which Resource Graph may not tell of yet.
-fn own_jobs() -> Memo<Vec<ResourceId>> {
-    Memo::new(move |_| vec![])
+/// Jobs that this user's operations have started lately, which Resource Graph may not tell of yet.
+fn own_jobs(reading: Reading<Listed>) -> Memo<Vec<ResourceId>> {
+    /// More than it is ever behind.
+    const LATELY: TimeDelta = TimeDelta::hours(1);
+    let operations = use_operations();
+    Memo::new(move |_| {
+        let Some(read_at) = reading.read_at.get() else {
+            return vec![];
+        };
+        let all = operations.all().into_iter();
+        all.filter(|operation| operation.started > read_at - LATELY)
+            .filter_map(|operation| operation.job)
+            .collect()
+    })
 }
 
 /// Says the number after a search or filter, the order after a sort, and each end.

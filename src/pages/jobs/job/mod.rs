@@ -159,13 +159,9 @@ impl Page {
 fn follow_operations(page: Page) {
     let operations = use_operations();
     let going = Memo::new(move |_| {
-        let is_of_this_vault = |target: &ResourceId| {
-            target
-                .parent()
-                .is_some_and(|vault| page.vault_id.with_value(|id| *id == vault))
-        };
+        let is_it = |job: &ResourceId| page.id.with_value(|id| id == job);
         let all = operations.all().into_iter();
-        all.filter(|operation| !operation.has_ended() && is_of_this_vault(&operation.target))
+        all.filter(|operation| operation.job.as_ref().is_some_and(is_it) && !operation.has_ended())
             .count()
     });
     Effect::watch(move || going.get(), move |_, _, _| page.job.again.run(()), false);
