@@ -13,6 +13,7 @@ mod preview;
 mod problem;
 pub mod secret;
 mod secret_field;
+mod until;
 mod vault_draft;
 mod vault_place;
 
@@ -26,3 +27,4 @@ pub use policy_draft::PolicyDraft;
 pub use policy_editor::PolicyEditor;
 pub use problem::ProtectionProblem;
 pub use secret_field::SecretField;
+pub use until::{UntilField, moment, taken_until};

@@ -20,6 +20,7 @@ mod parts;
 mod protect;
 mod protection;
 mod renewal;
+mod restore_target;
 mod retention_failures;
 mod retention_pick;
 mod servers_commands;

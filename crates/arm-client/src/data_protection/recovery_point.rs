@@ -13,6 +13,8 @@ use crate::lenient;
 pub struct RecoveryPoint {
     /// What a restore names: 32 hexadecimal digits. The friendly name is another one and not to be sent.
     pub recovery_point_id: String,
+    /// What the document's prose calls it by; no restore takes it.
+    pub friendly_name: Option<String>,
     /// When it was taken.
     pub time: Option<Timestamp>,
     /// `Full`.
@@ -51,6 +53,7 @@ impl TryFrom<Value> for RecoveryPoint {
         let stores = point["properties"]["recoveryPointDataStoresDetails"].as_array();
         Ok(Self {
             recovery_point_id: id.ok_or("a recovery point without an id")?,
+            friendly_name: property("friendlyName"),
             time: moment("recoveryPointTime"),
             kind: property("recoveryPointType"),
             tag: property("retentionTagName"),
@@ -130,6 +133,10 @@ mod tests {
         )
         .expect("a point");
         assert_eq!(point.recovery_point_id, "eb006fde78cb47198be5a320fbe45e9b");
+        assert_eq!(
+            point.friendly_name.as_deref(),
+            Some("794ead7c7661410da03997d210d469e7")
+        );
         assert_eq!(point.expires, "2023-04-04T13:40:20.6Z".parse().ok());
         assert_eq!(point.stores[0].state.as_deref(), Some("COMMITTED"));
         let bare: RecoveryPoint = serde_json::from_str(r#"{"name":"n","properties":null}"#).expect("a point");
