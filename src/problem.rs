@@ -1,6 +1,6 @@
 //! The only words for errors: what happened, what to do, and what to give to support; pure.
 
-use arm_client::{ArmError, ServiceError};
+use arm_client::{ArmError, ServiceError, SignInReason};
 
 mod in_full;
 
@@ -66,11 +66,20 @@ impl From<&ArmError> for Problem {
                 "No answer came: the network is down, or something between here and Azure blocks the request.".to_owned(),
                 "Check the connection, then try again.",
             ),
-            ArmError::SignInNeeded(_) => (
-                ProblemKind::SignIn,
-                "The sign-in has ended.".to_owned(),
-                "Sign in again to go on where you are.",
-            ),
+            ArmError::SignInNeeded(needed) => {
+                let (reason, advice) = match needed.reason {
+                    SignInReason::MoreProof => (
+                        "Azure asks for more proof of who you are, such as a second factor.",
+                        "Sign in again and give it, then try once more.",
+                    ),
+                    SignInReason::OtherTenant => (
+                        "You are not signed in to the directory that this belongs to.",
+                        "Sign in to it to go on.",
+                    ),
+                    _ => ("The sign-in has ended.", "Sign in again to go on where you are."),
+                };
+                (ProblemKind::SignIn, reason.to_owned(), advice)
+            }
             ArmError::Service(service) => (kind_of(service), sentence(service), "Try again in a moment."),
             ArmError::OperationFailed(service) => {
                 (ProblemKind::Refused, sentence(service), "Try again in a moment.")
@@ -110,6 +119,8 @@ fn full_stop(message: &str) -> String {
 
 fn kind_of(service: &ServiceError) -> ProblemKind {
     match service.status {
+        // Another sign-in of the same kind is refused too.
+        401 if service.code == "InvalidAuthenticationTokenTenant" => ProblemKind::Refused,
         401 => ProblemKind::SignIn,
         403 => ProblemKind::NoAccess,
         404 => ProblemKind::NotFound,

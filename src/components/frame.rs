@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{
     components::{
         bell::Bell,
+        directories::Directories,
         frame_extras::frame_extras,
         frame_state::{MenuState, Panels},
         toasts::Toasts,
@@ -29,6 +30,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     provide_context(Panels {
         bell: RwSignal::new(false),
         help: RwSignal::new(false),
+        directories: RwSignal::new(false),
     });
     fetch_extras();
     view! {
@@ -39,6 +41,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             {children()}
         </div>
         <Bell />
+        <Directories />
         <Toasts />
     }
 }

@@ -29,7 +29,7 @@ lazy! {
 /// Adds them to the frame, for as long as it is there.
 fn install() {
     // The user may have signed out meanwhile, and the frame with all it knew is gone.
-    let Some(Panels { bell, help }) = use_context() else {
+    let Some(Panels { bell, help, .. }) = use_context() else {
         return;
     };
     let single_keys = SingleKeys::remembered();

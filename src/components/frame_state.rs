@@ -79,4 +79,6 @@ pub struct Panels {
     pub bell: RwSignal<bool>,
     /// Whether the help sheet is.
     pub help: RwSignal<bool>,
+    /// Whether the pane of directories is.
+    pub directories: RwSignal<bool>,
 }

@@ -5,6 +5,7 @@ mod bell_history;
 mod bell_pane;
 mod command_bar;
 mod copy_button;
+pub mod directories;
 mod filter_sheet;
 mod finding_bar;
 mod frame;

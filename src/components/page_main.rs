@@ -2,10 +2,10 @@
 
 use crate::{
     prelude::*,
-    session::use_session,
+    session::{Wanted, use_session},
     ui::{
         button::Button,
-        changing::view_if,
+        changing::{view_if, view_of},
         message_bar::{MessageBar, MessageIntent},
     },
 };
@@ -28,12 +28,42 @@ pub fn PageMain(children: Children) -> impl IntoView {
         }
         .into_any()
     });
+    let wanted = view_of(
+        move || match session.wanted().get().filter(|_| !has_ended.get()) {
+            Some(wanted) => wanted_bar(wanted, sign_in),
+            None => ().into_any(),
+        },
+    );
     view! {
         <main class="page-main" id="main" tabindex="0">
             <div class="page-content stack">
                 {ended}
+                {wanted}
                 {children()}
             </div>
         </main>
     }
+}
+
+/// What a sign-in is wanted for while the page goes on.
+fn wanted_bar(wanted: Wanted, sign_in: Callback<()>) -> AnyView {
+    let there = wanted
+        .directory
+        .map(|directory| format!(" to {}", directory.name))
+        .unwrap_or_default();
+    let title = if wanted.is_proof {
+        "Azure asks for more proof of who you are."
+    } else {
+        "You are not signed in to this directory."
+    };
+    view! {
+        <MessageBar
+            intent=MessageIntent::Warning
+            title
+            actions=move || view! { <Button small=true on_click=sign_in>{format!("Sign in{there}")}</Button> }
+        >
+            "The page stays as it is."
+        </MessageBar>
+    }
+    .into_any()
 }

@@ -27,6 +27,9 @@ enum Attempt {
 #[component]
 pub fn SignInAgain(session: Session) -> impl IntoView {
     let attempt = RwSignal::new(Attempt::Waiting);
+    // Only beside the page is a token of another directory worth anything: this one would be left without its own.
+    let directory = session.asked_beside().and_then(|wanted| wanted.directory);
+    let directory = StoredValue::new(directory.map(|directory| directory.name));
     let dialog = NodeRef::<html::Dialog>::new();
     let begin = Callback::new(move |()| {
         attempt.set(Attempt::Waiting);
@@ -68,7 +71,9 @@ pub fn SignInAgain(session: Session) -> impl IntoView {
             node_ref=dialog
         >
             {view_of(move || {
-                let words = words(&attempt.get());
+                let name = directory.get_value();
+                let is_home = name.is_none();
+                let words = words(&attempt.get(), name);
                 let again = words.can_try_again.then(|| {
                     view! { <Button appearance=ButtonAppearance::Primary on_click=begin>"Try again"</Button> }
                 });
@@ -76,7 +81,7 @@ pub fn SignInAgain(session: Session) -> impl IntoView {
                     <h2 class="dialog-title" id="sign-in-again-title">{words.title}</h2>
                     <div class="dialog-body" id="sign-in-again-body" role="status">
                         <p>{words.sentence}</p>
-                        <p>{LEAVING}</p>
+                        {is_home.then(|| view! { <p>{LEAVING}</p> })}
                     </div>
                     {(!words.details.is_empty()).then(|| {
                         let lines = words.details.into_iter().map(|line| view! { <p>{line}</p> });
@@ -84,7 +89,7 @@ pub fn SignInAgain(session: Session) -> impl IntoView {
                     })}
                     <div class="dialog-buttons">
                         {again}
-                        <Button on_click=here>"Sign in in this window"</Button>
+                        {is_home.then(|| view! { <Button on_click=here>"Sign in in this window"</Button> })}
                         <Button on_click=cancel>"Cancel"</Button>
                     </div>
                 }
@@ -96,7 +101,7 @@ pub fn SignInAgain(session: Session) -> impl IntoView {
 }
 
 struct Words {
-    title: &'static str,
+    title: String,
     sentence: String,
     /// What support asks for.
     details: Vec<String>,
@@ -109,10 +114,11 @@ const LEAVING: &str =
 
 const FAILED: &str = "The sign-in did not succeed";
 
-fn words(attempt: &Attempt) -> Words {
+/// `directory` is the name of another directory than the home, if the sign-in is to that.
+fn words(attempt: &Attempt, directory: Option<String>) -> Words {
     let Attempt::Failed(problem) = attempt else {
         return Words {
-            title: "Sign in again",
+            title: directory.map_or_else(|| "Sign in again".to_owned(), |name| format!("Sign in to {name}")),
             sentence:
                 "Sign in in the window that has opened. This page stays as it is, with what you typed and \
                        what you started."
@@ -135,7 +141,7 @@ fn words(attempt: &Attempt) -> Words {
         problem => {
             let (sentence, details) = words_of(problem);
             return Words {
-                title: FAILED,
+                title: FAILED.to_owned(),
                 sentence,
                 details,
                 can_try_again: true,
@@ -143,7 +149,7 @@ fn words(attempt: &Attempt) -> Words {
         }
     };
     Words {
-        title,
+        title: title.to_owned(),
         sentence: sentence.to_owned(),
         details: vec![],
         can_try_again: true,
@@ -156,7 +162,12 @@ mod tests {
 
     #[test]
     fn what_came_of_the_window_is_said_with_the_way_on() {
-        assert!(!words(&Attempt::Waiting).can_try_again, "the window is open");
+        let there = words(&Attempt::Waiting, Some("Fabrikam".to_owned()));
+        assert_eq!(there.title, "Sign in to Fabrikam");
+        assert!(
+            !words(&Attempt::Waiting, None).can_try_again,
+            "the window is open"
+        );
         for (problem, title, sentence) in [
             (
                 SignInProblem::NoWindow,
@@ -179,8 +190,8 @@ mod tests {
                 "A part of the portal could not be loaded. Check the connection, then sign in again.",
             ),
         ] {
-            let words = words(&Attempt::Failed(problem));
-            assert_eq!((words.title, words.sentence.as_str()), (title, sentence));
+            let words = words(&Attempt::Failed(problem), None);
+            assert_eq!((words.title.as_str(), words.sentence.as_str()), (title, sentence));
             assert!(words.can_try_again, "{title}");
         }
     }

@@ -130,6 +130,7 @@ fn ThemeButton() -> impl IntoView {
 #[component]
 fn AccountButton() -> impl IntoView {
     let (session, theme) = (use_session(), use_theme());
+    let Panels { directories, .. } = expect_context();
     let account = move || session.account().get();
     let username = move || account().map(|account| account.username).unwrap_or_default();
     let name = move || account().map(|account| account.name).unwrap_or_default();
@@ -186,6 +187,15 @@ fn AccountButton() -> impl IntoView {
                 on:click=move |_| theme.toggle()
             >
                 {text_of(move || if theme.is_dark() { "Light theme" } else { "Dark theme" }.to_owned())}
+            </button>
+            <button
+                class="button button-subtle"
+                type="button"
+                popovertarget="account-menu"
+                popovertargetaction="hide"
+                on:click=move |_| directories.set(true)
+            >
+                "Directories"
             </button>
             <button class="button button-subtle" type="button" on:click=move |_| session.sign_in(Some(entra_auth::Prompt::SelectAccount))>
                 "Sign in as somebody else"

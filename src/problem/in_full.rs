@@ -39,6 +39,13 @@ impl Problem {
 /// Reason and advice.
 fn words(service: &ServiceError) -> (String, Option<String>) {
     match service.status {
+        401 if service.code == "InvalidAuthenticationTokenTenant" => (
+            "It belongs to another directory than the one you are signed in to.".to_owned(),
+            Some(
+                "Open Directories in the menu of your account and sign in to it. If it is not listed there, somebody of it has to invite you."
+                    .to_owned(),
+            ),
+        ),
         401 => (
             "Azure did not accept the sign-in.".to_owned(),
             Some("Sign in again.".to_owned()),

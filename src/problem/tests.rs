@@ -148,6 +148,32 @@ fn each_kind_of_error_has_its_view_and_its_words() {
             "Sign in again.",
         ),
         (
+            service(
+                401,
+                "InvalidAuthenticationTokenTenant",
+                "The access token is from the wrong issuer.",
+            ),
+            Refused,
+            "It belongs to another directory than the one you are signed in to.",
+            "Open Directories in the menu of your account and sign in to it. If it is not listed there, somebody of it has to invite you.",
+        ),
+        (
+            ArmError::SignInNeeded(SignInNeeded {
+                reason: SignInReason::MoreProof,
+            }),
+            SignIn,
+            "Azure asks for more proof of who you are, such as a second factor.",
+            "Sign in again and give it, then try once more.",
+        ),
+        (
+            ArmError::SignInNeeded(SignInNeeded {
+                reason: SignInReason::OtherTenant,
+            }),
+            SignIn,
+            "You are not signed in to the directory that this belongs to.",
+            "Sign in to it to go on.",
+        ),
+        (
             ArmError::SignInNeeded(SignInNeeded {
                 reason: SignInReason::Expired,
             }),

@@ -33,7 +33,9 @@ impl Session {
     /// Renews the token as long as the owner is there, hears sign-outs of other tabs, and lets what failed for want of a
     /// token go on once there is one again.
     pub fn keep_signed_in(self) {
-        self.again.set(Again::Closed);
+        if self.again.get_untracked() == Again::Unavailable {
+            self.again.set(Again::Closed);
+        }
         if let Some(account) = self.account.get_untracked() {
             other_tabs::hear(&account, Callback::new(move |()| self.signed_out_elsewhere()));
         }
@@ -72,6 +74,7 @@ impl Session {
     fn signed_out_elsewhere(self) {
         stay_signed_out();
         self.client.with_value(PublicClient::forget_as_elsewhere);
+        self.forget_directories();
         self.account.set(None);
         self.show();
     }

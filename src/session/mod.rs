@@ -1,6 +1,7 @@
 //! Who is signed in: `entra-auth`'s session as signals, and as the client's credential.
 
 mod beside;
+mod directories;
 mod keeping;
 mod other_tabs;
 
@@ -12,6 +13,10 @@ use entra_auth::{
     Account, Flow, Prompt, PublicClient, SessionState, SignInProblem, SignInSettings, SignedOutReason,
     browser,
 };
+
+pub use directories::{Directory, Standing, Wanted};
+
+use directories::Elsewhere;
 
 use crate::{
     config::{Config, FlowKind},
@@ -32,6 +37,12 @@ pub struct Session {
     /// Until when the token is handed out.
     until: RwSignal<Option<Timestamp>>,
     again: RwSignal<Again>,
+    /// Tokens of other directories.
+    elsewhere: StoredValue<Elsewhere, LocalStorage>,
+    /// The directories that are shown besides the home.
+    chosen: RwSignal<Vec<Directory>>,
+    /// What a sign-in is wanted for, while the session goes on.
+    wanted: RwSignal<Option<Wanted>>,
 }
 
 /// The sign-in beside a page that stays.
@@ -128,8 +139,12 @@ impl Session {
     /// Puts the session into context, once it is open.
     pub fn provide(client: PublicClient) -> Self {
         let state = client.state();
+        let account = client.accounts().into_iter().next();
         let session = Self {
-            account: RwSignal::new(client.accounts().into_iter().next()),
+            chosen: RwSignal::new(account.as_ref().map(directories::chosen_by).unwrap_or_default()),
+            elsewhere: StoredValue::new_local(Elsewhere::default()),
+            wanted: RwSignal::new(None),
+            account: RwSignal::new(account),
             state: RwSignal::new(state),
             until: RwSignal::new(client.ends_at()),
             again: RwSignal::new(Again::Unavailable),
@@ -183,8 +198,15 @@ impl Session {
     /// sign-in page, where what shows it is not there.
     pub fn sign_in_again(self) {
         match self.again.get_untracked() {
-            Again::Unavailable => self.sign_in(None),
-            Again::Closed | Again::Open => self.again.set(Again::Open),
+            // Only beside the page is a token of another directory worth anything: this one would be left without its own.
+            Again::Unavailable
+                if self
+                    .asked_beside()
+                    .is_none_or(|wanted| wanted.directory.is_none()) =>
+            {
+                self.sign_in(None);
+            }
+            Again::Unavailable | Again::Closed | Again::Open => self.again.set(Again::Open),
         }
     }
 
@@ -193,6 +215,7 @@ impl Session {
         let client = self.client.get_value();
         let account = self.account.get_untracked();
         client.forget();
+        self.forget_directories();
         self.account.set(None);
         self.show();
         // Where the way to Entra cannot be fetched, the session of this page has ended all the same.
@@ -225,21 +248,19 @@ impl Session {
 struct SessionCredential(Session);
 
 impl Credential for SessionCredential {
-    fn token(&self, _request: TokenRequest) -> LocalFuture<'_, Result<Secret, SignInNeeded>> {
-        let (session, client) = (self.0, self.0.client.get_value());
-        Box::pin(async move {
-            let renew = keeping::renewing(client.clone());
-            let token = client.acquire_token(&*renew).await;
-            session.show();
-            token.map_err(|state| SignInNeeded {
-                reason: reason(&state),
-            })
-        })
+    fn token(&self, request: TokenRequest) -> LocalFuture<'_, Result<Secret, SignInNeeded>> {
+        let session = self.0;
+        Box::pin(async move { session.token_for(request).await })
+    }
+
+    fn belongs(&self, subscription: &str, tenant: &str) -> bool {
+        self.0.belongs(subscription, tenant)
     }
 
     fn refused(&self, token: &Secret) {
         let session = self.0;
         session.client.with_value(|client| client.token_refused(token));
+        session.refused_elsewhere(token);
         // Another one may be had in silence: a computer whose clock is slow takes the end of a token for later than it is.
         let client = session.client.get_value();
         spawn_local(async move {

@@ -6,6 +6,7 @@ mod after_restore;
 mod backups_page;
 mod clipboard;
 mod delete_backup;
+mod directories;
 mod gallery;
 mod hooks;
 mod instance;

@@ -5,8 +5,8 @@ use std::{cell::RefCell, rc::Rc};
 use arm_core::{Clock, Secret, Timestamp};
 
 use crate::{
-    Account, Flow, PendingSignIn, Prompt, Session, SessionState, SignInProblem, SignInSettings, SignedIn,
-    browser, finish, flight::Flight, proof::Proof, safe_return_path,
+    Account, Flow, PendingSignIn, Prompt, Session, SessionState, SignInOptions, SignInProblem,
+    SignInSettings, SignedIn, browser, finish, flight::Flight, proof::Proof, safe_return_path,
 };
 
 /// One app's sign-in in one page; cheap to clone, and all clones are the same session.
@@ -93,7 +93,17 @@ impl PublicClient {
     /// When a sign-in cannot begin; where nobody was signed in, the state says so too.
     pub fn login_redirect(&self, return_to: &str, prompt: Option<Prompt>) -> Result<(), SignInProblem> {
         let now = self.clock.now();
-        self.leaving(browser::login_redirect(&self.settings, return_to, now, prompt))
+        let options = SignInOptions {
+            prompt,
+            claims: self.proof.borrow().wanted().map(str::to_owned),
+            ..SignInOptions::default()
+        };
+        self.leaving(browser::login_redirect_with(
+            &self.settings,
+            return_to,
+            now,
+            &options,
+        ))
     }
 
     /// Leaves for Entra without the user's doing, at most once in a while.

@@ -80,6 +80,7 @@ impl SignInSettings {
         };
         Self {
             authorize_url: led(&self.authorize_url),
+            token_url: led(&self.token_url),
             logout_url: self.logout_url.as_deref().map(led),
             tenant: tenant_id.to_owned(),
             ..self.clone()
@@ -166,6 +167,10 @@ mod tests {
         assert_eq!(
             other.logout_url,
             Some(format!("https://login.example/{fabrikam}/oauth2/v2.0/logout"))
+        );
+        assert_eq!(
+            other.token_url,
+            format!("https://login.example/{fabrikam}/oauth2/v2.0/token")
         );
         assert_eq!(
             (other.tenant.as_str(), &other.issuer),

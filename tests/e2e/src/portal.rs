@@ -204,6 +204,12 @@ impl Stage {
 
     /// Signs in in the window that the page has opened beside itself, which closes by itself.
     pub async fn sign_in_beside_as(&self, user: &str) {
+        self.click_beside(&[user]).await;
+    }
+
+    /// Clicks the buttons that hold these texts, one after the other, in the window that the page has opened beside
+    /// itself; it closes by itself after the last.
+    pub async fn click_beside(&self, texts: &[&str]) {
         const CLICK: &str = "
             const button = [...document.querySelectorAll('button')].find((one) => one.textContent.includes(arguments[0]));
             // The window is gone before a click of the driver's could be over.
@@ -211,8 +217,14 @@ impl Stage {
         let page = self.page();
         let tab = page.tab().await;
         page.look_at_new_tab(std::slice::from_ref(&tab)).await;
-        page.see("button", Name::containing(user)).await;
-        page.script(CLICK, vec![user.into()]).await;
+        for (at, text) in texts.iter().enumerate() {
+            if at + 1 < texts.len() {
+                page.click("button", Name::containing(text)).await;
+            } else {
+                page.see("button", Name::containing(text)).await;
+                page.script(CLICK, vec![(*text).into()]).await;
+            }
+        }
         page.until_only(&[tab]).await;
     }
 

@@ -156,6 +156,14 @@ impl Stage {
         self.with_world(|world| world.faults().inject(fault));
     }
 
+    /// Has the next sign-in answered so; several are answered in turn.
+    ///
+    /// # Panics
+    /// When the sign-in page has no such answer, and in the worker demo.
+    pub fn play_sign_in(&self, play: &str) {
+        self.azure().play_sign_in(play);
+    }
+
     /// Looks at Azure, or changes it, between two requests.
     ///
     /// # Panics

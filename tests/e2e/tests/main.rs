@@ -1,6 +1,7 @@
 //! What a user does with the app, in a real Chromium.
 
 mod delete_backup;
+mod directories;
 mod failures;
 mod frame;
 mod harness;

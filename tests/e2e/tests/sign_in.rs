@@ -113,3 +113,45 @@ async fn back_after_a_reload_leads_to_the_page_before_and_not_to_the_sign_in() {
     page.expect_row(SERVERS_TABLE, &[("Name", SERVER)]).await;
     stage.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t03_answers_that_must_not_be_believed_are_said_and_the_next_one_helps() {
+    const CHECKED: &str = "The answer failed a check and was not used.";
+    let stage = Stage::with_emulator_server().await;
+    stage.play_sign_in("wrong-state");
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page();
+    for (play, said) in [
+        (
+            "no-state",
+            "An answer came to a sign-in that this tab did not begin",
+        ),
+        (
+            "replay",
+            "An answer came to a sign-in that this tab did not begin",
+        ),
+        ("twice", "An answer came to a sign-in that this tab did not begin"),
+        ("wrong-nonce", CHECKED),
+        ("wrong-hash", CHECKED),
+        ("wrong-audience", CHECKED),
+        ("wrong-issuer", CHECKED),
+        ("wrong-tenant", CHECKED),
+        ("expired", "The account is of another directory"),
+        ("unreadable", "Set the date and time of this computer"),
+        ("error-53003", CHECKED),
+        ("slow", "Access has been blocked by Conditional Access policies."),
+    ] {
+        page.see_text(said).await;
+        page.see("heading", "The sign-in did not succeed").await;
+        stage.play_sign_in(play);
+        page.script("window.isBefore = true", vec![]).await;
+        page.click("button", "Sign in").await;
+        page.until("the next page", async || {
+            let script = "return window.isBefore !== true && document.querySelector('main') !== null";
+            Ok((page.script(script, vec![]).await == true).then_some(()))
+        })
+        .await;
+    }
+    page.see_backups_of(SERVER).await;
+    stage.finish().await;
+}

@@ -6,7 +6,10 @@
 
 use arm_client::Subscription;
 
-use crate::problem::{Problem, ProblemKind};
+use crate::{
+    components::directories::Absent,
+    problem::{Problem, ProblemKind},
+};
 
 /// What a role must hold for a subscription's servers to be listed.
 pub const ACTION: &str = "Microsoft.DBforPostgreSQL/flexibleServers/read";
@@ -20,6 +23,8 @@ pub struct Coverage {
     pub unread: Vec<Unread>,
     /// Why it is not known whether all were read.
     pub unknown: Option<Problem>,
+    /// Directories that are to be shown and could not be read.
+    pub absent: Vec<Absent>,
 }
 
 /// A subscription whose servers could not be read.
@@ -185,7 +190,7 @@ mod tests {
                     .collect(),
             ),
             unread: unread_ids.iter().map(|(id, kind)| unread(id, *kind)).collect(),
-            unknown: None,
+            ..Coverage::default()
         }
     }
 

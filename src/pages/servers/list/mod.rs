@@ -20,7 +20,7 @@ mod table;
 pub mod way_back;
 
 use crate::{
-    components::{MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
+    components::{MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu, directories::AbsentDirectories},
     location::use_query_value,
     prelude::*,
     problem::{Problem, ProblemKind},
@@ -129,7 +129,9 @@ fn List(servers: Servers, fleet: Fleet, query: ListQuery) -> impl IntoView {
                 .with(|error| error.as_ref().is_some_and(is_of_access))
     });
     let view = Callback::new(move |_: Signal<()>| {
+        let absent = Signal::derive(move || servers.coverage.with(|coverage| coverage.absent.clone()));
         view! {
+            <AbsentDirectories absent again=servers.reading.again />
             <Missing servers />
             <Rows servers fleet query />
         }

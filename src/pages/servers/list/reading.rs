@@ -9,7 +9,14 @@ use super::{
     join::join,
     kept::{Kept, Last},
 };
-use crate::{hooks::Reading, prelude::*, problem::Problem, services::use_services};
+use crate::{
+    components::directories::Absent,
+    hooks::Reading,
+    prelude::*,
+    problem::Problem,
+    services::use_services,
+    session::{Directory, Session, use_session},
+};
 
 /// What the page knows of the servers.
 #[derive(Clone, Copy)]
@@ -34,7 +41,7 @@ type Subscriptions = (Vec<Subscription>, Vec<String>);
 /// The first reading shows each page as it comes. A later one takes the place of the servers once it is whole, and
 /// leaves them when it fails.
 pub fn use_servers(kept: Rc<Kept>) -> Servers {
-    let services = use_services();
+    let (services, session) = (use_services(), use_session());
     let (clock, arm) = (services.page_clock.clone(), services.arm.clone());
     let last = kept.last.borrow().clone();
     let mut servers = Servers {
@@ -60,7 +67,17 @@ pub fn use_servers(kept: Rc<Kept>) -> Servers {
         let (arm, clock, kept) = (arm.clone(), clock.clone(), kept.clone());
         let task = move || {
             spawn_local_scoped_with_cancellation(async move {
-                let end = servers.read(&arm).await;
+                let end = loop {
+                    let directories = session.directories().get_untracked();
+                    let end = servers.read(&arm, session, &directories).await;
+                    // Another choice that was made meanwhile is another list.
+                    if session
+                        .directories()
+                        .with_untracked(|chosen| *chosen == directories)
+                    {
+                        break end;
+                    }
+                };
                 if end.is_ok() {
                     servers.reading.read_at.set(Some(clock.now()));
                     *kept.last.borrow_mut() = Last {
@@ -81,35 +98,62 @@ pub fn use_servers(kept: Rc<Kept>) -> Servers {
     });
     servers.reading.again = Callback::new(move |()| work.with_value(|work| work()));
     servers.reading.again.run(());
+    // Other directories are another list.
+    let directories = session.directories();
+    Effect::watch(
+        move || directories.get(),
+        move |_, _, _| servers.reading.again.run(()),
+        false,
+    );
     servers
 }
 
 impl Servers {
-    async fn read(self, arm: &ArmClient) -> Result<(), ArmError> {
-        let (servers, subscriptions) = join(self.read_pages(arm), self.read_subscriptions(arm)).await;
+    async fn read(
+        self,
+        arm: &ArmClient,
+        session: Session,
+        directories: &[Directory],
+    ) -> Result<(), ArmError> {
+        let is_first = self.is_first();
+        let (servers, subscriptions) =
+            join(self.read_pages(arm, is_first), self.read_subscriptions(arm, true)).await;
         let mut servers = servers?;
         let mut coverage = Coverage {
             listed: self.coverage.with_untracked(|coverage| coverage.listed.clone()),
             ..Coverage::default()
         };
-        match subscriptions {
-            Ok((listed, readable)) => {
-                let of_servers = servers.iter().map(|server| server.subscription_id.as_str());
-                let doubtful = doubtful(&listed, &readable, of_servers);
-                coverage.listed = Some(listed);
-                for subscription in doubtful {
-                    match arm.flexible_servers().list(&subscription.id).await {
-                        // Resource Graph is minutes behind, or was wrong.
-                        Ok(more) => servers.extend(more.into_iter().map(ServerSummary::from)),
-                        Err(error) => coverage.unread.push(Unread {
-                            name: subscription.shown_name().to_owned(),
-                            id: subscription.subscription_id.clone(),
-                            problem: Problem::in_full(&error),
-                        }),
+        if subscriptions.is_ok() {
+            coverage.listed = None;
+        }
+        cover(arm, subscriptions, &mut servers, &mut coverage).await;
+        if !directories.is_empty() && is_first {
+            self.all.set(Arc::new(servers.clone()));
+            self.is_reading_more.set(true);
+        }
+        for directory in directories {
+            let there = arm.clone().for_tenant(&directory.id);
+            let (more, subscriptions) = join(
+                self.read_pages(&there, false),
+                self.read_subscriptions(&there, false),
+            )
+            .await;
+            match more {
+                Ok(mut more) => {
+                    if let Ok((listed, _)) = &subscriptions {
+                        session.learn(
+                            &directory.id,
+                            listed.iter().map(|one| one.subscription_id.as_str()),
+                        );
                     }
+                    cover(&there, subscriptions, &mut more, &mut coverage).await;
+                    servers.append(&mut more);
                 }
+                Err(error) => coverage.absent.push(Absent {
+                    directory: directory.clone(),
+                    problem: Problem::in_full(&error),
+                }),
             }
-            Err(error) => coverage.unknown = Some(Problem::in_full(&error)),
         }
         self.all.set(Arc::new(servers));
         self.coverage.set(coverage);
@@ -129,10 +173,9 @@ impl Servers {
         self.reading.read_at.with_untracked(Option::is_none)
     }
 
-    /// The servers of all pages; of a first reading each page is shown as it comes.
-    async fn read_pages(self, arm: &ArmClient) -> Result<Vec<ServerSummary>, ArmError> {
+    /// The servers of all pages; each page is shown as it comes, if that is wanted.
+    async fn read_pages(self, arm: &ArmClient, are_shown: bool) -> Result<Vec<ServerSummary>, ArmError> {
         let graph = arm.resource_graph();
-        let is_first = self.is_first();
         let mut used: Vec<String> = Vec::new();
         let mut servers: Vec<ServerSummary> = Vec::new();
         loop {
@@ -147,7 +190,7 @@ impl Servers {
             };
             servers.append(&mut page.rows);
             let token = page.skip_token.take();
-            if is_first && !servers.is_empty() {
+            if are_shown && !servers.is_empty() {
                 self.all.set(Arc::new(servers.clone()));
                 self.is_reading_more.set(token.is_some());
                 self.reading.data.set(Some(()));
@@ -164,13 +207,15 @@ impl Servers {
         }
     }
 
-    /// The subscriptions; their names are shown as soon as they are there.
-    async fn read_subscriptions(self, arm: &ArmClient) -> Result<Subscriptions, ArmError> {
+    /// The subscriptions; their names are shown as soon as they are there, if that is wanted.
+    async fn read_subscriptions(self, arm: &ArmClient, are_shown: bool) -> Result<Subscriptions, ArmError> {
         let (subscriptions, graph) = (arm.subscriptions(), arm.resource_graph());
         let listing = async {
             let listed = subscriptions.list().await?;
-            self.coverage
-                .update(|coverage| coverage.listed = Some(listed.clone()));
+            if are_shown {
+                self.coverage
+                    .update(|coverage| coverage.listed = Some(listed.clone()));
+            }
             Ok::<_, ArmError>(listed)
         };
         let (listed, readable) = join(listing, graph.readable_subscriptions()).await;
@@ -182,6 +227,36 @@ impl Servers {
             }
         };
         Ok((listed?, readable.or_else(none_is_readable)?))
+    }
+}
+
+/// Takes over what is known of the subscriptions; those that nobody has read are asked themselves.
+async fn cover(
+    arm: &ArmClient,
+    subscriptions: Result<Subscriptions, ArmError>,
+    servers: &mut Vec<ServerSummary>,
+    coverage: &mut Coverage,
+) {
+    let (mut listed, readable) = match subscriptions {
+        Ok(subscriptions) => subscriptions,
+        Err(error) => {
+            coverage.unknown = Some(Problem::in_full(&error));
+            return;
+        }
+    };
+    let of_servers = servers.iter().map(|server| server.subscription_id.as_str());
+    let doubtful = doubtful(&listed, &readable, of_servers);
+    coverage.listed.get_or_insert_default().append(&mut listed);
+    for subscription in doubtful {
+        match arm.flexible_servers().list(&subscription.id).await {
+            // Resource Graph is minutes behind, or was wrong.
+            Ok(more) => servers.extend(more.into_iter().map(ServerSummary::from)),
+            Err(error) => coverage.unread.push(Unread {
+                name: subscription.shown_name().to_owned(),
+                id: subscription.subscription_id.clone(),
+                problem: Problem::in_full(&error),
+            }),
+        }
     }
 }
 

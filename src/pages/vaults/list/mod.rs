@@ -16,7 +16,10 @@ use super::{
     unread::{Listing, Missing, NoAccess},
 };
 use crate::{
-    components::{CommandBar, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu, order},
+    components::{
+        CommandBar, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu,
+        directories::AbsentDirectories, order,
+    },
     hooks::{Reading, use_reading},
     location::{link, use_query_value},
     pages::servers::list::{coverage::Coverage, way_back},
@@ -24,6 +27,7 @@ use crate::{
     problem::{Problem, ProblemKind},
     routes,
     services::use_arm,
+    session::use_session,
     text,
     ui::{
         button::{Button, ButtonAppearance},
@@ -88,15 +92,12 @@ impl Vaults {
 /// The page.
 #[component]
 pub fn VaultsPage() -> impl IntoView {
-    let arm = use_arm();
+    let (arm, session) = (use_arm(), use_session());
     let instances = use_reading({
         let arm = arm.clone();
-        move || {
-            let protection = arm.data_protection();
-            async move { protection.all_instances().await }
-        }
+        move || reading::instances(arm.clone(), session)
     });
-    let listed = use_reading(move || reading::read(arm.clone()));
+    let listed = use_reading(move || reading::read(arm.clone(), session));
     let reading = Reading {
         again: Callback::new(move |()| {
             listed.again.run(());
@@ -104,6 +105,13 @@ pub fn VaultsPage() -> impl IntoView {
         }),
         ..listed
     };
+    // Other directories are another list.
+    let directories = session.directories();
+    Effect::watch(
+        move || directories.get(),
+        move |_, _, _| reading.again.run(()),
+        false,
+    );
     let (filters, sort) = (use_filters(), use_query_value("sort"));
     let (sort, set_sort) = (
         Memo::new(move |_| sort.0.with(|word| Sort::from_query(word.as_deref()))),
@@ -307,7 +315,11 @@ fn List(
             Shown::NoAccess => view! { <NoAccess listing /> }.into_any(),
         })
     };
-    let view = Callback::new(move |_: Signal<Listed>| view! { <Missing listing /> {rows()} }.into_any());
+    let view = Callback::new(move |_: Signal<Listed>| {
+        let absent = Signal::derive(move || vaults.coverage.with(|coverage| coverage.absent.clone()));
+        let again = vaults.reading.again;
+        view! { <AbsentDirectories absent again /> <Missing listing /> {rows()} }.into_any()
+    });
     view_of(move || {
         if is_denied.get() {
             view! { <NoAccess listing /> }.into_any()

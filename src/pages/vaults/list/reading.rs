@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
-use arm_client::{ArmClient, ArmError, Subscription, data_protection::VaultSummary};
+use arm_client::{
+    ArmClient, ArmError, Subscription,
+    data_protection::{InstanceSummary, VaultSummary},
+};
 
 use crate::{
+    components::directories::Absent,
     pages::servers::list::{
         coverage::{Coverage, Unread, doubtful},
         join::join,
         reading::is_of_no_subscription,
     },
     problem::Problem,
+    session::Session,
 };
 
 /// What was read.
@@ -23,16 +28,62 @@ pub struct Listed {
 }
 
 /// Reads the vaults of all subscriptions; where Resource Graph leaves a subscription out, the provider is asked.
-pub async fn read(arm: ArmClient) -> Result<Listed, ArmError> {
-    let protection = arm.data_protection();
-    let (vaults, subscriptions) = join(protection.all_vaults(), subscriptions(&arm)).await;
-    let mut vaults = or_none(vaults)?;
+pub async fn read(arm: ArmClient, session: Session) -> Result<Listed, ArmError> {
     let mut coverage = Coverage::default();
+    let mut vaults = read_directory(&arm, &mut coverage, |_| ()).await?;
+    for directory in session.directories().get_untracked() {
+        let there = arm.clone().for_tenant(&directory.id);
+        let learn = |listed: &[Subscription]| {
+            session.learn(
+                &directory.id,
+                listed.iter().map(|one| one.subscription_id.as_str()),
+            );
+        };
+        match read_directory(&there, &mut coverage, learn).await {
+            Ok(mut more) => vaults.append(&mut more),
+            Err(error) => coverage.absent.push(Absent {
+                directory,
+                problem: Problem::in_full(&error),
+            }),
+        }
+    }
+    Ok(Listed {
+        vaults: Arc::new(vaults),
+        coverage: Arc::new(coverage),
+    })
+}
+
+/// The instances of all vaults, of which the list counts those of each vault.
+///
+/// A directory that the user is not signed in to has no vault in the list either.
+pub async fn instances(arm: ArmClient, session: Session) -> Result<Vec<InstanceSummary>, ArmError> {
+    let mut instances = arm.data_protection().all_instances().await?;
+    for directory in session.directories().get_untracked() {
+        let there = arm.clone().for_tenant(&directory.id);
+        match or_none(there.data_protection().all_instances().await) {
+            Ok(mut more) => instances.append(&mut more),
+            Err(ArmError::SignInNeeded(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(instances)
+}
+
+/// The vaults of one directory; `learn` is told its subscriptions.
+async fn read_directory(
+    arm: &ArmClient,
+    coverage: &mut Coverage,
+    learn: impl FnOnce(&[Subscription]),
+) -> Result<Vec<VaultSummary>, ArmError> {
+    let protection = arm.data_protection();
+    let (vaults, subscriptions) = join(protection.all_vaults(), subscriptions(arm)).await;
+    let mut vaults = or_none(vaults)?;
     match subscriptions {
-        Ok((listed, readable)) => {
+        Ok((mut listed, readable)) => {
+            learn(&listed);
             let of_vaults = vaults.iter().map(|vault| vault.subscription_id.as_str());
             let doubtful = doubtful(&listed, &readable, of_vaults);
-            coverage.listed = Some(listed);
+            coverage.listed.get_or_insert_default().append(&mut listed);
             for subscription in doubtful {
                 match protection.vaults(&subscription.id).await {
                     // Resource Graph is minutes behind, or was wrong.
@@ -47,10 +98,7 @@ pub async fn read(arm: ArmClient) -> Result<Listed, ArmError> {
         }
         Err(error) => coverage.unknown = Some(Problem::in_full(&error)),
     }
-    Ok(Listed {
-        vaults: Arc::new(vaults),
-        coverage: Arc::new(coverage),
-    })
+    Ok(vaults)
 }
 
 /// The subscriptions that Azure lists for the user, and the ids of those that Resource Graph reads.
