@@ -20,6 +20,7 @@ pub mod prelude;
 pub mod problem;
 pub mod protection_words;
 pub mod region;
+pub mod release;
 pub mod restore_kit;
 pub mod routes;
 pub mod services;

@@ -37,7 +37,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         <div class="frame" data-menu=move || menu.is_hidden().then_some("hidden")>
             <a class="skip-link" href="#main" on:click=skip_to_content>"Skip to content"</a>
             <TopBar />
-            <section class="notice" id="notice" aria-label="Connection"></section>
+            <section class="notice" id="notice" aria-label="Notices"></section>
             {children()}
         </div>
         <Bell />

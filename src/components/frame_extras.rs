@@ -1,11 +1,14 @@
 //! What the frame fetches once the page stands: keys, help, the bar while there is no network, what is said aloud.
 
+use std::rc::Rc;
+
 use leptos::mount::mount_to;
 
 use super::{
     frame_state::Panels,
     help_sheet::HelpSheet,
     more_commands::fit_command_bars,
+    new_release::follow_release,
     news::{move_toasts, say_long_readings, say_notifications},
     offline::follow_connection,
     sign_in_again::SignInAgain,
@@ -14,6 +17,8 @@ use crate::{
     keyboard::{SingleKeys, listen, remember_rows},
     lazy::lazy,
     prelude::*,
+    release::Release,
+    services::use_services,
     session::Session,
     ui::changing::view_if,
 };
@@ -40,6 +45,7 @@ fn install() {
     say_long_readings();
     follow_connection();
     fit_command_bars();
+    follow_releases();
     let Some(body) = document().body() else { return };
     if let Some(session) = use_context::<Session>() {
         session.keep_signed_in();
@@ -63,4 +69,15 @@ fn install() {
     on_cleanup(move || {
         sheet.try_update_value(Option::take);
     });
+}
+
+/// Offers what the host has after the release that runs; a development build is none.
+fn follow_releases() {
+    let Some(running) = Release::of_page() else { return };
+    let reload = Callback::new(|()| {
+        // Refused only where the page is on its way out already.
+        window().location().reload().ok();
+    });
+    let clock = use_services().page_clock.clone();
+    follow_release(running, Rc::new(|| Box::pin(Release::of_host())), clock, reload);
 }

@@ -1,10 +1,12 @@
-//! The help sheet: the keys, and the switch for single ones.
+//! The help sheet: the keys, the switch for single ones, and which release this is.
 
 use leptos::html;
 
+use super::about::About;
 use crate::{
     keyboard::{SingleKeys, keys::SHORTCUTS},
     prelude::*,
+    release::Release,
     ui::{icon::IconName, icon_button::IconButton, live_region::LiveRegion},
 };
 
@@ -36,7 +38,7 @@ pub fn HelpSheet(
             node_ref=dialog
         >
             <div class="help-head">
-                <h2 class="dialog-title" id="help-title">"Keyboard shortcuts"</h2>
+                <h2 class="dialog-title" id="help-title">"Help"</h2>
                 <IconButton icon=IconName::Dismiss label="Close" on_click=close />
             </div>
             {SHORTCUTS.map(|(heading, lines)| group(heading, lines)).collect_view()}
@@ -53,6 +55,7 @@ pub fn HelpSheet(
             <p class="caption" id="help-switch-hint">
                 "They never act while you type in a field. Switch them off where speech or another tool presses keys for you."
             </p>
+            <About release=Release::of_page() />
             <LiveRegion />
         </dialog>
     }

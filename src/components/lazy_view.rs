@@ -2,6 +2,7 @@
 
 use arm_core::LocalFuture;
 
+use super::new_release::PART_NOT_LOADED;
 use crate::{
     lazy::NotLoaded,
     prelude::*,
@@ -47,7 +48,10 @@ pub fn LazyView(
                         view.set_value(Some(loaded));
                         state.set(Loading::Done);
                     }
-                    Err(NotLoaded) => state.set(Loading::Failed),
+                    Err(NotLoaded) => {
+                        state.set(Loading::Failed);
+                        say_not_loaded();
+                    }
                 }
             });
         };
@@ -78,6 +82,14 @@ pub fn LazyView(
         ),
         Loading::Failed => around(view! { <Failed again /> }.into_any()),
     })
+}
+
+/// Whoever follows releases looks whether there is another one.
+fn say_not_loaded() {
+    if let Ok(event) = web_sys::Event::new(PART_NOT_LOADED) {
+        // Only a listener could stop it, and none does.
+        window().dispatch_event(&event).ok();
+    }
 }
 
 #[component]

@@ -1,5 +1,6 @@
 //! Pieces of pages that know our nouns: server, backup, notification, sign-in.
 
+mod about;
 mod bell;
 mod bell_history;
 mod bell_pane;
@@ -15,6 +16,7 @@ mod help_sheet;
 mod lazy_view;
 mod moment;
 mod more_commands;
+mod new_release;
 mod news;
 mod next_try;
 mod offline;
@@ -38,6 +40,7 @@ pub mod storage;
 mod toasts;
 mod top_bar;
 
+pub use about::About;
 pub use command_bar::CommandBar;
 pub use copy_button::CopyButton;
 pub use filter_sheet::{Choice, FilterSheet, order};
@@ -47,6 +50,7 @@ pub use frame_state::{BELOW_A_PANE, MenuState};
 pub use help_sheet::HelpSheet;
 pub use lazy_view::LazyView;
 pub use moment::{Moment, local_time};
+pub use new_release::{PART_NOT_LOADED, follow_release};
 pub use page_header::{Crumb, PageHeader};
 pub use page_main::PageMain;
 pub use pane_form::{LeaveQuestion, PaneButtons};

@@ -117,7 +117,7 @@ fn ThemeButton() -> impl IntoView {
         <button
             class="top-bar-button help-button from-640"
             type="button"
-            aria-label="Keyboard shortcuts"
+            aria-label="Help"
             aria-haspopup="dialog"
             on:click=move |_| help.set(true)
         >
@@ -126,11 +126,11 @@ fn ThemeButton() -> impl IntoView {
     }
 }
 
-/// Who is signed in; its menu signs out, and has the theme where the bar has no room for it.
+/// Who is signed in; its menu signs out, and has theme and help where the bar has no room for them.
 #[component]
 fn AccountButton() -> impl IntoView {
     let (session, theme) = (use_session(), use_theme());
-    let Panels { directories, .. } = expect_context();
+    let Panels { directories, help, .. } = expect_context();
     let account = move || session.account().get();
     let username = move || account().map(|account| account.username).unwrap_or_default();
     let name = move || account().map(|account| account.name).unwrap_or_default();
@@ -196,6 +196,15 @@ fn AccountButton() -> impl IntoView {
                 on:click=move |_| directories.set(true)
             >
                 "Directories"
+            </button>
+            <button
+                class="button button-subtle below-640"
+                type="button"
+                popovertarget="account-menu"
+                popovertargetaction="hide"
+                on:click=move |_| help.set(true)
+            >
+                "Help"
             </button>
             <button class="button button-subtle" type="button" on:click=move |_| session.sign_in(Some(entra_auth::Prompt::SelectAccount))>
                 "Sign in as somebody else"

@@ -31,7 +31,7 @@ async fn every_component_in_each_state_is_accessible_in_both_themes() {
         for (open, dialog, close) in [
             ("Open a pane", "Take backup", "Close"),
             ("Open a dialog", "Delete backup", "Cancel"),
-            ("Open the help sheet", "Keyboard shortcuts", "Close"),
+            ("Open the help sheet", "Help", "Close"),
         ] {
             click_button(open).await;
             tick().await;

@@ -134,7 +134,7 @@ async fn the_help_sheet_lists_the_keys_and_has_the_switch() {
         }
     })
     .await;
-    let sheet: HtmlDialogElement = role("dialog", "Keyboard shortcuts").unchecked_into();
+    let sheet: HtmlDialogElement = role("dialog", "Help").unchecked_into();
     assert!(sheet.open());
     see_text("Backup now");
     assert_eq!(
@@ -153,5 +153,5 @@ async fn the_help_sheet_lists_the_keys_and_has_the_switch() {
     let cross = role("button", "Close");
     until_event(&sheet, "close", || cross.click()).await;
     assert!(closed.get_untracked());
-    assert!(by_role("dialog", "Keyboard shortcuts").is_empty());
+    assert!(by_role("dialog", "Help").is_empty());
 }

@@ -16,6 +16,7 @@ mod keyboard;
 mod location;
 mod long_term_retention;
 mod menu;
+mod new_release;
 mod protection;
 mod protection_doctor;
 mod protection_hooks;

@@ -91,7 +91,7 @@ async fn the_help_sheet_switches_single_keys_off_for_good() {
     page.see_backups_of(SERVER).await;
     page.until_keys_work().await;
     page.press("?").await;
-    let sheet = page.see("dialog", "Keyboard shortcuts").await;
+    let sheet = page.see("dialog", "Help").await;
     page.until_focused("Close").await;
     page.press("b").await;
     assert!(
@@ -102,7 +102,7 @@ async fn the_help_sheet_switches_single_keys_off_for_good() {
     page.tab_to("Single keys").await;
     page.press(" ").await;
     page.press(Key::Escape).await;
-    page.until_gone("dialog", "Keyboard shortcuts").await;
+    page.until_gone("dialog", "Help").await;
 
     for key in ["b", "n", "?", "/"] {
         page.press(key).await;
@@ -119,11 +119,11 @@ async fn the_help_sheet_switches_single_keys_off_for_good() {
     page.press("b").await;
     assert_eq!(dialogs(page).await, json!(0), "they stay off");
 
-    page.click("button", "Keyboard shortcuts").await;
+    page.click("button", "Help").await;
     page.click("switch", "Single keys").await;
     page.press(Key::Escape).await;
-    page.until_gone("dialog", "Keyboard shortcuts").await;
-    page.until_focused("Keyboard shortcuts").await;
+    page.until_gone("dialog", "Help").await;
+    page.until_focused("Help").await;
     page.press("b").await;
     page.see("dialog", "Take backup").await;
     stage.finish().await;

@@ -135,8 +135,8 @@ async fn the_help_sheet_works_in_every_view() {
     stage.open_as(MIRA, BACKUPS).await;
     let page = stage.page();
     page.see_backups_of(SERVER).await;
-    page.click("button", "Keyboard shortcuts").await;
-    page.see("dialog", "Keyboard shortcuts").await;
+    page.click("button", "Help").await;
+    page.see("dialog", "Help").await;
     stage.works_in_every_view("help").await;
     stage.finish().await;
 }

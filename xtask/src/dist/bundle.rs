@@ -5,6 +5,7 @@ use super::bridge;
 use super::compressed::{Compressed, compress_all};
 use super::fingerprint::short;
 use super::page::{Asset, Names, Page};
+use super::papers::Release;
 use super::prefetch;
 use super::public_url::PublicUrl;
 use super::size::{FirstPage, OnPages, pages_of};
@@ -22,6 +23,7 @@ pub fn write(
     page: &Page,
     sources: &Sources,
     bindgen: &Path,
+    release: &Release,
     public_url: &PublicUrl,
     out: &Path,
 ) -> Result<FirstPage> {
@@ -74,6 +76,7 @@ pub fn write(
         icon: icon.asset(),
         worker_folder,
         policy,
+        release: release.meta(),
     };
     let html = page.render(&names, public_url).into_bytes();
 

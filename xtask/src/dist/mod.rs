@@ -80,11 +80,16 @@ pub fn build(options: &Options) -> Result<FirstPage> {
         sources.set_config(fs::read(file).with_context(|| file.display().to_string())?);
     }
 
-    let release = papers::release();
+    let release = papers::Release::here();
     write_hosts(&sources, options)?;
     let record_file = beside(&options.out, ".fingerprint");
     let inputs = fingerprint::of_inputs(
-        &[&index, &release, &options.public_url.to_string()],
+        &[
+            &index,
+            &release.json(),
+            &papers::guides()?,
+            &options.public_url.to_string(),
+        ],
         &sources,
         &bindgen,
     )?;
@@ -101,7 +106,7 @@ pub fn build(options: &Options) -> Result<FirstPage> {
     if staging.exists() {
         fs::remove_dir_all(&staging)?;
     }
-    let first_page = bundle::write(&page, &sources, &bindgen, &options.public_url, &staging)?;
+    let first_page = bundle::write(&page, &sources, &bindgen, &release, &options.public_url, &staging)?;
     papers::write(&staging, options.demo, &release)?;
     if options.out.exists() {
         fs::remove_dir_all(&options.out)?;

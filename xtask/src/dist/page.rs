@@ -75,6 +75,8 @@ pub struct Names {
     pub worker_folder: Option<String>,
     /// The content policy.
     pub policy: String,
+    /// The element that says which release this is.
+    pub release: String,
 }
 
 #[derive(Debug)]
@@ -121,7 +123,7 @@ impl Page {
                         "    <link rel=\"stylesheet\" href=\"{href}\" integrity=\"{integrity}\">"
                     )
                 }
-                Line::App => writeln!(html, "{}", app(names)),
+                Line::App => writeln!(html, "{}\n    {}", app(names), names.release),
                 Line::Boot => {
                     let Asset { href, integrity } = &names.boot;
                     writeln!(
@@ -326,6 +328,7 @@ mod tests {
             icon: asset("./icon-5.svg"),
             worker_folder: worker_folder.map(str::to_owned),
             policy: "default-src 'none'".to_owned(),
+            release: r#"<meta name="release" content="1.0.0">"#.to_owned(),
         }
     }
 
@@ -363,6 +366,7 @@ mod tests {
     <link rel="modulepreload" href="./app-1.js" integrity="sha384-./app-1.js">
     <link rel="modulepreload" href="./app-parts-1.js" integrity="sha384-./app-parts-1.js">
     <link rel="preload" href="./app-2_bg.wasm" as="fetch" type="application/wasm" crossorigin>
+    <meta name="release" content="1.0.0">
     <script type="module" src="./boot-4.js" integrity="sha384-./boot-4.js"></script>
     <meta name="emulator-worker" content="worker-6/shell.js">
 </head>

@@ -11,35 +11,127 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Writes them into the folder of a build that is otherwise complete; `release` is what [`release`] gives.
-pub fn write(out: &Path, demo: bool, release: &str) -> Result<()> {
+/// What whoever puts the build on a host reads, from `docs/`.
+const GUIDES: [&str; 4] = ["hosting", "configuration", "first-sign-in", "threat-model"];
+
+/// Begins a text that browsers take for UTF-8 whatever a host says of it.
+const UTF_8: char = '\u{feff}';
+
+/// Writes them into the folder of a build that is otherwise complete.
+pub fn write(out: &Path, demo: bool, release: &Release) -> Result<()> {
     let packages: &[_] = if demo { &[APP, WORKER] } else { &[APP] };
     let inside = crates(packages)?;
+    let licences = format!("{UTF_8}{}", licences(&inside)?);
     for (name, content) in [
-        ("licences.txt", licences(&inside)?),
+        ("licences.txt", licences),
         ("sbom.cdx.json", sbom(APP.0, &inside)?),
     ] {
         write_compressed(out, name, content.as_bytes())?;
     }
-    fs::write(out.join("release.json"), release)?;
+    fs::create_dir_all(out.join("docs"))?;
+    for name in GUIDES {
+        write_compressed(
+            out,
+            &format!("docs/{name}.txt"),
+            as_text(&guide(name)?).as_bytes(),
+        )?;
+    }
+    fs::write(out.join("release.json"), release.json())?;
     fs::write(out.join(SUMS), sums(out)?).context(SUMS)
 }
 
 /// The file of checksums, in the form that `sha256sum --check` reads.
 const SUMS: &str = "SHA256SUMS";
 
-/// Which release this is: `{"version":"0.1.0","commit":"…"}`. Without a repository, such as in an unpacked archive,
-/// it names no commit; what is not committed is said with `-dirty`.
-pub fn release() -> String {
-    let mut git = Command::new("git");
-    git.args(["describe", "--always", "--dirty", "--abbrev=40", "--exclude", "*"])
-        .current_dir(root());
-    let version = env!("CARGO_PKG_VERSION");
-    let release = match output(&mut git) {
-        Some(commit) => serde_json::json!({ "version": version, "commit": commit }),
-        None => serde_json::json!({ "version": version }),
-    };
-    format!("{release}\n")
+/// All guides: with another text of one, the build is another.
+pub fn guides() -> Result<String> {
+    GUIDES.into_iter().map(guide).collect()
+}
+
+fn guide(name: &str) -> Result<String> {
+    let file = root().join(format!("docs/{name}.md"));
+    fs::read_to_string(&file).with_context(|| file.display().to_string())
+}
+
+/// A guide as it stands beside the build: it leads to the guides there, and names what is only in the repository.
+fn as_text(guide: &str) -> String {
+    let mut text = String::from(UTF_8);
+    let mut rest = guide;
+    // A link is `[words](address)`.
+    while let Some((before, words, address, after)) = next_link(rest) {
+        let (name, part) = address.split_once(".md").unwrap_or((address, ""));
+        text += before;
+        if name == address {
+            let _ = write!(text, "[{words}]({address})");
+        } else if GUIDES.contains(&name) {
+            let _ = write!(text, "[{words}]({name}.txt{part})");
+        } else {
+            text += words;
+        }
+        rest = after;
+    }
+    text + rest
+}
+
+fn next_link(text: &str) -> Option<(&str, &str, &str, &str)> {
+    let middle = text.find("](")?;
+    let start = text[..middle].rfind('[')?;
+    let (address, after) = text[middle + 2..].split_once(')')?;
+    Some((&text[..start], &text[start + 1..middle], address, after))
+}
+
+/// Which release a build is.
+#[derive(Debug, Clone, Default)]
+pub struct Release {
+    /// The version of the project.
+    pub version: String,
+    /// Without a repository, such as in an unpacked archive, there is none; what is not committed is said with `-dirty`.
+    pub commit: Option<String>,
+    /// The day of the commit, not of the build: equal commits are to be equal bytes.
+    pub date: Option<String>,
+}
+
+impl Release {
+    /// That of the project as it lies here.
+    pub fn here() -> Self {
+        let git = |arguments: &[&str]| output(Command::new("git").args(arguments).current_dir(root()));
+        Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            commit: git(&["describe", "--always", "--dirty", "--abbrev=40", "--exclude", "*"]),
+            date: git(&["show", "--no-patch", "--format=%cs", "HEAD"]),
+        }
+    }
+
+    /// `release.json`: `{"commit":"…","date":"2026-03-12","version":"0.1.0"}`.
+    pub fn json(&self) -> String {
+        let members = [
+            ("commit", self.commit.as_deref()),
+            ("date", self.date.as_deref()),
+            ("version", Some(self.version.as_str())),
+        ];
+        let members = members
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)));
+        let release: serde_json::Map<_, _> = members
+            .map(|(name, value)| (name.to_owned(), value.into()))
+            .collect();
+        format!("{}\n", serde_json::Value::Object(release))
+    }
+
+    /// The same in the page, so that the app knows which release runs. Each value is plain characters.
+    pub fn meta(&self) -> String {
+        let data = |name: &str, value: &Option<String>| {
+            value
+                .as_ref()
+                .map(|value| format!(" data-{name}=\"{value}\""))
+                .unwrap_or_default()
+        };
+        let (commit, date) = (data("commit", &self.commit), data("date", &self.date));
+        format!(
+            "<meta name=\"release\" content=\"{}\"{commit}{date}>",
+            self.version
+        )
+    }
 }
 
 fn sums(out: &Path) -> Result<String> {
@@ -91,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_release_is_named_by_its_version_and_in_a_repository_by_its_commit() {
-        let release: serde_json::Value = serde_json::from_str(&release()).unwrap();
+        let release: serde_json::Value = serde_json::from_str(&Release::here().json()).unwrap();
         assert_eq!(release["version"], env!("CARGO_PKG_VERSION"));
         if let Some(commit) = release["commit"].as_str() {
             let hash = commit.trim_end_matches("-dirty");
@@ -99,6 +191,52 @@ mod tests {
                 hash.len() == 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()),
                 "{commit}"
             );
+            let date = release["date"].as_str().unwrap_or_default();
+            let shape: String = date
+                .chars()
+                .map(|c| if c.is_ascii_digit() { '0' } else { c })
+                .collect();
+            assert_eq!(shape, "0000-00-00", "{date}");
+        }
+    }
+
+    #[test]
+    fn the_page_says_what_release_json_says() {
+        let release = |commit: Option<&str>, date: Option<&str>| Release {
+            version: "1.2.3".to_owned(),
+            commit: commit.map(str::to_owned),
+            date: date.map(str::to_owned),
+        };
+        let whole = release(Some("abc-dirty"), Some("2026-03-12"));
+        assert_eq!(
+            whole.meta(),
+            r#"<meta name="release" content="1.2.3" data-commit="abc-dirty" data-date="2026-03-12">"#
+        );
+        assert_eq!(
+            whole.json(),
+            "{\"commit\":\"abc-dirty\",\"date\":\"2026-03-12\",\"version\":\"1.2.3\"}\n"
+        );
+        let archive = release(None, None);
+        assert_eq!(archive.meta(), r#"<meta name="release" content="1.2.3">"#);
+        assert_eq!(archive.json(), "{\"version\":\"1.2.3\"}\n");
+    }
+
+    #[test]
+    fn a_guide_beside_a_build_leads_to_those_beside_it() {
+        let text = as_text(
+            "See [it](configuration.md#clouds), [that](first-sign-in.md), [facts](sources.md) and [more](https://a.test).",
+        );
+        assert_eq!(
+            text,
+            "\u{feff}See [it](configuration.txt#clouds), [that](first-sign-in.txt), facts and [more](https://a.test)."
+        );
+        for name in GUIDES {
+            let text = as_text(&guide(name).unwrap());
+            let mut rest = text.as_str();
+            while let Some((_, _, address, after)) = next_link(rest) {
+                assert!(!address.contains(".md"), "{name} leads to {address}");
+                rest = after;
+            }
         }
     }
 }
