@@ -130,7 +130,9 @@ fn ThemeButton() -> impl IntoView {
 #[component]
 fn AccountButton() -> impl IntoView {
     let (session, theme) = (use_session(), use_theme());
-    let Panels { directories, help, .. } = expect_context();
+    let Panels {
+        directories, help, ..
+    } = expect_context();
     let account = move || session.account().get();
     let username = move || account().map(|account| account.username).unwrap_or_default();
     let name = move || account().map(|account| account.name).unwrap_or_default();

@@ -156,6 +156,15 @@ impl BackupsRig {
             .collect()
     }
 
+    /// What requests of this method carried to addresses with this part in them.
+    pub fn bodies_to(&self, method: Method, part: &str) -> Vec<serde_json::Value> {
+        let requests = self.transport.requests().into_iter();
+        let bodies = requests.filter(|request| request.method == method && request.url.contains(part));
+        bodies
+            .filter_map(|request| serde_json::from_str(&request.body?).ok())
+            .collect()
+    }
+
     /// How many requests of this method have been sent.
     pub fn sent(&self, method: Method) -> usize {
         let requests = self.transport.requests();

@@ -9,8 +9,8 @@ use web_sys::HtmlElement;
 use crate::backups_page::{BackupsRig, refuse, settle};
 use crate::instance::{BILLING, METRICS, id_of};
 use crate::support::{
-    all, by_role, choose, click_button, description, one, press, role, see_no_text, see_text, spoken_text,
-    text, type_into, value_of,
+    all, by_role, choose, click_button, description, focused, one, press, role, see_no_text, see_text,
+    spoken_text, text, type_into, value_of,
 };
 
 const INVOICES: (&str, &str) = (
@@ -276,6 +276,83 @@ async fn it_is_validated_restored_once_and_leads_to_its_job() {
     );
     assert_eq!(rig.sent_to(Method::Post, "/restore?").len(), 1);
     assert_eq!(rig.sent_to(Method::Post, "/validateRestore?").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn whoever_waits_at_validate_goes_on_with_restore() {
+    let rig = complete(|_| ()).await;
+    role("button", "Validate").focus().unwrap();
+    click("Validate").await;
+    wait(&rig, 30).await;
+    assert_eq!(focused(), "Restore");
+    drop(rig);
+    let rig = complete(|_| ()).await;
+    click("Validate").await;
+    field("File prefix").focus().unwrap();
+    wait(&rig, 30).await;
+    assert!(status().starts_with("Validated."), "{}", status());
+    assert_eq!(focused(), "File prefix", "whoever went elsewhere stays there");
+}
+
+#[wasm_bindgen_test]
+async fn a_point_is_chosen_by_the_keyboard_and_the_focus_comes_back() {
+    let rig = form("").await;
+    let button = role("button", "Choose recovery point");
+    button.focus().unwrap();
+    button.click();
+    settle().await;
+    let pane = role("dialog", "Choose a recovery point");
+    press(&pane, "Escape").await;
+    settle().await;
+    assert!(by_role("dialog", "Choose a recovery point").is_empty());
+    assert_eq!(focused(), "Choose recovery point");
+    assert_eq!(status(), "Choose a recovery point.");
+    drop(rig);
+}
+
+#[wasm_bindgen_test]
+async fn both_requests_are_the_documents_field_by_field() {
+    let rig = complete(|_| ()).await;
+    let prefix = value_of(&field("File prefix"));
+    click("Validate").await;
+    wait(&rig, 30).await;
+    click("Restore").await;
+    let point = query();
+    let point = point.strip_prefix("?point=").unwrap().split('&').next().unwrap();
+    let inner = serde_json::json!({
+        "objectType": "AzureBackupRecoveryPointBasedRestoreRequest",
+        "sourceDataStoreType": "VaultStore",
+        "restoreTargetInfo": {
+            "targetDetails": {
+                "url": "https://stcommercebackup.blob.core.windows.net/restored-files",
+                "filePrefix": prefix,
+                "restoreTargetLocationType": "AzureBlobs",
+            },
+            "restoreLocation": "westeurope",
+            "recoveryOption": "FailIfExists",
+            "objectType": "RestoreFilesTargetInfo",
+        },
+        "recoveryPointId": point,
+    });
+    assert_eq!(
+        rig.bodies_to(Method::Post, "/restore?"),
+        std::slice::from_ref(&inner)
+    );
+    let wrapped = serde_json::json!({
+        "objectType": "ValidateRestoreRequestObject",
+        "restoreRequestObject": inner,
+    });
+    assert_eq!(rig.bodies_to(Method::Post, "/validateRestore?"), [wrapped]);
+}
+
+#[wasm_bindgen_test]
+async fn a_check_leads_to_the_account_that_is_to_be_another_one() {
+    let account = account("rg-insights", "stinsightsarchive");
+    let rig = form(&format!("?account={account}&container=archive")).await;
+    rig.pass(300).await;
+    role("heading", "Checks");
+    click("Choose another account").await;
+    assert!(focused().starts_with("Storage account"), "{}", focused());
 }
 
 #[wasm_bindgen_test]

@@ -56,9 +56,9 @@ pub fn Checks(
             })}
             <TargetFindings
                 instance=instance.get_value()
-                vault
+                    vault
                 target
-                on_verdict
+                    on_verdict
                 on_vault
                 on_choose
             />

@@ -1,5 +1,7 @@
 //! *Validate*, *Restore*, *Cancel*, and beside them how far it is.
 
+use leptos::html;
+
 use super::{acting::Acting, form::Form, stage::Stage, state::Way};
 use crate::{
     prelude::*,
@@ -8,6 +10,7 @@ use crate::{
         button::{Button, ButtonAppearance},
         changing::{text_of, view_of},
         confirm_dialog::ConfirmDialog,
+        focus::{active_element, focus},
         status::{StatusIcon, StatusKind},
     },
 };
@@ -35,6 +38,21 @@ pub fn Footer(
     let is_validating = Signal::derive(move || stage.with(|stage| *stage == Stage::Validating));
     let is_sending = Signal::derive(move || stage.with(|stage| *stage == Stage::Sending));
     let reason = Signal::derive(move || stage.with(Stage::reason_not_to));
+    let (validate_button, restore_button) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
+    // Whoever waits at the one goes on with the other.
+    Effect::new(move |before: Option<bool>| {
+        let is_valid = stage.with(|stage| *stage == Stage::Valid);
+        if is_valid && before == Some(false) {
+            let waits_at = validate_button.get_untracked();
+            let is_here = |button: &web_sys::HtmlElement| active_element().as_ref() == Some(button);
+            if waits_at.is_some_and(|button| is_here(&button))
+                && let Some(next) = restore_button.get_untracked()
+            {
+                focus(&next);
+            }
+        }
+        is_valid
+    });
     let lacking = Signal::derive(move || {
         stage.with(|stage| match stage {
             Stage::Lacking(_) | Stage::Begun => stage.reason_not_to(),
@@ -76,7 +94,7 @@ pub fn Footer(
     };
     view! {
         <footer class="wizard-footer" id="footer" aria-label="Restore">
-            <Button busy=is_validating disabled_reason=lacking on_click=acting.validate>
+            <Button busy=is_validating disabled_reason=lacking on_click=acting.validate node_ref=validate_button>
                 {text_of(validate_label)}
             </Button>
             <Button
@@ -84,6 +102,7 @@ pub fn Footer(
                 busy=is_sending
                 disabled_reason=reason
                 on_click=ask
+                node_ref=restore_button
             >
                 "Restore"
             </Button>

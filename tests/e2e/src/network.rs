@@ -16,6 +16,8 @@ pub struct SentRequest {
     pub tab: String,
     /// The token it carried in its `Authorization` field.
     pub bearer: Option<String>,
+    /// What it carried.
+    pub body: Option<String>,
 }
 
 /// The requests in the entries of the log `performance`, in the order in which they left.
@@ -67,6 +69,7 @@ fn sent_request(message: &str) -> Option<SentRequest> {
         url: request["url"].as_str()?.to_owned(),
         tab: entry["webview"].as_str().unwrap_or_default().to_owned(),
         bearer: bearer.map(str::to_owned),
+        body: request["postData"].as_str().map(str::to_owned),
     })
 }
 
@@ -81,6 +84,7 @@ mod tests {
         let event = |kind: &str| {
             let request = json!({
                 "method": "PUT", "url": "http://127.0.0.1:1/a", "headers": { "authorization": "Bearer t" },
+                "postData": "{}",
             });
             let params = json!({ "type": kind, "request": request });
             json!({ "message": { "method": "Network.requestWillBeSent", "params": params } }).to_string()
@@ -90,6 +94,7 @@ mod tests {
             (sent.method.as_str(), sent.url.as_str(), sent.bearer.as_deref()),
             ("PUT", "http://127.0.0.1:1/a", Some("t"))
         );
+        assert_eq!(sent.body.as_deref(), Some("{}"));
         assert_eq!(sent_request(&event("Preflight")), None);
         assert_eq!(
             sent_request(r#"{"message":{"method":"Network.dataReceived"}}"#),
@@ -117,6 +122,7 @@ mod tests {
             url: url.to_owned(),
             tab: String::new(),
             bearer: None,
+            body: None,
         };
         let requests = ["http://127.0.0.1:80/a", "data:,b", "http://127.0.0.1:8/c"].map(request);
         let told = strangers(&requests, &["http://127.0.0.1:80".to_owned()]);

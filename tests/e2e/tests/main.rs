@@ -21,6 +21,7 @@ mod parts;
 mod protect;
 mod protection;
 mod renewal;
+mod restore;
 mod restore_target;
 mod retention_failures;
 mod retention_pick;
