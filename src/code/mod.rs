@@ -6,6 +6,7 @@
 mod az;
 mod backups;
 mod call;
+mod jobs;
 mod long_term_retention;
 pub mod protection;
 mod restore;
@@ -17,6 +18,7 @@ mod storage;
 pub use az::Az;
 pub use backups::{delete_backup, list_backups, take_backup};
 pub use call::Call;
+pub use jobs::{job, list_jobs};
 pub use long_term_retention::start_long_term_backup;
 pub use restore::{restore, validate_restore};
 pub use roles::{ARM_TEMPLATE, Grants, assign_roles};

@@ -16,13 +16,14 @@ use crate::{
     },
 };
 
-/// *Refresh* and *Export*.
+/// *Refresh*, *Export*, *Show query*.
 #[component]
 pub fn Commands(
     reading: Reading<Listed>,
     list: List,
     /// What the page says aloud.
     said: RwSignal<String>,
+    on_query: Callback<()>,
 ) -> impl IntoView {
     let clock = StoredValue::new_local(use_services().page_clock.clone());
     let export_as = move |format| {
@@ -57,6 +58,9 @@ pub fn Commands(
                 "Refresh"
             </Button>
             <MenuButton label="Export" icon=IconName::ArrowDownload show_label=true entries />
+            <Button appearance=ButtonAppearance::Subtle icon=IconName::Code on_click=on_query>
+                "Show query"
+            </Button>
         </CommandBar>
     }
 }

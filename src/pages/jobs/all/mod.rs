@@ -53,6 +53,8 @@ use reading::Listed;
 const ACTION: &str = "Microsoft.DataProtection/backupVaults/backupJobs/read";
 /// The word of the sheet of filters in the query.
 const FILTER: &str = "filter";
+/// The word of the pane with the query of Resource Graph.
+const QUERY: &str = "query";
 
 /// The page.
 #[component]
@@ -82,6 +84,8 @@ pub fn JobsPage() -> impl IntoView {
     let choices = StoredValue::new(query.choices(rows, has_several_subscriptions));
     let (pane, set_pane) = use_query_value("pane");
     let is_filtering = Signal::derive(move || pane.with(|pane| pane.as_deref() == Some(FILTER)));
+    let is_query = Signal::derive(move || pane.with(|pane| pane.as_deref() == Some(QUERY)));
+    let on_query = Callback::new(move |()| set_pane.run(Some(QUERY.to_owned())));
     let on_close = Callback::new(move |()| set_pane.run(None));
     let is_denied = Memo::new(move |_| {
         let is_of_access = |error: &arm_client::ArmError| Problem::from(error).kind == ProblemKind::NoAccess;
@@ -114,7 +118,7 @@ pub fn JobsPage() -> impl IntoView {
             icon=IconName::TaskListLtr
         />
         <ResourceMenu current=MenuPage::Jobs server=None />
-        <Commands reading list said />
+        <Commands reading list said on_query />
         <PageMain>
             <ListBar
                 search=query.search
@@ -135,6 +139,7 @@ pub fn JobsPage() -> impl IntoView {
                 }
             })}
         </PageMain>
+        {view_if(is_query, move || panes::show_query(on_close))}
         {view_if(is_filtering, move || {
             let mut choices = choices.get_value();
             choices.push(order(Column::label, query.sort, query.set_sort));

@@ -5,7 +5,8 @@ use arm_core::{ResourceId, Timestamp};
 
 use super::{Page, target::Target};
 use crate::{
-    components::{CopyButton, Moment},
+    code,
+    components::{CopyButton, Moment, ShowAsCode},
     location::link,
     pages::jobs::{
         row::{Row, UNKNOWN},
@@ -13,6 +14,7 @@ use crate::{
     },
     prelude::*,
     routes,
+    services::use_services,
     ui::{changing::view_of, disclosure::Disclosure},
 };
 
@@ -27,6 +29,8 @@ pub fn About(page: Page, job: Signal<BackupJob>) -> impl IntoView {
     });
     let facts = view_of(move || known.with(facts));
     let id = page.id.with_value(|id| id.as_str().to_owned());
+    let origin = use_services().config.arm.clone();
+    let samples = page.id.with_value(|id| code::job(&origin, id));
     let activity = view_of(move || {
         let id = known.with(|job| job.activity_id.clone());
         id.map(|id| copied("Activity ID", "Copy activity ID", id))
@@ -41,6 +45,7 @@ pub fn About(page: Page, job: Signal<BackupJob>) -> impl IntoView {
                 {copied("Resource ID", "Copy resource ID", id)}
                 {activity}
             </Disclosure>
+            <ShowAsCode label="Read this job" samples=Signal::stored(samples) />
         </section>
     }
 }
