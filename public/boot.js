@@ -27,7 +27,7 @@ function takeAnswer() {
 
 function isAnswer(text) {
   const parameters = new URLSearchParams(text);
-  return ['access_token', 'id_token', 'error'].some((name) => parameters.has(name));
+  return ['access_token', 'id_token', 'code', 'error'].some((name) => parameters.has(name));
 }
 
 async function startApp() {

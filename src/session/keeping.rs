@@ -2,9 +2,9 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use entra_auth::{Account, Answer, PublicClient, Renew, SignInProblem};
+use entra_auth::{Account, Answer, PublicClient, Renew, SignInProblem, browser};
 
-use super::{Again, Session, other_tabs, stay_signed_out};
+use super::{Again, Session, stay_signed_out};
 use crate::{
     hooks::ask_failed_readings_again, lazy::lazy, prelude::*, stores::operations::Operations,
     ui::live_region::announce,
@@ -37,7 +37,11 @@ impl Session {
             self.again.set(Again::Closed);
         }
         if let Some(account) = self.account.get_untracked() {
-            other_tabs::hear(&account, Callback::new(move |()| self.signed_out_elsewhere()));
+            let hearing = browser::hear_sign_out(&account, move || self.signed_out_elsewhere());
+            let hearing = StoredValue::new_local(hearing);
+            on_cleanup(move || {
+                hearing.try_update_value(Option::take);
+            });
         }
         let operations = use_context::<Operations>();
         let has_ended = self.has_ended();

@@ -3,7 +3,6 @@
 mod beside;
 mod directories;
 mod keeping;
-mod other_tabs;
 
 use std::rc::Rc;
 
@@ -118,7 +117,7 @@ lazy! {
     sign_in_begin: fn leave_signed_out(client: PublicClient, account: Option<Account>) -> () {
         stay_signed_out();
         if let Some(account) = account {
-            other_tabs::tell(&account);
+            browser::tell_sign_out(&account);
         }
         client.logout().ok();
     }

@@ -45,7 +45,7 @@ test('what has no state is cleared and goes to nobody', () => {
 });
 
 test('the page runs its own script and nothing else', () => {
-  assert.match(PAGE, /content="default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'"/);
+  assert.match(PAGE, /content="default-src 'none'; script-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"/);
   assert.equal(PAGE.match(/<script/g).length, 1);
   assert.equal(PAGE.match(/src="auth-bridge\.js"/g).length, 1);
 });

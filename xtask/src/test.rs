@@ -3,7 +3,7 @@
 use crate::process::{Counts, cargo, root, run, run_tests};
 use crate::steps::{self, Step};
 use crate::{clients, dist, tools};
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -180,6 +180,22 @@ fn trunk_build(out: &Path, options: &[&str]) -> Result<()> {
     run(command
         .env("PATH", tools::path_with(&bindgen)?)
         .env_remove("NO_COLOR"))
+}
+
+/// As many inputs as `fuzz` makes where nobody says how many.
+const FUZZ_INPUTS: u64 = 1_000_000;
+
+/// Gives the parsers of the sign-in as many generated inputs as are asked for; the checks make a few thousand.
+pub fn fuzz(arguments: &[String]) -> Result<()> {
+    let inputs = match arguments {
+        [] => FUZZ_INPUTS,
+        [number] => number
+            .parse()
+            .with_context(|| format!("fuzz {number}: a number of inputs"))?,
+        _ => bail!("`fuzz` takes one number"),
+    };
+    let mut command = cargo(["test", "--release", "-p", "entra-auth", "--test", "any_input"]);
+    run(command.env("FUZZ_INPUTS", inputs.to_string()))
 }
 
 /// Measures the release build in a browser.

@@ -14,9 +14,11 @@ mod routes;
 mod server;
 mod shared;
 mod sign_in;
+mod token;
 mod wall_clock;
 mod welcome;
 mod world_file;
 
 pub use options::{Options, UsageError};
 pub use server::EmulatorServer;
+pub use token::NOT_AN_SPA;

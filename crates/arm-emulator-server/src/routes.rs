@@ -9,7 +9,7 @@ use axum::{
     routing::{get, post, put},
 };
 
-use crate::{arm, control, host, shared::Shared, sign_in, welcome};
+use crate::{arm, control, host, shared::Shared, sign_in, token, welcome};
 
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let control = Router::new()
@@ -30,6 +30,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         // A browser asks for it by itself; ARM has no such route and would list it as unknown.
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route("/{tenant}/oauth2/v2.0/authorize", get(sign_in::authorize))
+        .route("/{tenant}/oauth2/v2.0/token", post(token::answer))
         .route("/{tenant}/oauth2/v2.0/logout", get(sign_in::logout))
         .route("/{tenant}/oauth2/v2.0/authorize.js", get(sign_in::script))
         .route("/{tenant}/oauth2/v2.0/directory.js", get(sign_in::directory))

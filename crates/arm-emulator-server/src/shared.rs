@@ -1,7 +1,7 @@
 //! What every connection shares.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeSet, VecDeque},
     io,
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -21,6 +21,8 @@ pub(crate) struct Shared {
     log: Mutex<RequestLog>,
     /// How the coming sign-ins are answered, the next one first.
     plays: Mutex<VecDeque<String>>,
+    /// The codes of sign-ins that were redeemed.
+    redeemed: Mutex<BTreeSet<String>>,
     options: Options,
 }
 
@@ -36,6 +38,7 @@ impl Shared {
             world: Mutex::new(world),
             log: Mutex::default(),
             plays: Mutex::default(),
+            redeemed: Mutex::default(),
             options,
         })
     }
@@ -93,6 +96,12 @@ impl Shared {
     /// How the next sign-in is answered, if it was planned.
     pub(crate) fn next_play(&self) -> Option<String> {
         self.plays().pop_front()
+    }
+
+    /// Whether a code is redeemed for the first time; it then counts as redeemed.
+    pub(crate) fn is_first_use(&self, code: &str) -> bool {
+        let mut redeemed = self.redeemed.lock().unwrap_or_else(PoisonError::into_inner);
+        redeemed.insert(code.to_owned())
     }
 
     fn plays(&self) -> MutexGuard<'_, VecDeque<String>> {

@@ -254,10 +254,13 @@ impl Page {
         self.done("run a script", returned).json().clone()
     }
 
-    /// Puts the page's clock forward, as after a computer has slept; what it waits for takes as long as before.
+    /// Puts the clock of this tab forward, as after a computer has slept; what it waits for takes as long as before.
     pub async fn let_time_pass(&self, minutes: i32) {
-        let script = "const now = Date.now.bind(Date); const more = arguments[0] * 60_000; Date.now = () => now() + more;";
-        self.script(script, vec![minutes.into()]).await;
+        let script =
+            format!("{{ const now = Date.now.bind(Date); Date.now = () => now() + {minutes} * 60_000; }}");
+        let each = json!({ "source": script });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", each).await;
+        self.script(&script, vec![]).await;
     }
 
     /// Types into whatever has the focus.

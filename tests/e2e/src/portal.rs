@@ -216,7 +216,7 @@ impl Stage {
             setTimeout(() => button.click());";
         let page = self.page();
         let tab = page.tab().await;
-        page.look_at_new_tab(std::slice::from_ref(&tab)).await;
+        let beside = page.look_at_tab_of("/oauth2/v2.0/authorize").await;
         for (at, text) in texts.iter().enumerate() {
             if at + 1 < texts.len() {
                 page.click("button", Name::containing(text)).await;
@@ -225,7 +225,7 @@ impl Stage {
                 page.script(CLICK, vec![(*text).into()]).await;
             }
         }
-        page.until_only(&[tab]).await;
+        page.until_closed(&beside, &tab).await;
     }
 
     /// Opens a path of the app with a new browser and signs in on the way.

@@ -60,6 +60,10 @@ impl Stage {
 
     /// The same with an emulator that is started so; its time runs as in all tests.
     pub async fn with_options(options: Options) -> Self {
+        Self::with_emulator(options, json!("implicit")).await
+    }
+
+    async fn with_emulator(options: Options, flow: Value) -> Self {
         let options = Options {
             time_factor: TIME_FACTOR,
             ..options
@@ -67,12 +71,18 @@ impl Stage {
         let azure = EmulatorServer::start(options).await.expect("a free port");
         let config = json!({
             "cloud": "emulator",
+            "flow": flow,
             "transport": "fetch",
             "login": azure.url(),
             "arm": azure.url(),
             "emulator": { "timeFactor": TIME_FACTOR },
         });
         Self::new(&paths::dist(), config, "", Some(azure)).await
+    }
+
+    /// The same, signed in to by authorization code with PKCE.
+    pub async fn with_emulator_server_by_code() -> Self {
+        Self::with_emulator(Options::default(), json!("code")).await
     }
 
     /// The demo: the app and the emulator's worker, nothing but static files, below the path `base` (empty, or

@@ -70,30 +70,29 @@ impl Page {
         .await;
     }
 
-    /// The tabs there are.
-    pub async fn tabs(&self) -> Vec<Tab> {
-        let handles = self.done("name the tabs", self.driver().windows().await);
-        handles.into_iter().map(Tab).collect()
-    }
-
-    /// Waits for a tab that is none of `known`, as the page opens one by itself, and looks at it.
-    pub async fn look_at_new_tab(&self, known: &[Tab]) -> Tab {
-        let new = self
-            .until("a new tab", async || {
-                let handles = self.driver().windows().await?;
-                Ok(handles.into_iter().map(Tab).find(|tab| !known.contains(tab)))
+    /// Waits for a tab of which the address holds this, as the page opens one by itself, and looks at it.
+    pub async fn look_at_tab_of(&self, address: &str) -> Tab {
+        let tab = self
+            .until(&format!("a tab at {address}"), async || {
+                for handle in self.driver().windows().await? {
+                    self.driver().switch_to_window(handle.clone()).await?;
+                    if self.driver().current_url().await?.as_str().contains(address) {
+                        return Ok(Some(Tab(handle)));
+                    }
+                }
+                Ok(None)
             })
             .await;
-        self.look_at(&new).await;
-        new
+        self.look_at(&tab).await;
+        tab
     }
 
-    /// Waits until no tab is left but these, and looks at the first.
-    pub async fn until_only(&self, known: &[Tab]) {
-        self.look_at(&known[0]).await;
-        self.until("the end of the other tabs", async || {
+    /// Looks at a tab and waits there until another one has closed itself.
+    pub async fn until_closed(&self, closed: &Tab, tab: &Tab) {
+        self.look_at(tab).await;
+        self.until("the end of the other tab", async || {
             let handles = self.driver().windows().await?;
-            Ok((handles.len() == known.len()).then_some(()))
+            Ok((!handles.contains(&closed.0)).then_some(()))
         })
         .await;
     }

@@ -12,7 +12,10 @@ const MINUTES: i32 = 56;
 const SLOW: f64 = 7.0;
 
 async fn signed_in() -> (Stage, Page) {
-    let stage = Stage::with_emulator_server().await;
+    signed_in_on(Stage::with_emulator_server().await).await
+}
+
+async fn signed_in_on(stage: Stage) -> (Stage, Page) {
     stage.open_as(MIRA, BACKUPS).await;
     let page = stage.page().clone();
     page.see_backups_of(SERVER).await;
@@ -52,6 +55,46 @@ async fn a_token_that_has_ended_is_renewed_unseen() {
     let asked = stage.requests().await.into_iter();
     let silent = asked.filter(|request| request.url.contains("prompt=none"));
     assert_eq!(silent.count(), 1, "one frame for all requests");
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_code_tokens_come_from_the_token_endpoint_and_are_renewed_there() {
+    let (mut stage, page) = signed_in_on(Stage::with_emulator_server_by_code().await).await;
+    assert_eq!(page.address().await, stage.url(BACKUPS));
+    page.let_time_pass(MINUTES).await;
+    page.click("button", "Refresh").await;
+    let requests = page
+        .until("a request with another token", async || {
+            let requests = stage.requests().await;
+            let tokens: BTreeSet<_> = requests
+                .iter()
+                .filter_map(|request| request.bearer.clone())
+                .collect();
+            Ok((tokens.len() == 2).then_some(requests))
+        })
+        .await;
+    assert!(is_the_same_document(&page).await, "the page was left");
+    let of = |part: &str| {
+        requests
+            .iter()
+            .filter(|request| request.url.contains(part))
+            .count()
+    };
+    assert_eq!(
+        of("/oauth2/v2.0/token"),
+        2,
+        "one for the code, one for the refresh token"
+    );
+    assert_eq!(
+        (of("response_type=code"), of("prompt=none")),
+        (1, 0),
+        "and no frame"
+    );
+
+    // A user whom Entra knows comes back by themselves, with a code of their own.
+    page.reload().await;
+    page.see_backups_of(SERVER).await;
     stage.finish().await;
 }
 

@@ -102,6 +102,25 @@ async fn planned_answers_are_given_in_turn_and_no_unknown_one_is_planned() {
 }
 
 #[tokio::test]
+async fn the_token_endpoint_refuses_as_entra_does_and_any_page_may_read_it() {
+    let rig = Rig::start(Options::default()).await;
+    let path = "/contoso.com/oauth2/v2.0/token";
+    let request = rig
+        .request(Method::POST, path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("origin", "http://127.0.0.1:1")
+        .body("client_id=a&grant_type=refresh_token&refresh_token=x");
+    let answer = request.send().await.expect("an answer");
+    assert_eq!(answer.status(), 400);
+    assert_eq!(header(&answer, "Access-Control-Allow-Origin"), "*");
+    let body = answer.text().await.expect("a body");
+    assert!(body.contains(r#""error":"invalid_grant""#), "{body}");
+    assert!(body.contains("AADSTS9002313: "), "{body}");
+    let unknown = rig.server.with_world(|world| world.unknown_routes().to_vec());
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[tokio::test]
 async fn a_person_is_told_what_this_is() {
     let rig = Rig::start(Options::default()).await;
     let page = rig.request(Method::GET, "/").send().await.expect("an answer");

@@ -8,6 +8,9 @@ import { PLAYS, SLOWNESS, errorOf, playedAnswer, playedClaims, refusal } from '.
 import { TENANT, USERS, directoryOf, objectIdIn } from './directory.js';
 
 const TOKEN_SECONDS = 3599;
+const CODE_SECONDS = 600;
+/** What the token endpoint gives for a code. */
+const FOR_A_CODE = ['id_token', 'token'];
 const ISSUER = 'https://emulator.invalid';
 const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 const ARM_HOSTS = [
@@ -28,6 +31,7 @@ export function readRequest(address) {
   const tenantInPath = url.pathname.match(/\/([^/]+)\/oauth2\/(?:v2\.0\/)?(?:authorize|logout)$/)?.[1];
   const tenant = tenantInPath || get('tenant') || 'organizations';
   const directory = directoryOf(tenant);
+  const isByCode = get('response_type') === 'code';
   return {
     isLogout: url.searchParams.has('logout') || url.pathname.endsWith('/logout'),
     tenant,
@@ -35,7 +39,10 @@ export function readRequest(address) {
     clientId: get('client_id'),
     redirectUri: get('redirect_uri'),
     afterLogout: get('post_logout_redirect_uri'),
-    responseTypes: words(get('response_type')),
+    isByCode,
+    challenge: get('code_challenge'),
+    challengeMethod: get('code_challenge_method'),
+    responseTypes: isByCode ? FOR_A_CODE : words(get('response_type')),
     responseMode: get('response_mode'),
     scopes: words(get('scope')),
     state: get('state'),
@@ -87,11 +94,14 @@ export function judge(request, ownOrigin) {
   }
   if (request.responseTypes.length === 0) return missing('response_type');
   if (request.scopes.length === 0) return missing('scope');
-  if (asksFor(request, 'id_token') && !request.nonce) return missing('nonce');
+  if (asksFor(request, 'id_token') && !request.isByCode && !request.nonce) return missing('nonce');
 
   const unknownType = request.responseTypes.find((type) => type !== 'token' && type !== 'id_token');
   if (unknownType) {
     return error('unsupported_response_type', 700054, `response_type '${unknownType}' is not enabled for the application.`);
+  }
+  if (request.isByCode && (request.challengeMethod !== 'S256' || !/^[\w-]{43}$/.test(request.challenge))) {
+    return error('invalid_request', 9002325, 'Proof Key for Code Exchange is required for cross-origin authorization code redemption.');
   }
   if (request.responseMode && request.responseMode !== 'fragment') {
     return error('invalid_request', 70007, `'${request.responseMode}' is not a supported value of 'response_mode' when requesting a token.`);
@@ -209,6 +219,22 @@ export async function issue(request, user, seconds, { sessionState, tokenId, con
   return answer;
 }
 
+/**
+ * What the app gets in place of `answer` when it asked for a code: whoever has the verifier has the tokens for it from
+ * the token endpoint, which keeps nothing and so finds all it needs in the code itself.
+ */
+export function codeFor(request, { session_state, ...tokens }, seconds, codeId) {
+  const code = {
+    id: codeId,
+    client_id: request.clientId,
+    redirect_uri: request.redirectUri,
+    challenge: request.challenge,
+    exp: seconds + CODE_SECONDS,
+    tokens,
+  };
+  return { code: base64url(new TextEncoder().encode(JSON.stringify(code))), session_state };
+}
+
 /** The address that brings `answer` to the app; `before` is the request that was answered before this one. */
 export function answerAddress(request, answer, before) {
   return `${request.redirectUri}#${new URLSearchParams(playedAnswer(request.play, answer, request.state, before))}`;
@@ -314,7 +340,9 @@ async function signIn(request, user) {
   const session = withUser(loadSession(), user, request);
   saveSession(session);
   const more = { sessionState: randomId(), tokenId: randomId(), contexts: session.contexts, before: lastAnswered() };
-  send(request, await issue(request, user, Math.floor(Date.now() / 1000), more));
+  const seconds = Math.floor(Date.now() / 1000);
+  const answer = await issue(request, user, seconds, more);
+  send(request, request.isByCode ? codeFor(request, answer, seconds, randomId()) : answer);
 }
 
 function take(request, step) {

@@ -59,7 +59,7 @@ test('a request that the answer may not reach stops on the page', () => {
 
 test('a request that Entra would refuse is answered with an error', () => {
   const cases = [
-    [{ response_type: 'code' }, 'unsupported_response_type', 700054],
+    [{ response_type: 'code token' }, 'unsupported_response_type', 700054],
     [{ response_type: 'id_token code' }, 'unsupported_response_type', 700054],
     [{ response_mode: 'query' }, 'invalid_request', 70007],
     [{ response_mode: 'form_post' }, 'invalid_request', 70007],
@@ -270,4 +270,22 @@ test('a sign-out is told from a sign-in', () => {
   assert.equal(page.readRequest(`${ORIGIN}/organizations/oauth2/v2.0/logout`).isLogout, true);
   assert.equal(page.readRequest(`${ORIGIN}/demo/authorize.html?logout=1`).isLogout, true);
   assert.equal(request().isLogout, false);
+});
+
+test('a code holds the tokens for whoever has the verifier, and needs a challenge', async () => {
+  const challenge = createHash('sha256').update('verifier').digest('base64url');
+  const byCode = { response_type: 'code', code_challenge: challenge, code_challenge_method: 'S256' };
+  assert.equal(judge(byCode), null);
+  for (const changes of [{ code_challenge: undefined }, { code_challenge: 'short' }, { code_challenge_method: 'plain' }]) {
+    assert.equal(judge({ ...byCode, ...changes }).error[1], 9002325, JSON.stringify(changes));
+  }
+  const asked = request(byCode);
+  const tokens = await page.issue(asked, MIRA, 1_772_359_200, { sessionState: 's', tokenId: 't' });
+  const answer = page.codeFor(asked, tokens, 1_772_359_200, 'code-1');
+  assert.deepEqual(Object.keys(answer), ['code', 'session_state']);
+  const code = JSON.parse(Buffer.from(answer.code, 'base64url').toString());
+  assert.deepEqual([code.id, code.client_id, code.redirect_uri], ['code-1', 'app-1', GOOD.redirect_uri]);
+  assert.deepEqual([code.challenge, code.exp], [challenge, 1_772_359_200 + 600]);
+  assert.equal(claims(code.tokens.id_token).nonce, GOOD.nonce);
+  assert.equal(code.tokens.session_state, undefined);
 });

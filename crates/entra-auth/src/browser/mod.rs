@@ -3,9 +3,11 @@
 //! Outside a browser these functions compile and panic when called, as `web-sys` does.
 
 mod bridge;
+mod other_tabs;
 mod token;
 
 pub use bridge::{answer_in_frame, answer_in_window};
+pub use other_tabs::{Hearing, hear_sign_out, tell_sign_out};
 pub use token::send;
 
 use std::cell::RefCell;
