@@ -216,11 +216,18 @@ impl Session {
         let is_chosen =
             |chosen: &Vec<Directory>| chosen.iter().any(|one| one.id.eq_ignore_ascii_case(directory));
         let is_chosen = self.chosen.with_untracked(is_chosen);
-        if is_chosen {
-            self.elsewhere
-                .update_value(|elsewhere| elsewhere.learn(subscription, directory));
-        }
-        is_chosen
+        let account = self.account.get_untracked();
+        let is_home = account.is_some_and(|account| account.tenant_id.eq_ignore_ascii_case(directory));
+        let mut is_news = false;
+        self.elsewhere.update_value(|elsewhere| {
+            if is_chosen {
+                elsewhere.learn(subscription, directory);
+            } else if is_home {
+                // It was somewhere else when it was last seen.
+                is_news = elsewhere.forget(subscription);
+            }
+        });
+        is_chosen || is_news
     }
 
     /// The sign-in to a directory; `None` while nobody is signed in at home.
@@ -269,6 +276,14 @@ impl Elsewhere {
             .retain(|(id, _)| !id.eq_ignore_ascii_case(subscription));
         self.subscriptions
             .push((subscription.to_owned(), directory.to_owned()));
+    }
+
+    /// Whether anything was known of it.
+    fn forget(&mut self, subscription: &str) -> bool {
+        let before = self.subscriptions.len();
+        self.subscriptions
+            .retain(|(id, _)| !id.eq_ignore_ascii_case(subscription));
+        self.subscriptions.len() < before
     }
 
     fn directory_of(&self, subscription: &str) -> Option<String> {
@@ -363,5 +378,8 @@ mod tests {
         elsewhere.learn("s-2", "fabrikam");
         assert_eq!(elsewhere.directory_of("s-1").as_deref(), Some("tailwind"));
         assert_eq!(elsewhere.directory_of("S-2").as_deref(), Some("fabrikam"));
+        assert!(elsewhere.forget("S-1"), "it has moved home");
+        assert_eq!(elsewhere.directory_of("s-1"), None);
+        assert!(!elsewhere.forget("s-1"), "nothing was known");
     }
 }
