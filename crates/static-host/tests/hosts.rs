@@ -1,4 +1,4 @@
-//! The configurations of nginx and Caddy in nginx and Caddy: they answer as the router does.
+//! The configurations of nginx, of a container and of Caddy in nginx and Caddy: they answer as the router does.
 //!
 //! The programs are Debian's. Where `REAL_HOSTS` is set, as `cargo xtask test` does, one that is missing is a failure;
 //! elsewhere its test says that it was left out.
@@ -11,7 +11,7 @@ use static_host::hosts::{Configuration, configurations};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -119,21 +119,60 @@ fn has(program: &str) -> bool {
 
 fn nginx(base: &str) -> Host {
     let folder = site(&format!("nginx{}", base.len()));
+    let locations = configuration("nginx.conf", base, &folder.join("build"));
+    let path = folder.display();
+    let server = format!("server {{\nlisten unix:{path}/host.sock;\nabsolute_redirect off;\n{locations}}}\n");
+    nginx_with(folder, &server)
+}
+
+/// What the image of the Containerfile serves, without an engine for containers: each of its files is put where it says,
+/// and nginx reads `conf.d` as in the image.
+fn container(base: &str) -> Host {
+    let folder = site(&format!("container{}", base.len()));
+    let image = folder.join("image");
+    let all = configurations(&config(), base);
+    let content = |name: &str| all.iter().find(|one| one.name == name).map(|one| &one.content);
+    let containerfile = content("Containerfile").unwrap();
+    let words: Vec<Vec<&str>> = containerfile
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    for line in &words {
+        let ["COPY", from, to] = line[..] else { continue };
+        let to = image.join(to.trim_start_matches('/'));
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        match (from, content(from)) {
+            ("dist", _) => symlink(folder.join("build"), to).unwrap(),
+            (_, Some(content)) => fs::write(to, content).unwrap(),
+            (_, None) => panic!("{from} is not beside the Containerfile"),
+        }
+    }
+    let port = words.iter().find(|line| line[0] == "EXPOSE").unwrap()[1];
+    let server = fs::read_to_string(image.join("etc/nginx/conf.d/default.conf")).unwrap();
+    let listens = format!("listen {port};");
+    assert!(server.contains(&listens), "{server}");
+    let files = image.join(static_host::hosts::FOLDER.trim_start_matches('/'));
+    let server = server
+        .replace(&listens, &format!("listen unix:{}/host.sock;", folder.display()))
+        .replace(static_host::hosts::FOLDER, files.to_str().unwrap());
+    nginx_with(folder, &server)
+}
+
+/// nginx with this server, which listens in the folder.
+fn nginx_with(folder: PathBuf, server: &str) -> Host {
     let module = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
     assert!(
         Path::new(module).exists(),
         "libnginx-mod-http-brotli-static is missing"
     );
-    let locations = configuration("nginx.conf", base, &folder.join("build"))
-        .replace("# brotli_static on;", "brotli_static on;");
+    let server = server.replace("# brotli_static on;", "brotli_static on;");
     let path = folder.display();
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|of| format!("{of}_temp_path {path}/tmp-{of};\n"))
         .concat();
     let text = format!(
         "load_module {module};\npid {path}/nginx.pid;\nerror_log {path}/error.log;\nevents {{}}\nhttp {{\n\
-         include /etc/nginx/mime.types;\naccess_log off;\n{temporary}\
-         server {{\nlisten unix:{path}/host.sock;\nabsolute_redirect off;\n{locations}}}\n}}\n"
+         include /etc/nginx/mime.types;\naccess_log off;\n{temporary}{server}}}\n"
     );
     let file = folder.join("nginx.conf");
     fs::write(&file, &text).unwrap();
@@ -265,6 +304,15 @@ fn nginx_answers_as_the_router_does() {
     if has("nginx") {
         for base in ["/", "/portal.v2/"] {
             answers_as_it_should(&nginx(base), base);
+        }
+    }
+}
+
+#[test]
+fn the_container_answers_as_the_router_does() {
+    if has("nginx") {
+        for base in ["/", "/portal.v2/"] {
+            answers_as_it_should(&container(base), base);
         }
     }
 }
