@@ -1,7 +1,7 @@
 //! What is chosen and typed, and the request that comes of it.
 
 use arm_client::{
-    data_protection::{DatasourceKind, RecoveryPoint, RestoreRequest, RestoreTarget, file_prefix},
+    data_protection::{DatasourceKind, RecoveryPoint, RestoreRequest, RestoreTarget},
     postgres::{SingleDatabase, SingleServer},
     storage::StorageAccount,
 };
@@ -9,9 +9,10 @@ use arm_core::ResourceId;
 use leptos::html;
 
 use super::{
+    begin::begin_with,
     draft::{self, Draft},
     known::{Known, use_databases},
-    prefix::{judge_database, judge_prefix, source_words},
+    prefix::{judge_database, judge_prefix},
     request::{self, Place, without_query},
     state::{Choices, Given, Way},
 };
@@ -22,7 +23,6 @@ use crate::{
     pages::vaults::instance::{Command, reason_not_to},
     prelude::*,
     routes,
-    services::use_services,
     session::use_session,
 };
 
@@ -312,79 +312,4 @@ fn fields(known: Known, opened: StoredValue<Choices>, draft: RwSignal<Draft>) ->
     form.request = Memo::new(move |_| form.judged());
     begin_with(form, opened, draft);
     form
-}
-
-/// What stands in the fields until somebody changes it, and what one field makes void in another.
-fn begin_with(form: Form, opened: StoredValue<Choices>, draft: RwSignal<Draft>) {
-    let known = form.known;
-    let clock = StoredValue::new_local(use_services().page_clock.clone());
-    // A prefix that nobody else has, and the server and the secret that are the instance's own.
-    Effect::new(move |_| {
-        let Some((source, kind, secret)) = known.instance.data.with(|known| {
-            let known = known.as_ref()?;
-            let kind = known.kind().unwrap_or(DatasourceKind::FlexibleServer);
-            Some((known.instance.source.clone(), kind, known.instance.secret.clone()))
-        }) else {
-            return;
-        };
-        let words = source.as_ref().map(|source| source_words(source, kind));
-        if draft.with_untracked(|draft| draft.suggested.is_empty()) {
-            let words = words.unwrap_or_else(|| "restore".to_owned());
-            let suggested = file_prefix(&words, clock.with_value(|clock| clock.now()));
-            draft.update(|draft| draft.suggested = suggested.clone());
-            if form.prefix.with_untracked(String::is_empty) {
-                form.prefix.set(suggested);
-            }
-        }
-        if form.server.with_untracked(String::is_empty)
-            && kind == DatasourceKind::SingleServerDatabase
-            && let Some(server) = source.and_then(|source| source.parent())
-        {
-            form.server.set(server.name().to_owned());
-        }
-        if form.secret.with_untracked(String::is_empty)
-            && draft.with_untracked(|draft| draft.secret.is_none())
-        {
-            form.secret.set(secret.unwrap_or_default());
-        }
-    });
-    // The subscription of the account that the link names, or else the vault's own.
-    Effect::new(move |_| {
-        let scopes = known.accounts.subscriptions.get();
-        if form.subscription.with_untracked(String::is_empty) {
-            let account = opened.with_value(|opened| opened.account.clone());
-            let of = account.unwrap_or_else(|| known.vault_id.get_value());
-            let label = offer::subscription_label(&scopes, &of);
-            form.subscription.set(label.unwrap_or_default());
-        }
-    });
-    Effect::watch(
-        move || form.subscription.get(),
-        move |now: &String, before: Option<&String>, _| {
-            if before.is_some_and(|before| !before.is_empty() && before != now) {
-                form.account.set(String::new());
-            }
-        },
-        false,
-    );
-    Effect::watch(
-        move || form.account.get(),
-        move |_, _, _| form.container.set(String::new()),
-        false,
-    );
-    // A SAS is no part of an address, and is kept nowhere.
-    Effect::new(move |_| {
-        let bare = form.address.with(|address| {
-            let (bare, had_query) = without_query(address);
-            had_query.then(|| bare.to_owned())
-        });
-        match bare {
-            Some(bare) => {
-                form.had_query.set(true);
-                form.address.set(bare);
-            }
-            None if form.address.with_untracked(String::is_empty) => form.had_query.set(false),
-            None => {}
-        }
-    });
 }

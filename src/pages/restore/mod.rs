@@ -2,6 +2,7 @@
 
 mod about;
 mod acting;
+mod begin;
 mod checks;
 mod draft;
 mod footer;
