@@ -27,6 +27,8 @@ pub fn apply(operation: &mut Operation, event: Event, now: Timestamp) -> Option<
         }
         Event::JobStarted(job) => {
             operation.job = Some(job);
+            // The job alone is asked from now on, for hours maybe: the signed URL has no use any more.
+            operation.token = None;
             return None;
         }
         Event::Accepted(token) => {

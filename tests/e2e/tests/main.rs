@@ -23,6 +23,7 @@ mod protection;
 mod renewal;
 mod restore;
 mod restore_target;
+mod restore_tabs;
 mod retention_failures;
 mod retention_pick;
 mod servers_commands;

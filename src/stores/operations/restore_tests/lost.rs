@@ -129,6 +129,12 @@ fn a_closed_tab_leaves_a_restore_to_the_next_by_token_by_job_or_by_the_jobs() {
     for closes_at in ["looked before", "accepted", "running", "job started"] {
         let rig = Rig::new();
         let said = rig.restore(&commerce(BILLING), files(&rig, "p"), Some(closes_at));
+        let keeps_a_token = said.entry.token.is_some();
+        assert_eq!(
+            keeps_a_token,
+            matches!(closes_at, "accepted" | "running"),
+            "closed at {closes_at}"
+        );
         let last = rig.resume(said.entry);
         let has_left = closes_at != "looked before";
         let expected = if has_left {
