@@ -18,7 +18,9 @@ use super::{
     table::{List, Of, table_or},
 };
 use crate::{
-    components::{MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu, order},
+    components::{
+        MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu, directories::AbsentDirectories, order,
+    },
     hooks::{Reading, use_reading},
     location::{link, use_query_value},
     pages::{
@@ -33,6 +35,7 @@ use crate::{
     problem::{Problem, ProblemKind},
     routes,
     services::use_arm,
+    session::use_session,
     stores::operations::use_operations,
     text,
     ui::{
@@ -59,8 +62,15 @@ const QUERY: &str = "query";
 /// The page.
 #[component]
 pub fn JobsPage() -> impl IntoView {
-    let arm = use_arm();
-    let reading = use_reading(move || reading::read(arm.clone()));
+    let (arm, session) = (use_arm(), use_session());
+    let reading = use_reading(move || reading::read(arm.clone(), session));
+    // Other directories are another list.
+    let directories = session.directories();
+    Effect::watch(
+        move || directories.get(),
+        move |_, _, _| reading.again.run(()),
+        false,
+    );
     let coverage = Memo::new(move |_| {
         reading.data.with(|listed| {
             let coverage = listed.as_ref().map(|listed| listed.coverage.clone());
@@ -105,6 +115,10 @@ pub fn JobsPage() -> impl IntoView {
             }
         };
         view! {
+            <AbsentDirectories
+                absent=Signal::derive(move || coverage.with(|coverage| coverage.absent.clone()))
+                again=reading.again
+            />
             <Missing listing />
             {table_or(list, of, move || no_match(query.clear), nothing)}
         }

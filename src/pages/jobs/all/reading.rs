@@ -6,6 +6,7 @@ use arm_client::{ArmClient, ArmError, Subscription, data_protection::BackupJob};
 use arm_core::ResourceId;
 
 use crate::{
+    components::directories::Absent,
     pages::{
         jobs::row::Row,
         servers::list::{
@@ -15,6 +16,7 @@ use crate::{
         vaults::{or_none, subscriptions},
     },
     problem::Problem,
+    session::Session,
 };
 
 /// What was read.
@@ -26,19 +28,47 @@ pub struct Listed {
     pub coverage: Arc<Coverage>,
 }
 
-/// Reads the jobs of all subscriptions; where Resource Graph leaves a subscription out, its vaults are asked.
-pub async fn read(arm: ArmClient) -> Result<Listed, ArmError> {
-    let protection = arm.data_protection();
-    let (jobs, subscriptions) = join(protection.all_jobs(), subscriptions(&arm)).await;
-    let mut jobs: Vec<Row> = or_none(jobs)?.iter().map(Row::from).collect();
+/// Reads the jobs of all subscriptions, those of other directories among them; where Resource Graph leaves a
+/// subscription out, its vaults are asked.
+pub async fn read(arm: ArmClient, session: Session) -> Result<Listed, ArmError> {
     let mut coverage = Coverage::default();
+    let mut jobs = read_directory(&arm, &mut coverage, |_| ()).await?;
+    for directory in session.directories().get_untracked() {
+        let there = arm.clone().for_tenant(&directory.id);
+        let learn = |listed: &[Subscription]| {
+            let ids = listed.iter().map(|one| one.subscription_id.as_str());
+            session.learn(&directory.id, ids);
+        };
+        match read_directory(&there, &mut coverage, learn).await {
+            Ok(mut more) => jobs.append(&mut more),
+            Err(error) => coverage.absent.push(Absent {
+                directory,
+                problem: Problem::in_full(&error),
+            }),
+        }
+    }
+    Ok(Listed {
+        jobs: Arc::new(jobs),
+        coverage: Arc::new(coverage),
+    })
+}
+
+/// The jobs of one directory; `learn` is told its subscriptions.
+async fn read_directory(
+    arm: &ArmClient,
+    coverage: &mut Coverage,
+    learn: impl FnOnce(&[Subscription]),
+) -> Result<Vec<Row>, ArmError> {
+    let (jobs, subscriptions) = join(arm.data_protection().all_jobs(), subscriptions(arm)).await;
+    let mut jobs: Vec<Row> = or_none(jobs)?.iter().map(Row::from).collect();
     match subscriptions {
-        Ok((listed, readable)) => {
+        Ok((mut listed, readable)) => {
+            learn(&listed);
             let of_jobs = jobs.iter().map(|job| job.id.subscription_id());
             let doubtful = doubtful(&listed, &readable, of_jobs);
-            coverage.listed = Some(listed);
+            coverage.listed.get_or_insert_default().append(&mut listed);
             for subscription in doubtful {
-                match of_vaults(&arm, &subscription).await {
+                match of_vaults(arm, &subscription).await {
                     Ok(more) => jobs.extend(more.iter().map(Row::from)),
                     Err(error) => coverage.unread.push(Unread {
                         name: subscription.shown_name().to_owned(),
@@ -50,10 +80,7 @@ pub async fn read(arm: ArmClient) -> Result<Listed, ArmError> {
         }
         Err(error) => coverage.unknown = Some(Problem::in_full(&error)),
     }
-    Ok(Listed {
-        jobs: Arc::new(jobs),
-        coverage: Arc::new(coverage),
-    })
+    Ok(jobs)
 }
 
 /// The jobs of a subscription that Resource Graph does not read, vault by vault.
