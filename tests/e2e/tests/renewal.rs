@@ -118,7 +118,7 @@ async fn what_is_typed_stays_while_the_user_signs_in_again_beside_the_page() {
     assert!(is_the_same_document(&page).await, "the page was left");
     assert_eq!(field.value().await, "typed-before-the-end");
     pane.click_inside("button", "Trigger").await;
-    page.see_notification("On-demand backup initiated").await;
+    page.see_notification("On-demand backup completed").await;
     stage.finish().await;
 }
 
