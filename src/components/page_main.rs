@@ -1,5 +1,7 @@
 //! The main part of a page, and what is said above it on every page.
 
+use entra_auth::{SignInProblem, SignedOutReason};
+
 use crate::{
     prelude::*,
     session::{Wanted, use_session},
@@ -23,7 +25,7 @@ pub fn PageMain(children: Children) -> impl IntoView {
                 title="Your sign-in has ended."
                 actions=move || view! { <Button small=true on_click=sign_in>"Sign in again"</Button> }
             >
-                "What you see was read before."
+                {why(session.signed_out_reason())} "What you see was read before."
             </MessageBar>
         }
         .into_any()
@@ -42,6 +44,21 @@ pub fn PageMain(children: Children) -> impl IntoView {
                 {children()}
             </div>
         </main>
+    }
+}
+
+/// Why it has ended, as far as it is not only its time.
+fn why(reason: Option<SignedOutReason>) -> &'static str {
+    match reason {
+        Some(SignedOutReason::Refused) => "Azure no longer accepts it. ",
+        Some(SignedOutReason::NotRenewed(SignInProblem::Entra(_))) => {
+            "Microsoft Entra wants to see you before it renews it. "
+        }
+        Some(SignedOutReason::NotRenewed(SignInProblem::OtherAccount)) => {
+            "Another account is signed in to Microsoft Entra now. "
+        }
+        Some(SignedOutReason::NotRenewed(_)) => "It could not be renewed: Microsoft Entra was not reached. ",
+        _ => "",
     }
 }
 
@@ -66,4 +83,29 @@ fn wanted_bar(wanted: Wanted, sign_in: Callback<()>) -> AnyView {
         </MessageBar>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_sign_in_has_its_reason_where_it_is_not_only_its_time() {
+        let not_renewed = |problem| Some(SignedOutReason::NotRenewed(problem));
+        for (reason, expected) in [
+            (None, ""),
+            (Some(SignedOutReason::Expired), ""),
+            (Some(SignedOutReason::Refused), "Azure no longer accepts it. "),
+            (
+                not_renewed(SignInProblem::OtherAccount),
+                "Another account is signed in to Microsoft Entra now. ",
+            ),
+            (
+                not_renewed(SignInProblem::NoAnswer),
+                "It could not be renewed: Microsoft Entra was not reached. ",
+            ),
+        ] {
+            assert_eq!(why(reason.clone()), expected, "{reason:?}");
+        }
+    }
 }

@@ -109,8 +109,7 @@ struct Words {
 }
 
 /// What leaving the page would cost.
-const LEAVING: &str =
-    "To sign in in this window leads back to this page, but what you typed on it and did not send is lost.";
+const LEAVING: &str = "You can sign in in this window instead and come back to this page; what you typed on it and did not send is lost then.";
 
 const FAILED: &str = "The sign-in did not succeed";
 

@@ -59,6 +59,24 @@ async fn a_token_that_has_ended_is_renewed_unseen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_demo_renews_its_sign_in_too() {
+    const UNTIL: &str =
+        "return document.querySelector('#account-menu').textContent.match(/until (..:..)/)?.[1] ?? ''";
+    let (stage, page) = signed_in_on(Stage::with_emulator_worker("/portal").await).await;
+    let first = page.script(UNTIL, vec![]).await;
+    page.let_time_pass(MINUTES).await;
+    page.click("button", "Refresh").await;
+    page.until("another end of the token", async || {
+        let until = page.driver().execute(UNTIL, vec![]).await?;
+        let is_later = until.json() != &first && until.json() != "";
+        Ok(is_later.then_some(()))
+    })
+    .await;
+    assert!(is_the_same_document(&page).await, "the page was left");
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn by_code_tokens_come_from_the_token_endpoint_and_are_renewed_there() {
     let (mut stage, page) = signed_in_on(Stage::with_emulator_server_by_code().await).await;
     assert_eq!(page.address().await, stage.url(BACKUPS));
@@ -133,7 +151,8 @@ async fn what_runs_goes_on_after_a_sign_in_beside_the_page() {
     stage.sign_out_at_entra().await;
     page.let_time_pass(MINUTES).await;
     // The next look at the operation finds no token.
-    page.see_text("Your sign-in has ended.").await;
+    page.see_text("Your sign-in has ended. Microsoft Entra wants to see you before it renews it.")
+        .await;
     page.click("button", "Sign in again").await;
     stage.sign_in_beside_as(MIRA).await;
     page.until_gone("button", "Sign in again").await;
