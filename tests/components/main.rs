@@ -34,6 +34,8 @@ mod show_as_code;
 mod support;
 mod take_backup;
 mod target_findings;
+mod target_mending;
+mod target_rig;
 mod ui_button;
 mod ui_confirm_dialog;
 mod ui_filter_pill;

@@ -11,6 +11,7 @@ mod create_container;
 mod new_container;
 pub mod offer;
 mod target_findings;
+mod target_questions;
 mod target_reading;
 
 pub use account_choice::AccountChoice;

@@ -2,15 +2,13 @@
 
 use arm_client::{
     data_protection::BackupVault,
-    storage::{AccountChange, ContainerName, TargetRule},
+    storage::{ContainerName, TargetRule},
 };
 use arm_core::ResourceId;
 use leptos::html;
 
 use super::{
-    allow_subscriptions::AllowSubscriptions,
-    change_account::ChangeAccount,
-    create_container::CreateContainer,
+    target_questions::{Asked, question},
     target_reading::{Place, TargetReading, Verdict, use_target_reading},
 };
 use crate::{
@@ -52,14 +50,6 @@ pub enum Choose {
     Account,
     /// Another file prefix.
     Prefix,
-}
-
-/// What is asked before it is done.
-#[derive(Debug, Clone, PartialEq)]
-enum Asked {
-    Change(TargetRule, AccountChange),
-    Container,
-    Subscriptions,
 }
 
 /// Looks at the target whenever it is another one, and tells what stands in the way.
@@ -303,39 +293,4 @@ fn by_hand(reading: TargetReading, prefix: Memo<String>) -> AnyView {
         }
         .into_any()
     })
-}
-
-fn question(
-    asked_for: Asked,
-    asked: RwSignal<Option<Asked>>,
-    reading: TargetReading,
-    vault: Memo<Option<BackupVault>>,
-    on_vault: Callback<BackupVault>,
-) -> AnyView {
-    let place = reading.place.get_value();
-    let on_cancel = Callback::new(move |()| asked.set(None));
-    let on_done = Callback::new(move |()| {
-        asked.set(None);
-        reading.again.run(());
-    });
-    match asked_for {
-        Asked::Change(rule, change) => {
-            let vault = vault.get_untracked();
-            let account = place.account;
-            vault
-                .map(|vault| view! { <ChangeAccount account rule change vault on_cancel on_done /> })
-                .into_any()
-        }
-        Asked::Container => {
-            let (account, container) = (place.account, place.container);
-            view! { <CreateContainer account container on_cancel on_done /> }.into_any()
-        }
-        Asked::Subscriptions => {
-            let on_changed = Callback::new(move |vault| {
-                asked.set(None);
-                on_vault.run(vault);
-            });
-            view! { <AllowSubscriptions vault=place.vault on_cancel on_done=on_changed /> }.into_any()
-        }
-    }
 }
