@@ -18,6 +18,7 @@ mod leaving;
 mod network;
 mod page;
 mod paths;
+mod plain_host;
 pub mod portal;
 mod secrets;
 mod stage;

@@ -12,6 +12,7 @@ use thirtyfour::BrowserLogEntry;
 use crate::browser::Profile;
 use crate::network::{self, SentRequest};
 use crate::page::{Page, Scheme, Size};
+use crate::plain_host::PlainHost;
 use crate::{axe, console, leaving, paths, secrets};
 
 /// How much faster than life operations and waits are, so that a backup of minutes takes a second or two.
@@ -37,6 +38,8 @@ pub struct Stage {
     /// The path of the app on it, without a slash at its end.
     base: String,
     azure: Option<EmulatorServer>,
+    /// Serves as long as the test plays.
+    _plain_host: Option<PlainHost>,
     announced: Vec<String>,
     network: Vec<BrowserLogEntry>,
     console: Vec<BrowserLogEntry>,
@@ -109,12 +112,30 @@ impl Stage {
         Self::new(&paths::dist(), config, "", None).await
     }
 
+    /// The demo on the simplest of hosts, Python's own, which sends no header and has no answer for a page that is no file.
+    pub async fn with_plain_host() -> Self {
+        let emulator = json!({ "timeFactor": TIME_FACTOR });
+        let config = json!({ "cloud": "emulator", "transport": "worker", "emulator": emulator });
+        let host = PlainHost::start(&paths::dist(), &config);
+        let url = host.url();
+        Self::at(url, "", None, Some(host)).await
+    }
+
     async fn new(files: &Path, config: Value, base: &str, azure: Option<EmulatorServer>) -> Self {
         let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let (address, serving) = static_host::serve(files, &config, base, any_port)
             .await
             .expect("a free port");
         tokio::spawn(serving);
+        Self::at(format!("http://{address}"), base, azure, None).await
+    }
+
+    async fn at(
+        host: String,
+        base: &str,
+        azure: Option<EmulatorServer>,
+        plain_host: Option<PlainHost>,
+    ) -> Self {
         let (driver, profile) = Profile::fresh().await;
         let page = Page::new(driver, profile);
         page.set_view(Size::DESKTOP, Scheme::Light).await;
@@ -122,13 +143,13 @@ impl Stage {
         page.devtools("Page.addScriptToEvaluateOnNewDocument", watch)
             .await;
         page.keep_toasts().await;
-        let host = format!("http://{address}");
         let base = base.to_owned();
         Self {
             page,
             host,
             base,
             azure,
+            _plain_host: plain_host,
             announced: vec![],
             network: vec![],
             console: vec![],

@@ -5,6 +5,7 @@ mod directories;
 mod failures;
 mod frame;
 mod harness;
+mod hosting;
 mod instance;
 mod jobs;
 mod keyboard;

@@ -104,7 +104,8 @@ async fn perform_4_the_name_is_prefilled_judged_while_it_is_typed_and_taken_by_e
 }
 
 /// Signs in, finds the server, takes a backup with the name that is offered and waits for its end.
-async fn takes_a_backup(stage: &Stage) -> String {
+/// Takes a backup as a user does, from the list of servers on, and gives its name.
+pub async fn takes_a_backup(stage: &Stage) -> String {
     let page = stage.page();
     stage.open_as(MIRA, "/").await;
     page.see("heading", "Servers").await;
