@@ -11,6 +11,7 @@ mod client;
 mod credential;
 pub mod data_protection;
 mod error;
+mod fields;
 mod jitter;
 pub mod key_vault;
 mod lenient;

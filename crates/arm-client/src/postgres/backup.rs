@@ -3,11 +3,11 @@
 use arm_core::{ResourceId, Timestamp};
 use serde::Deserialize;
 
-use crate::lenient::{self, open_enum};
+use crate::{fields::Fields, lenient::open_enum};
 
 /// A finished backup; one that is being taken is not listed (reference A2).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(from = "Wire")]
+#[serde(try_from = "Fields")]
 pub struct Backup {
     /// The resource id.
     pub id: ResourceId,
@@ -31,36 +31,19 @@ open_enum! {
     }
 }
 
-#[derive(Deserialize)]
-struct Wire {
-    id: ResourceId,
-    #[serde(default, deserialize_with = "lenient::text")]
-    name: Option<String>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    properties: WireProperties,
-}
+impl TryFrom<Fields> for Backup {
+    type Error = String;
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct WireProperties {
-    #[serde(default, deserialize_with = "lenient::open")]
-    backup_type: Option<BackupType>,
-    #[serde(default, deserialize_with = "lenient::timestamp")]
-    completed_time: Option<Timestamp>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    source: Option<String>,
-}
-
-impl From<Wire> for Backup {
-    fn from(wire: Wire) -> Self {
-        let Wire { id, name, properties } = wire;
-        Self {
-            name: name.unwrap_or_else(|| id.name().to_owned()),
+    fn try_from(mut fields: Fields) -> Result<Self, String> {
+        let id = fields.id()?;
+        let mut properties = fields.part("properties");
+        Ok(Self {
+            name: fields.text("name").unwrap_or_else(|| id.name().to_owned()),
             id,
-            backup_type: properties.backup_type,
-            completed_time: properties.completed_time,
-            source: properties.source,
-        }
+            backup_type: properties.text("backupType").map(BackupType::from),
+            completed_time: properties.timestamp("completedTime"),
+            source: properties.text("source"),
+        })
     }
 }
 

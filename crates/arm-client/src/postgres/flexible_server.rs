@@ -3,13 +3,13 @@
 use arm_core::{ResourceId, Timestamp};
 use serde::Deserialize;
 
-use crate::lenient::{self, open_enum};
+use crate::{fields::Fields, lenient::open_enum};
 
 /// What is read of an Azure Database for PostgreSQL flexible server (reference A4).
 ///
 /// Everything but its id may be missing; a server that is being created lacks most of it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(from = "Wire")]
+#[serde(try_from = "Fields")]
 pub struct FlexibleServer {
     /// The resource id.
     pub id: ResourceId,
@@ -48,13 +48,11 @@ pub struct FlexibleServer {
 }
 
 /// What a server runs on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sku {
     /// Such as `Standard_D4ds_v5`.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub name: Option<String>,
     /// `Burstable`, `GeneralPurpose`, `MemoryOptimized`.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub tier: Option<String>,
 }
 
@@ -84,97 +82,36 @@ open_enum! {
     }
 }
 
-#[derive(Deserialize)]
-struct Wire {
-    id: ResourceId,
-    #[serde(default, deserialize_with = "lenient::text")]
-    name: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    location: Option<String>,
-    #[serde(default)]
-    sku: Option<Sku>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    properties: WireProperties,
-}
+impl TryFrom<Fields> for FlexibleServer {
+    type Error = String;
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct WireProperties {
-    #[serde(default, deserialize_with = "lenient::open")]
-    state: Option<ServerState>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    version: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    minor_version: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    fully_qualified_domain_name: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    administrator_login: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    replication_role: Option<String>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    availability_zone: Option<String>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    backup: WireBackup,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    storage: WireStorage,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    high_availability: WireHighAvailability,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct WireBackup {
-    #[serde(default, deserialize_with = "lenient::count")]
-    backup_retention_days: Option<u32>,
-    #[serde(default, deserialize_with = "lenient::text")]
-    geo_redundant_backup: Option<String>,
-    #[serde(default, deserialize_with = "lenient::timestamp")]
-    earliest_restore_date: Option<Timestamp>,
-}
-
-#[derive(Default, Deserialize)]
-struct WireStorage {
-    #[serde(default, rename = "type", deserialize_with = "lenient::text")]
-    kind: Option<String>,
-    #[serde(default, rename = "storageSizeGB", deserialize_with = "lenient::count")]
-    size_gb: Option<u32>,
-}
-
-#[derive(Default, Deserialize)]
-struct WireHighAvailability {
-    #[serde(default, deserialize_with = "lenient::text")]
-    mode: Option<String>,
-}
-
-impl From<Wire> for FlexibleServer {
-    fn from(wire: Wire) -> Self {
-        let Wire {
+    fn try_from(mut fields: Fields) -> Result<Self, String> {
+        let id = fields.id()?;
+        let mut properties = fields.part("properties");
+        let mut backup = properties.part("backup");
+        let mut storage = properties.part("storage");
+        Ok(Self {
+            name: fields.text("name").unwrap_or_else(|| id.name().to_owned()),
             id,
-            name,
-            location,
-            sku,
-            properties,
-        } = wire;
-        Self {
-            name: name.unwrap_or_else(|| id.name().to_owned()),
-            id,
-            location,
-            sku,
-            state: properties.state,
-            version: properties.version,
-            minor_version: properties.minor_version,
-            fully_qualified_domain_name: properties.fully_qualified_domain_name,
-            administrator_login: properties.administrator_login,
-            backup_retention_days: properties.backup.backup_retention_days,
-            geo_redundant_backup: properties.backup.geo_redundant_backup,
-            earliest_restore_date: properties.backup.earliest_restore_date,
-            storage_type: properties.storage.kind,
-            storage_size_gb: properties.storage.size_gb,
-            replication_role: properties.replication_role,
-            high_availability_mode: properties.high_availability.mode,
-            availability_zone: properties.availability_zone,
-        }
+            location: fields.text("location"),
+            sku: fields.object("sku").map(|mut sku| Sku {
+                name: sku.text("name"),
+                tier: sku.text("tier"),
+            }),
+            state: properties.text("state").map(ServerState::from),
+            version: properties.text("version"),
+            minor_version: properties.text("minorVersion"),
+            fully_qualified_domain_name: properties.text("fullyQualifiedDomainName"),
+            administrator_login: properties.text("administratorLogin"),
+            backup_retention_days: backup.count("backupRetentionDays"),
+            geo_redundant_backup: backup.text("geoRedundantBackup"),
+            earliest_restore_date: backup.timestamp("earliestRestoreDate"),
+            storage_type: storage.text("type"),
+            storage_size_gb: storage.count("storageSizeGB"),
+            replication_role: properties.text("replicationRole"),
+            high_availability_mode: properties.part("highAvailability").text("mode"),
+            availability_zone: properties.text("availabilityZone"),
+        })
     }
 }
 

@@ -3,38 +3,56 @@
 use arm_core::ResourceId;
 use serde::Deserialize;
 
-use crate::{FlexibleServer, ServerState, lenient};
+use crate::{FlexibleServer, ServerState, fields::Fields};
 
 /// A row of the list of servers; Resource Graph may be minutes behind (reference C4).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(try_from = "Fields")]
 pub struct ServerSummary {
     /// The resource id.
     pub id: ResourceId,
     /// The name.
     pub name: String,
     /// The region, as Resource Graph spells it: `westeurope`.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub location: Option<String>,
     /// The resource group.
     pub resource_group: String,
     /// The subscription's id.
     pub subscription_id: String,
     /// What the server is doing.
-    #[serde(default, deserialize_with = "lenient::open")]
     pub state: Option<ServerState>,
     /// `Burstable`, `GeneralPurpose`, `MemoryOptimized`.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub tier: Option<String>,
     /// The major version of PostgreSQL.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub version: Option<String>,
     /// For how many days backups are kept.
-    #[serde(default, deserialize_with = "lenient::count")]
     pub backup_retention_days: Option<u32>,
     /// `None`, `Primary`, `AsyncReplica`, `GeoAsyncReplica`.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub replication_role: Option<String>,
+}
+
+impl TryFrom<Fields> for ServerSummary {
+    type Error = String;
+
+    fn try_from(mut fields: Fields) -> Result<Self, String> {
+        let id = fields.id()?;
+        Ok(Self {
+            name: fields.text("name").ok_or("the field `name` is missing")?,
+            location: fields.text("location"),
+            resource_group: fields
+                .text("resourceGroup")
+                .ok_or("the field `resourceGroup` is missing")?,
+            subscription_id: fields
+                .text("subscriptionId")
+                .ok_or("the field `subscriptionId` is missing")?,
+            state: fields.text("state").map(ServerState::from),
+            tier: fields.text("tier"),
+            version: fields.text("version"),
+            backup_retention_days: fields.count("backupRetentionDays"),
+            replication_role: fields.text("replicationRole"),
+            id,
+        })
+    }
 }
 
 impl ServerSummary {
