@@ -1,6 +1,6 @@
 //! Randomness, handed in.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use crate::base64url;
 
 /// Random bytes for one sign-in.
 ///
@@ -16,16 +16,16 @@ impl Entropy {
 
     /// 128 bits for the state, in base64url: Entra strips HTML from a state (auth #10).
     pub(crate) fn state(&self) -> String {
-        URL_SAFE_NO_PAD.encode(&self.0[..16])
+        base64url::encode(&self.0[..16])
     }
 
     /// Another 128 bits for the nonce.
     pub(crate) fn nonce(&self) -> String {
-        URL_SAFE_NO_PAD.encode(&self.0[16..32])
+        base64url::encode(&self.0[16..32])
     }
 
     /// 256 bits for the verifier of a code, as many as RFC 7636 asks for (4.1).
     pub(crate) fn verifier(&self) -> String {
-        URL_SAFE_NO_PAD.encode(&self.0[32..])
+        base64url::encode(&self.0[32..])
     }
 }

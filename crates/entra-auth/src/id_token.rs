@@ -1,27 +1,14 @@
 //! The id token: what binds an answer to its request.
 
 use arm_core::Timestamp;
-use base64::{
-    Engine as _,
-    alphabet::URL_SAFE,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-};
 use chrono::TimeDelta;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::{Distrust, SignInSettings};
+use crate::{Distrust, SignInSettings, base64url};
 
 /// How far the user's clock and Entra's may be apart.
 pub(crate) const LEEWAY: TimeDelta = TimeDelta::minutes(5);
-
-/// Base64url as JSON web tokens use it; padding is tolerated, since some issuers add it.
-const BASE64URL: GeneralPurpose = GeneralPurpose::new(
-    &URL_SAFE,
-    GeneralPurposeConfig::new()
-        .with_encode_padding(false)
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 
 /// The claims that are read; the rest is ignored.
 ///
@@ -53,7 +40,7 @@ impl Claims {
         if parts.next().is_some() {
             return None;
         }
-        serde_json::from_slice(&BASE64URL.decode(payload).ok()?).ok()
+        serde_json::from_slice(&base64url::decode(payload)?).ok()
     }
 
     /// Checks that the token was issued for the request with `nonce`, together with `access_token`.
@@ -123,7 +110,7 @@ impl Claims {
 /// `at_hash`: the left half of the token's SHA-256 in base64url (OpenID Connect Core 3.2.2.9, auth #33).
 pub(crate) fn access_token_hash(access_token: &str) -> String {
     let digest = Sha256::digest(access_token.as_bytes());
-    BASE64URL.encode(&digest[..16])
+    base64url::encode(&digest[..16])
 }
 
 fn is_guid(text: &str) -> bool {

@@ -12,6 +12,7 @@
 mod account;
 mod answer;
 mod authorize_request;
+mod base64url;
 mod bridge;
 pub mod browser;
 mod code;
