@@ -1,6 +1,9 @@
 //! Fetching `config.json` from beside the page.
 
-use gloo_net::http::Request;
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestInit, Response};
 
 use super::{Config, ConfigProblem, Page};
 
@@ -10,7 +13,7 @@ use super::{Config, ConfigProblem, Page};
 /// When it cannot be fetched or used; the sentence says which.
 pub async fn load(page: &Page) -> Result<Config, ConfigProblem> {
     let url = format!("{}config.json", page.base);
-    let answer = Request::get(&url).send().await;
+    let answer = fetched(&url).await;
     let response =
         answer.map_err(|_| ConfigProblem("it could not be fetched; the network may be down".to_owned()))?;
     if !response.ok() {
@@ -19,7 +22,17 @@ pub async fn load(page: &Page) -> Result<Config, ConfigProblem> {
             response.status()
         )));
     }
-    let text = response.text().await;
+    let text = text_of(&response).await;
     let text = text.map_err(|_| ConfigProblem("it was cut off while it was fetched".to_owned()))?;
     Config::parse(&text, page)
+}
+
+async fn fetched(url: &str) -> Result<Response, JsValue> {
+    let answer = window().fetch_with_str_and_init(url, &RequestInit::new());
+    JsFuture::from(answer).await?.dyn_into()
+}
+
+async fn text_of(response: &Response) -> Result<String, JsValue> {
+    let text = JsFuture::from(response.text()?).await?;
+    Ok(text.as_string().unwrap_or_default())
 }

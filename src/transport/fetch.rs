@@ -9,8 +9,6 @@ use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestInit, Reques
 const PATIENCE_IN_MILLISECONDS: u32 = 75_000;
 
 /// `fetch`, with the URL exactly as it was given: polling URLs are signed (auth #60).
-///
-/// `web_sys` is used directly since gloo-net takes a URL apart and puts it together again.
 pub struct FetchTransport;
 
 impl Transport for FetchTransport {
