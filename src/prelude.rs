@@ -3,6 +3,6 @@
 pub use leptos::prelude::*;
 
 pub use crate::signals::{
-    Callback, Effect, MaybeProp, Memo, RwSignal, Signal, StoredValue, spawn_local,
+    Callback, Effect, MaybeProp, Memo, NodeRef, RwSignal, Signal, StoredValue, spawn_local,
     spawn_local_scoped_with_cancellation,
 };
