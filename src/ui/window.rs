@@ -84,9 +84,9 @@ pub fn WindowedRows(
     let fit = {
         let rows = Rc::clone(&rows);
         move |fitting| {
-            if let Some(body) = body.get_untracked() {
-                rows.fit(&body, fitting);
-            }
+            // In the next frame the table may be gone.
+            let body = body.try_get_untracked().flatten();
+            body.is_some_and(|body| rows.fit(&body, fitting))
         }
     };
     Effect::new({
@@ -103,7 +103,17 @@ pub fn WindowedRows(
             starts
         }
     });
-    let follow = move || untrack(|| fit(Fitting::Scrolled));
+    let follow = move || {
+        if untrack(|| fit(Fitting::Scrolled)) {
+            let fit = fit.clone();
+            // What is asked for while a scroll is told of still belongs to this frame.
+            request_animation_frame(move || {
+                request_animation_frame(move || {
+                    untrack(|| fit(Fitting::Scrolled));
+                });
+            });
+        }
+    };
     follow_scrolling(follow.clone());
     let resized = window_event_listener(leptos::ev::resize, {
         let follow = follow.clone();

@@ -25,12 +25,21 @@ pub struct Sight {
 impl Sight {
     /// The rows in sight, and those made ready around them.
     pub fn rows(&self) -> Range<usize> {
+        self.rows_around(AHEAD, ROWS_AHEAD)
+    }
+
+    /// The rows in sight alone.
+    pub fn in_sight(&self) -> Range<usize> {
+        self.rows_around(0.0, 0)
+    }
+
+    fn rows_around(&self, ahead: f64, rows_ahead: usize) -> Range<usize> {
         if self.count <= WHOLE {
             return 0..self.count;
         }
         let row_at = |y: f64| ((y - self.top) / self.pitch).max(0.0) as usize;
-        let start = row_at(-AHEAD).min(row_at(0.0).saturating_sub(ROWS_AHEAD));
-        let end = row_at(self.height + AHEAD).max(row_at(self.height) + ROWS_AHEAD) + 1;
+        let start = row_at(-ahead).min(row_at(0.0).saturating_sub(rows_ahead));
+        let end = row_at(self.height + ahead).max(row_at(self.height) + rows_ahead) + 1;
         // Below the end of the list its last rows stay, as they do above it.
         let start = start.min(self.count.saturating_sub(end - start));
         start..end.min(self.count)
@@ -90,6 +99,24 @@ mod tests {
                 height: 800.0,
             };
             assert_eq!(sight.rows(), expected, "{count} rows of {pitch} at {top}");
+        }
+    }
+
+    #[test]
+    fn in_sight_is_what_a_viewport_holds() {
+        for (count, top, expected) in [
+            (100, -3000.0, 0..100),
+            (50_000, 300.0, 0..13),
+            (50_000, -40_000.0, 1000..1021),
+            (50_000, 800.0 - 2_000_000.0, 49_979..50_000),
+        ] {
+            let sight = Sight {
+                count,
+                pitch: 40.0,
+                top,
+                height: 800.0,
+            };
+            assert_eq!(sight.in_sight(), expected, "{count} rows at {top}");
         }
     }
 

@@ -47,6 +47,9 @@ pub enum Fitting {
     FromStart,
 }
 
+/// Whether the page was scrolled to where none of its rows is.
+pub type IsJump = bool;
+
 /// The rows of one table.
 pub struct WindowRows {
     source: Source,
@@ -96,10 +99,13 @@ impl WindowRows {
     }
 
     /// Mounts what is in sight and takes the rest away.
-    pub fn fit(&self, body: &HtmlElement, fitting: Fitting) {
+    ///
+    /// After a jump, of which no row in the page is left, only what is in sight is mounted: all of it at once would keep the
+    /// page from answering for twice as long. Then it says so, and is to be called again in the next frame.
+    pub fn fit(&self, body: &HtmlElement, fitting: Fitting) -> IsJump {
         // A row that takes the focus while rows are being fitted comes back here; the fitting under way sees to it.
         let Ok(mut state) = self.state.try_borrow_mut() else {
-            return;
+            return false;
         };
         let count = self.source.count.get();
         if fitting == Fitting::FromStart {
@@ -108,7 +114,8 @@ impl WindowRows {
         let anchor = (fitting == Fitting::Changed)
             .then(|| self.found_again(state.anchor.as_ref()?, count))
             .flatten();
-        self.mount(&mut state, body, count, anchor.as_ref());
+        let is_jump = fitting == Fitting::Scrolled && state.is_jump(body, count);
+        self.mount(&mut state, body, count, anchor.as_ref(), is_jump);
         // The height of rows is known once some are there, and changes with the size of text and window.
         let measured = state
             .measured_pitch()
@@ -116,7 +123,7 @@ impl WindowRows {
         if let Some(pitch) = measured {
             let anchor = anchor.or_else(|| self.found_again(state.anchor.as_ref()?, count));
             state.pitch = pitch;
-            self.mount(&mut state, body, count, anchor.as_ref());
+            self.mount(&mut state, body, count, anchor.as_ref(), is_jump);
         }
         if fitting == Fitting::FromStart
             && let Some(Anchor { scroller, .. }) = state.uppermost_in_sight(body)
@@ -125,9 +132,10 @@ impl WindowRows {
             let table = body.parent_element().unwrap_or_else(|| body.clone().into());
             let above = top_of(&table) - top_of(&scroller).max(0.0);
             scroller.set_scroll_top(scroller.scroll_top() + above.round() as i32);
-            self.mount(&mut state, body, count, None);
+            self.mount(&mut state, body, count, None, false);
         }
         state.anchor = state.uppermost_in_sight(body);
+        is_jump
     }
 
     /// Takes all rows away: the table goes, and what the rows show must not follow anything any more.
@@ -155,21 +163,24 @@ impl WindowRows {
         (0..count).find(|position| is_at(*position))
     }
 
-    fn mount(&self, state: &mut State, body: &HtmlElement, count: usize, anchor: Option<&Anchor>) {
+    fn mount(
+        &self,
+        state: &mut State,
+        body: &HtmlElement,
+        count: usize,
+        anchor: Option<&Anchor>,
+        is_jump: IsJump,
+    ) {
         let top = match anchor {
             Some(anchor) => anchor.top - anchor.position as f64 * state.pitch,
             None => top_of(body),
         };
-        let sight = Sight {
-            count,
-            pitch: state.pitch,
-            top,
-            height: viewport_height(),
-        };
+        let sight = state.sight(top, count);
+        let rows = if is_jump { sight.in_sight() } else { sight.rows() };
         let focused = state.focused_key(body);
         let focused = || focused.and_then(|(key, before)| self.position_of(key, before, count));
         let kept = self.source.revealed.get().or_else(focused);
-        let runs = runs(sight.rows(), kept, count);
+        let runs = runs(rows, kept, count);
         self.show(state, body, &runs, count);
         if let Some(anchor) = anchor {
             state.hold(anchor);
@@ -258,6 +269,21 @@ impl WindowRows {
 }
 
 impl State {
+    fn sight(&self, top: f64, count: usize) -> Sight {
+        Sight {
+            count,
+            pitch: self.pitch,
+            top,
+            height: viewport_height(),
+        }
+    }
+
+    /// Whether none of the rows in sight is mounted.
+    fn is_jump(&self, body: &HtmlElement, count: usize) -> IsJump {
+        let in_sight = self.sight(top_of(body), count).in_sight();
+        !self.mounted.iter().any(|row| in_sight.contains(&row.position))
+    }
+
     /// The key of the row that has the focus, and the place it had.
     fn focused_key(&self, body: &HtmlElement) -> Option<(u64, usize)> {
         let focused = active_element().filter(|element| body.contains(Some(element)))?;

@@ -78,6 +78,14 @@ async fn scroll_to(top: usize) {
     .await;
 }
 
+/// Waits for the next frame.
+async fn frame() {
+    let next = js_sys::Promise::new(&mut |resolve, _| {
+        window().request_animation_frame(&resolve).unwrap();
+    });
+    wasm_bindgen_futures::JsFuture::from(next).await.unwrap();
+}
+
 /// The numbers of the rows that are in sight.
 fn rows_in_sight() -> Vec<String> {
     let view = one(".scroller").get_bounding_client_rect();
@@ -123,6 +131,39 @@ async fn of_a_long_list_only_what_is_in_sight_is_and_the_scroll_bar_is_that_of_a
     assert_eq!(rows_in_sight().last().unwrap(), "Row 49999");
     assert_eq!(mounted_rows(numbers).last(), Some(&49_999));
     assert_eq!(one("tbody").offset_height(), height);
+}
+
+#[wasm_bindgen_test]
+async fn after_a_jump_the_rows_in_sight_come_first_and_those_around_them_in_the_next_frame() {
+    let numbers = numbers(50_000);
+    let (_page, _) = table_of(numbers).await;
+    let made = MADE.load(Ordering::Relaxed);
+    scroll_to(20_000 * ROW).await;
+    let window = window().inner_height().unwrap().as_f64().unwrap();
+    let in_sight = window as usize / ROW + 2;
+    let made_at_once = MADE.load(Ordering::Relaxed) - made;
+    assert!(
+        (VIEW / ROW..=in_sight).contains(&made_at_once),
+        "{made_at_once} rows for {in_sight}"
+    );
+    let first = mounted_rows(numbers)[0];
+    for _ in 0..2 {
+        frame().await;
+    }
+    assert!(
+        mounted_rows(numbers)[0] + 10 < first,
+        "{:?}",
+        mounted_rows(numbers)
+    );
+    assert!(rows_in_sight().len() >= VIEW / ROW, "{:?}", rows_in_sight());
+
+    // What is scrolled from there has its rows around it at once.
+    scroll_to(20_010 * ROW).await;
+    assert!(
+        mounted_rows(numbers)[0] + 5 < 20_000,
+        "{:?}",
+        mounted_rows(numbers)
+    );
 }
 
 #[wasm_bindgen_test]
