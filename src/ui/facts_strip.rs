@@ -2,6 +2,7 @@
 
 use crate::prelude::*;
 
+use super::changing::view_of;
 use super::unique_id::unique_id;
 
 /// The card; its cells are [`Fact`]s or [`FactLink`]s.
@@ -39,7 +40,10 @@ pub fn Fact(
             <dt>{key}</dt>
             <dd title=move || tooltip.get()>
                 {children()}
-                {move || note.get().map(|note| view! { " "<span class="fact-note">{note}</span> })}
+                {view_of(move || match note.get() {
+                    Some(note) => view! { " "<span class="fact-note">{note}</span> }.into_any(),
+                    None => ().into_any(),
+                })}
             </dd>
         </div>
     }

@@ -3,6 +3,7 @@
 use crate::prelude::*;
 use leptos::html;
 
+use super::changing::{text_of, view_if, view_of};
 use super::focus::{focus, rendered};
 use super::icon::{Icon, IconName};
 use super::unique_id::unique_id;
@@ -112,27 +113,30 @@ pub fn FilterPill(
             >
                 {name.get_value()}
                 " : "
-                <span class="filter-pill-value">{shown}</span>
-                {move || (!is_set.get()).then(|| view! { <Icon name=IconName::ChevronDown size=16 /> })}
+                <span class="filter-pill-value">{text_of(shown)}</span>
+                {view_of(move || {
+                    if is_set.get() {
+                        ().into_any()
+                    } else {
+                        view! { <Icon name=IconName::ChevronDown size=16 /> }.into_any()
+                    }
+                })}
             </button>
-            {move || {
-                is_set
-                    .get()
-                    .then(|| {
-                        let label = format!("Clear {} filter", name.get_value());
-                        view! {
-                            <button
-                                type="button"
-                                class="filter-pill-clear"
-                                aria-label=label.clone()
-                                title=label
-                                on:click=clear
-                            >
-                                <Icon name=IconName::Dismiss size=16 />
-                            </button>
-                        }
-                    })
-            }}
+            {view_if(is_set, move || {
+                let label = format!("Clear {} filter", name.get_value());
+                view! {
+                    <button
+                        type="button"
+                        class="filter-pill-clear"
+                        aria-label=label.clone()
+                        title=label
+                        on:click=clear
+                    >
+                        <Icon name=IconName::Dismiss size=16 />
+                    </button>
+                }
+                .into_any()
+            })}
             <div
                 class="popover"
                 id=id
@@ -147,7 +151,7 @@ pub fn FilterPill(
             >
                 <fieldset class="filter-options">
                     <legend>{name.get_value()}</legend>
-                    {move || options.get().into_iter().map(choose).collect_view()}
+                    {view_of(move || options.get().into_iter().map(choose).collect_view().into_any())}
                 </fieldset>
             </div>
         </span>

@@ -3,6 +3,7 @@
 use crate::prelude::*;
 use leptos::html;
 
+use super::changing::view_of;
 use super::focus::focus;
 use super::icon::{Icon, IconName};
 
@@ -55,16 +56,17 @@ pub fn SearchBox(
                 }
                 node_ref=node_ref
             />
-            {move || {
-                (!is_empty.get())
-                    .then(|| {
-                        view! {
-                            <button type="button" class="search-clear" aria-label="Clear search" on:click=clear>
-                                <Icon name=IconName::Dismiss size=12 />
-                            </button>
-                        }
-                    })
-            }}
+            {view_of(move || {
+                if is_empty.get() {
+                    return ().into_any();
+                }
+                view! {
+                    <button type="button" class="search-clear" aria-label="Clear search" on:click=clear>
+                        <Icon name=IconName::Dismiss size=12 />
+                    </button>
+                }
+                .into_any()
+            })}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::prelude::*;
 
+use super::changing::view_if;
 use super::icon::{Icon, IconName};
 
 /// The direction in which a column is sorted.
@@ -47,6 +48,7 @@ pub fn SortHeader(
     #[prop(default = "")]
     class: &'static str,
 ) -> impl IntoView {
+    let is_sorted = Signal::derive(move || direction.with(Option::is_some));
     view! {
         <th scope="col" class=class aria-sort=move || direction.get().map(SortDirection::aria)>
             <button
@@ -56,7 +58,7 @@ pub fn SortHeader(
                 on:click=move |_| on_sort.run(())
             >
                 {label}
-                {move || direction.get().map(|_| view! { <Icon name=IconName::ArrowSortDown size=12 /> })}
+                {view_if(is_sorted, || view! { <Icon name=IconName::ArrowSortDown size=12 /> }.into_any())}
             </button>
         </th>
     }

@@ -1,10 +1,12 @@
-//! The row of a backup that is being taken.
+//! The rows of backups that are being taken.
 
 use std::time::Duration;
 
 use super::{row::Kind, table::List};
 use crate::{
+    components::LazyView,
     hooks::use_now,
+    lazy::lazy,
     prelude::*,
     stores::operations::{Operation, OperationState, use_operations},
     text,
@@ -15,9 +17,25 @@ use crate::{
     },
 };
 
+// Most pages have none, and a list whose rows keep the focus is long.
+lazy! {
+    live_rows: fn rows(list: List) -> AnyView {
+        view! {
+            <For each=move || list.live.get() key=|operation| operation.id children=move |operation| view! { <LiveRow operation list /> } />
+        }
+        .into_any()
+    }
+}
+
+/// The rows of what is being taken; their code is fetched with the first.
+pub fn live_rows(list: List) -> AnyView {
+    let around = Box::new(|content| view! { <tr><td colspan="6">{content}</td></tr> }.into_any());
+    view! { <LazyView load=Box::new(move || Box::pin(rows(list))) around rows=0 /> }.into_any()
+}
+
 /// A backup that is being taken; Azure gives no percentage for it, so the bar shows none.
 #[component]
-pub fn LiveRow(operation: Operation, list: List) -> impl IntoView {
+fn LiveRow(operation: Operation, list: List) -> impl IntoView {
     let (operations, now) = (use_operations(), use_now());
     let name = operation.act.backup_name().unwrap_or_default().to_owned();
     let retained_until = move || {

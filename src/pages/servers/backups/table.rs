@@ -4,7 +4,7 @@ use arm_core::ResourceId;
 
 use super::{
     backup_row::BackupRow, backups_reading::BackupsReading, list_query::ListQuery, list_sort::Column,
-    live_row::LiveRow, row::Row, said::Said, shown::Shown,
+    live_row::live_rows, row::Row, said::Said, shown::Shown,
 };
 use crate::{
     components::{Below, ProblemPlace, problem_at},
@@ -14,7 +14,7 @@ use crate::{
     stores::operations::Operation,
     ui::{
         button::{Button, ButtonAppearance},
-        changing::view_of,
+        changing::{view_if, view_of},
         empty_state::EmptyState,
         icon::IconName,
         skeleton::Skeleton,
@@ -201,6 +201,7 @@ fn Table(list: List) -> impl IntoView {
         }
     });
     let first_index = Signal::derive(move || 2 + live.with(Vec::len));
+    let has_live = Memo::new(move |_| !live.with(Vec::is_empty));
     view! {
         <div class="table-card">
             <table class="table table-cards table-fixed table-backups" aria-rowcount=row_count>
@@ -216,7 +217,7 @@ fn Table(list: List) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || live.get() key=|operation| operation.id children=move |operation| view! { <LiveRow operation list /> } />
+                    {view_if(has_live, move || live_rows(list))}
                 </tbody>
                 <WindowedRows
                     count=Signal::derive(move || shown.with(Shown::len))
