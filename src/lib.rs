@@ -14,6 +14,7 @@ pub mod hooks;
 pub mod keyboard;
 pub mod lazy;
 pub mod location;
+mod own_file;
 pub mod pages;
 pub mod panics;
 pub mod prelude;

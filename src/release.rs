@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use arm_core::Timestamp;
-use gloo_net::http::Request;
 use serde_json::Value;
 use web_sys::RequestCache;
 
-use crate::prelude::*;
+use crate::{
+    own_file::{fetched, text_of},
+    prelude::*,
+};
 
 /// The host is not asked again before this has passed.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(15 * 60);
@@ -38,9 +40,9 @@ impl Release {
     /// the file.
     pub async fn of_host() -> Option<Self> {
         let base = document().base_uri().ok().flatten()?;
-        let request = Request::get(&format!("{base}release.json")).cache(RequestCache::NoStore);
-        let answer = request.send().await.ok()?;
-        Self::read(&answer.text().await.ok()?).filter(|_| answer.ok())
+        let url = format!("{base}release.json");
+        let answer = fetched(&url, RequestCache::NoStore).await.ok()?;
+        Self::read(&text_of(&answer).await.ok()?).filter(|_| answer.ok())
     }
 
     /// Reads `release.json`.
