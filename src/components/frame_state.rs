@@ -2,8 +2,8 @@
 
 use crate::prelude::*;
 
-/// What cannot be used while a pane is open.
-pub const BELOW_A_PANE: &[&str] = &["page-header", "menu", "commands", "main", "footer"];
+/// What cannot be used while a pane is open, since the pane lies over some of it.
+pub const BELOW_A_PANE: &[&str] = &["notice", "page-header", "menu", "commands", "main", "footer"];
 
 /// What a drawer covers.
 pub const BELOW_THE_MENU: &[&str] = &["page-header", "commands", "main", "footer"];

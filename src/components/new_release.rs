@@ -96,8 +96,10 @@ fn Bar(offered: RwSignal<Option<String>>, reload: Callback<()>) -> impl IntoView
         <div class="new-release">
             <Icon name=IconName::Info size=16 />
             <p>{NEWS} " You can go on with this one; what you are typing stays until you reload."</p>
-            <Button small=true on_click=accept>"Reload"</Button>
-            <IconButton icon=IconName::Dismiss label="Dismiss" small=true on_click=dismiss />
+            <div class="new-release-acts">
+                <Button small=true on_click=accept>"Reload"</Button>
+                <IconButton icon=IconName::Dismiss label="Dismiss" small=true on_click=dismiss />
+            </div>
         </div>
     }
 }
