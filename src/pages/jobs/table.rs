@@ -113,7 +113,7 @@ pub fn JobTable(list: List, of: Of) -> impl IntoView {
         Some(row) => view! { <JobRow list row of /> }.into_any(),
         None => ().into_any(),
     });
-    let vault = matches!(of, Of::All(_)).then(|| head(Column::Vault, "column-vault"));
+    let vault = matches!(of, Of::All(_)).then(|| head(Column::Vault, "column-vault cell-secondary"));
     let more = match of {
         Of::Vault => view! {
             <th scope="col" class="column-asked cell-secondary">"Triggered by"</th>
@@ -128,6 +128,7 @@ pub fn JobTable(list: List, of: Of) -> impl IntoView {
         <div class="table-card">
             <table
                 class="table table-cards table-fixed table-jobs"
+                class=("table-jobs-all", matches!(of, Of::All(_)))
                 aria-rowcount=move || (count.get() + 1).to_string()
             >
                 <caption class="visually-hidden">"Jobs"</caption>
@@ -170,7 +171,7 @@ fn JobRow(list: List, row: Row, of: Of) -> impl IntoView {
         None => words.into_any(),
     };
     let vault = matches!(of, Of::All(_)).then(|| {
-        view! { <td data-label="Vault" title=row.vault.clone()>{row.vault.clone()}</td> }
+        view! { <td class="cell-secondary" data-label="Vault" title=row.vault.clone()>{row.vault.clone()}</td> }
     });
     let more = match of {
         Of::Vault => view! {

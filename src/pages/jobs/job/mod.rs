@@ -15,10 +15,8 @@ use super::{
     state::State,
 };
 use crate::{
-    components::{
-        CommandBar, CopyButton, Crumb, LazyView, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu,
-    },
-    hooks::{Reading, use_reading},
+    components::{CommandBar, Crumb, LazyView, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
+    hooks::{Copied, Reading, use_copying, use_reading},
     location::link,
     pages::vaults::list_bar::again_while,
     prelude::*,
@@ -28,7 +26,7 @@ use crate::{
     stores::operations::use_operations,
     ui::{
         button::{Button, ButtonAppearance},
-        changing::{text_of, view_of},
+        changing::{text_of, view_if, view_of},
         icon::{Icon, IconName},
     },
 };
@@ -218,10 +216,18 @@ fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
             routes::instance(instance.as_ref()?)
         })
     });
-    let copied = view_of(move || match facts.get() {
-        Some((text, _)) => view! { <CopyButton label="Copy details" text /> }.into_any(),
-        None => ().into_any(),
+    let copying = use_copying();
+    let copy = Callback::new(move |()| {
+        if let Some((text, _)) = facts.get_untracked() {
+            copying.copy.run(text);
+        }
     });
+    let copied = move || match copying.state.get() {
+        Copied::NotYet => "Copy details".to_owned(),
+        Copied::Done => "Copied".to_owned(),
+        Copied::Refused => "Not copied: the browser refuses".to_owned(),
+    };
+    let is_known = Memo::new(move |_| facts.with(Option::is_some));
     view! {
         <CommandBar>
             <Button
@@ -242,7 +248,15 @@ fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
                 .into_any(),
                 None => ().into_any(),
             })}
-            {copied}
+            {view_if(is_known, move || {
+                view! {
+                    <Button appearance=ButtonAppearance::Subtle icon=IconName::Copy on_click=copy>
+                        {text_of(copied)}
+                    </Button>
+                }
+                .into_any()
+            })}
         </CommandBar>
+        <span class="visually-hidden" role="status">{copying.spoken()}</span>
     }
 }

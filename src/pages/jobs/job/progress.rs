@@ -35,16 +35,17 @@ pub fn Progress(job: Signal<BackupJob>) -> impl IntoView {
     let moved = view_of(move || {
         let transferred = job.with(|job| job.transferred).filter(|bytes| *bytes > 0);
         let parts = [
-            percent.get().map(text::percent),
+            percent.get().filter(|_| is_running.get()).map(text::percent),
             transferred.map(|bytes| format!("{} transferred", text::size(bytes))),
         ];
-        let words: Vec<_> = parts.into_iter().flatten().collect();
-        let words = if words.is_empty() && is_running.get() {
-            "Azure gives no figure of how far it is.".to_owned()
-        } else {
-            words.join(" · ")
-        };
-        view! { <p class="caption">{words}</p> }.into_any()
+        let words = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        match (words.is_empty(), is_running.get()) {
+            (false, _) => view! { <p class="caption">{words}</p> }.into_any(),
+            (true, true) => {
+                view! { <p class="caption">"Azure gives no figure of how far it is."</p> }.into_any()
+            }
+            (true, false) => ().into_any(),
+        }
     });
     view! {
         <section class="job-card" aria-label="State of the job">
