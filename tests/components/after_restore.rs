@@ -129,7 +129,7 @@ async fn the_whole_script_is_copied_as_the_kit_writes_it_in_the_language_shown()
     let _rig = page_after(60).await;
     into("pg-orders-prod").await;
     let clipboard = FakeClipboard::install(false);
-    click_button("Copy the whole script for bash").await;
+    click_button("Copy bash script").await;
     settle().await;
     all("[role=tab]")
         .iter()
@@ -143,7 +143,7 @@ async fn the_whole_script_is_copied_as_the_kit_writes_it_in_the_language_shown()
     all(".after-acts .button")[1].click();
     settle().await;
     assert_eq!(clipboard.copied(), scripts);
-    role("button", "Download the whole script for PowerShell");
+    role("button", "Download PowerShell script");
 }
 
 #[wasm_bindgen_test]

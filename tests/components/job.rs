@@ -120,8 +120,8 @@ async fn a_restore_is_told_in_full_and_followed_to_its_end() {
     ] {
         assert_eq!(fact(key), expected, "{key}");
     }
-    let task = || text(&one(".policy-table tbody tr")).replace('\u{a0}', " ");
-    assert_eq!(task(), "1Trigger RestoreIn progress0 %");
+    let task = || text(&one(".table-tasks tbody tr")).replace('\u{a0}', " ");
+    assert_eq!(task(), "Trigger RestoreIn progress0 %");
     let href = role("link", BILLING).get_attribute("href").unwrap();
     assert!(
         href.ends_with(&format!("/bv-commerce-weu/instances/{BILLING}")),

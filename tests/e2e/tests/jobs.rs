@@ -115,7 +115,7 @@ async fn the_list_leads_to_a_restore_of_somebody_else_which_is_followed_to_its_c
     ] {
         assert!(shown[0].contains(&part), "{part} is not in {}", shown[0]);
     }
-    page.click("button", "Copy the whole script for bash").await;
+    page.click("button", "Copy bash script").await;
     page.see("button", "Copied").await;
     let script = page.clipboard().await;
     for code in &shown {

@@ -37,7 +37,7 @@ pub fn About(page: Page, job: Signal<BackupJob>) -> impl IntoView {
             .into_any()
     });
     view! {
-        <section class="instance-section" aria-labelledby="job-about">
+        <section class="instance-section job-section" aria-labelledby="job-about">
             <h2 id="job-about">"About this job"</h2>
             {facts}
             <Disclosure summary="IDs" note="for support and scripts">

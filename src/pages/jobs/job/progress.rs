@@ -86,7 +86,7 @@ fn table(tasks: &[JobTask]) -> AnyView {
     if tasks.is_empty() {
         return ().into_any();
     }
-    let row = |(index, task): (usize, &JobTask)| {
+    let row = |task: &JobTask| {
         let (state, word) = State::of(task.status.as_ref());
         let progress = task.progress.as_deref();
         let progress = match progress.map(|words| (number(words), words)) {
@@ -96,28 +96,26 @@ fn table(tasks: &[JobTask]) -> AnyView {
         };
         view! {
             <tr>
-                <td>{index + 1}</td>
-                <th scope="row">{task.name.clone()}</th>
-                <td><Status kind=state.kind()>{word}</Status></td>
-                <td>{progress}</td>
+                <td class="cell-name">{task.name.clone()}</td>
+                <td data-label="State"><Status kind=state.kind()>{word}</Status></td>
+                <td data-label="Progress">{progress}</td>
             </tr>
         }
     };
     view! {
-        <section class="instance-section" aria-labelledby="job-parts">
+        <section class="instance-section job-section" aria-labelledby="job-parts">
             <h2 id="job-parts">"Sub-tasks"</h2>
             <div class="table-card">
-                <table class="table policy-table">
+                <table class="table table-cards table-tasks">
                     <caption class="visually-hidden">"Sub-tasks"</caption>
                     <thead>
                         <tr>
-                            <th scope="col">"#"</th>
                             <th scope="col">"Sub-task"</th>
                             <th scope="col">"State"</th>
                             <th scope="col">"Progress"</th>
                         </tr>
                     </thead>
-                    <tbody>{tasks.iter().enumerate().map(row).collect_view()}</tbody>
+                    <tbody>{tasks.iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
         </section>

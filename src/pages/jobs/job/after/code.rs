@@ -68,7 +68,7 @@ fn Script(kit: StoredValue<RestoreKit>, language: Language) -> impl IntoView {
     });
     let copied = move || match copying.state.get() {
         Copied::Done => "Copied".to_owned(),
-        Copied::NotYet | Copied::Refused => format!("Copy the whole script for {}", shell().name()),
+        Copied::NotYet | Copied::Refused => format!("Copy {} script", shell().name()),
     };
     let steps = kit
         .with_value(steps)
@@ -89,7 +89,7 @@ fn Script(kit: StoredValue<RestoreKit>, language: Language) -> impl IntoView {
     view! {
         <div class="after-acts">
             <Button icon=IconName::ArrowDownload on_click=save>
-                {text_of(move || format!("Download the whole script for {}", shell().name()))}
+                {text_of(move || format!("Download {} script", shell().name()))}
             </Button>
             <Button icon=IconName::Copy on_click=copy>{text_of(copied)}</Button>
             <span class="caption" role="status">

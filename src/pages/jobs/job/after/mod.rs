@@ -56,7 +56,7 @@ fn AfterRestore(files: Files, state: Memo<State>) -> impl IntoView {
         files.with_value(|files| draft::kit(files, &host, &user))
     });
     view! {
-        <section class="instance-section after-restore" aria-labelledby="after-restore">
+        <section class="instance-section job-section after-restore" aria-labelledby="after-restore">
             <div class="after-head">
                 <h2 id="after-restore">"After completion"</h2>
                 {view_if(is_running, || view! { <Badge>"Files are not there yet"</Badge> }.into_any())}
