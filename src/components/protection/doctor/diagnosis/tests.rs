@@ -154,3 +154,31 @@ fn the_code_for_a_colleague_has_every_grant_and_without_knowledge_all_that_it_ta
         ]
     );
 }
+
+#[test]
+fn whoever_restores_to_a_container_needs_the_role_at_its_account_and_is_told_so() {
+    let account = id(&format!(
+        "{GROUP}/providers/Microsoft.Storage/storageAccounts/sta"
+    ));
+    let container = id(&format!("{account}/blobServices/default/containers/restored"));
+    let restoring = Patient {
+        restores_to: Some(RestorePlace {
+            account: account.clone(),
+            container: container.clone(),
+            location: "West Europe".to_owned(),
+        }),
+        ..patient(&[])
+    };
+    let needs = restoring.needs(&[]);
+    let found: Vec<_> = needs.iter().map(|need| (need.role, need.scope.clone())).collect();
+    assert_eq!(found, [(Role::StorageBlobDataContributor, account.clone())]);
+    assert_eq!(needs[0].needs[0].at, container, "a role at the container will do");
+    assert_eq!(restoring.purpose(), "restore to 'restored'");
+    assert_eq!(restoring.again().0, "checked", "it is yet to be validated");
+    let code = as_code(&restoring, &all_of(&restoring));
+    assert_eq!(code.location, "westeurope");
+    assert_eq!(code.roles, [(Role::StorageBlobDataContributor, account.clone())]);
+    assert_eq!(place(&account), ("Storage account", "sta"));
+    assert_eq!(patient(&["pg-a"]).purpose(), "back up 'pg-a'");
+    assert_eq!(patient(&["pg-a", "pg-b"]).purpose(), "back up 2 datasources");
+}
