@@ -138,10 +138,17 @@ fn finding(found: TargetFinding, facts: &RestoreFacts) -> Finding {
         evidence: evidence(&found, facts),
         fix: fix(&found, facts),
         title: regions(found.rule, facts).unwrap_or(found.what),
-        consequence: found.why,
+        consequence: match (found.rule, found.severity) {
+            (TargetRule::Prefix, TargetSeverity::Unknown) => NOT_LISTED.to_owned(),
+            _ => found.why,
+        },
         mended: mended(found.rule),
     }
 }
+
+/// Blobs are listed by the account itself, and the content policy lets the page talk to nobody but the resource manager.
+const NOT_LISTED: &str = "Azure Resource Manager lists no blobs, and this page asks nobody else. If there are any, the \
+    restore fails and overwrites nothing: the command below tells.";
 
 /// The regions in the names that people use.
 fn regions(rule: TargetRule, facts: &RestoreFacts) -> Option<String> {

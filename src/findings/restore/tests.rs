@@ -243,6 +243,12 @@ fn a_page_does_not_know_of_the_prefix_and_says_so() {
         "Whether blobs begin with pg-a-1 already could not be checked"
     );
     assert_eq!((found.len(), found[0].severity), (1, Severity::Info));
+    assert!(
+        found[0]
+            .consequence
+            .starts_with("Azure Resource Manager lists no blobs"),
+        "nothing is said of the account, which nobody has asked: {found:?}"
+    );
 }
 
 #[test]

@@ -24,7 +24,7 @@ async fn s003_an_account_that_permits_no_copies_and_a_missing_role_are_mended_on
     page.click("link", Name::containing("Restore ")).await;
     page.see("button", "Change recovery point").await;
     page.see("combobox", "Storage account").await;
-    page.tab_to("Storage account").await;
+    page.tab_to("Storage account *").await;
     page.type_keys("stbillingkeyless").await;
     // The account has one container, which is the one that is meant.
     page.see_text("permits copies only from the scope AAD").await;

@@ -191,7 +191,7 @@ impl AssignAt {
     /// What follows from it.
     pub const fn hint(self) -> &'static str {
         match self {
-            Self::Resource => "No wider than the backup needs.",
+            Self::Resource => "No wider than needed.",
             Self::Group => "Holds for everything in the resource group.",
             Self::Subscription => "Holds for everything in the subscription.",
         }
