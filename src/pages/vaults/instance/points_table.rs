@@ -161,7 +161,7 @@ fn Table(page: Page, found: Memo<Vec<RecoveryPoint>>, until: RwSignal<String>) -
                         <th scope="col">"Type"</th>
                         <th scope="col">"Kept until (UTC)"</th>
                         <th scope="col">"Data stores"</th>
-                        <th scope="col">"Id"</th>
+                        <th scope="col">"Id, friendly name"</th>
                         <th scope="col" class="cell-actions">"Actions"</th>
                     </tr>
                 </thead>
@@ -209,7 +209,7 @@ fn row(page: Page, (point, is_latest): &Row) -> AnyView {
             <td data-label="Type">{kind}</td>
             <td class="cell-completed" data-label="Kept until">{expiry}</td>
             <td data-label="Data stores">{stores(point)}</td>
-            <td data-label="Id">{ids(point)}</td>
+            <td data-label="Id, friendly name">{ids(point)}</td>
             <td class="cell-actions"><span class="cell-actions-row">{restoring(page, point)}</span></td>
         </tr>
     }
