@@ -116,21 +116,15 @@ async fn back_after_a_reload_leads_to_the_page_before_and_not_to_the_sign_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn t03_answers_that_must_not_be_believed_are_said_and_the_next_one_helps() {
+    const NOT_ASKED: &str = "An answer came to a sign-in that this tab did not begin";
     const CHECKED: &str = "The answer failed a check and was not used.";
     let stage = Stage::with_emulator_server().await;
     stage.play_sign_in("wrong-state");
     stage.open_as(MIRA, BACKUPS).await;
     let page = stage.page();
     for (play, said) in [
-        (
-            "no-state",
-            "An answer came to a sign-in that this tab did not begin",
-        ),
-        (
-            "replay",
-            "An answer came to a sign-in that this tab did not begin",
-        ),
-        ("twice", "An answer came to a sign-in that this tab did not begin"),
+        ("replay", NOT_ASKED),
+        ("twice", NOT_ASKED),
         ("wrong-nonce", CHECKED),
         ("wrong-hash", CHECKED),
         ("wrong-audience", CHECKED),
