@@ -200,7 +200,7 @@ fn only_the_transport_sends_requests() {
             ])
             && !source.is_below(&[
                 "src/transport/",
-                "src/config/load.rs",
+                "src/own_file.rs",
                 "crates/entra-auth/src/browser/token.rs",
             ])
     };
