@@ -31,7 +31,7 @@ pub fn judge_prefix(text: &str) -> Result<(), String> {
         )
     } else if !is_edge(text.chars().next()) || !is_edge(text.chars().next_back()) {
         "The prefix begins and ends with a letter or a digit.".to_owned()
-    } else if text.contains("//") || text.split('/').any(|part| part.chars().all(|c| c == '.')) {
+    } else if text.split('/').any(|part| part.chars().all(|c| c == '.')) {
         "Between two slashes stands a name.".to_owned()
     } else {
         return Ok(());

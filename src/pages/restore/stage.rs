@@ -151,7 +151,11 @@ impl Stage {
                 "Restore initiated.",
                 "Its job follows; you may close this tab.",
             ),
-            Self::Failed(_) => (StatusKind::Error, "Restore failed.", "Nothing was written."),
+            Self::Failed(_) => (
+                StatusKind::Error,
+                "Restore failed.",
+                "Azure\u{2019}s reason stands above.",
+            ),
             Self::OutcomeNotKnown => (
                 StatusKind::Warning,
                 "Outcome not known.",
