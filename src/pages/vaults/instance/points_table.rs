@@ -229,8 +229,12 @@ fn ids(point: &RecoveryPoint) -> AnyView {
     };
     let friendly = point.friendly_name.as_deref();
     let friendly = friendly.map(|name| line("Friendly name", "Copy friendly name", name));
-    view! { {line("Recovery point", "Copy recovery point id", &point.recovery_point_id)} {friendly} }
-        .into_any()
+    let id = line(
+        "Recovery point",
+        "Copy recovery point id",
+        &point.recovery_point_id,
+    );
+    view! { <span class="point-ids">{id} {friendly}</span> }.into_any()
 }
 
 /// `eb006fde…be9b`: whole in its tooltip and when it is copied.
