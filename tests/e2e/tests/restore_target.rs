@@ -19,6 +19,12 @@ async fn s003_an_account_that_permits_no_copies_and_a_missing_role_are_mended_on
     page.see("table", "Recovery points, newest first").await;
     page.see_text("Latest until then").await;
     stage.works_in_every_view("instance-points-until").await;
+    let beyond = "return document.documentElement.scrollHeight - innerHeight";
+    assert_eq!(
+        page.script(beyond, vec![]).await,
+        json!(0),
+        "only the main part scrolls, whatever is hidden in its rows"
+    );
 
     // The latest until then comes first, and its own form has it chosen.
     page.click("link", Name::containing("Restore ")).await;
