@@ -79,7 +79,7 @@ async fn directories_that_cannot_be_read_are_no_empty_list() {
     })
     .await;
     settle().await;
-    see_text("The list of directories could not be read");
+    see_text("You may not see the list of directories");
     see_no_text("0 directories");
 }
 
