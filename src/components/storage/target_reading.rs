@@ -136,9 +136,9 @@ pub fn use_target_reading(
         let found = findings::restore::restore(&RestoreFacts {
             vault: &vault,
             account_id: &place.account,
-            account: account.as_ref(),
+            account: account.as_ref().map_err(AsRef::as_ref),
             container: place.container.as_str(),
-            container_exists: container.as_ref().copied(),
+            container_exists: container.as_ref().copied().map_err(AsRef::as_ref),
             missing_roles: match &roles {
                 // Without an identity there is nobody to have a role.
                 None => Ok(&[]),
@@ -146,7 +146,7 @@ pub fn use_target_reading(
                 Some(Err(problem)) => Err(problem),
             },
             prefix: &prefix.get(),
-            last_restore: last.as_ref().map(Option::as_ref),
+            last_restore: last.as_ref().map(Option::as_ref).map_err(AsRef::as_ref),
             now,
         });
         let mut found = findings::with_mended(before, found);
@@ -216,10 +216,10 @@ fn settled<T: Send + Sync>(reading: Reading<T>) -> bool {
 }
 
 /// The last good data, or why there are none.
-fn known<T: Clone + Send + Sync>(reading: Reading<T>) -> Result<T, Problem> {
+fn known<T: Clone + Send + Sync>(reading: Reading<T>) -> Result<T, Box<Problem>> {
     let problem = || {
         let problem = |error: &Option<ArmError>| error.as_ref().map(Problem::in_full);
-        reading.problem.with(problem).unwrap_or_default()
+        Box::new(reading.problem.with(problem).unwrap_or_default())
     };
     reading.data.get().ok_or_else(problem)
 }
