@@ -1,11 +1,11 @@
 //! What is typed into the form and the URL does not say: kept in the tab's storage, so that a reload or a renewed sign-in
 //! loses nothing. It is gone once the form is left.
 
-use crate::prelude::*;
+use crate::stores::drafts::Drafts;
 use serde::{Deserialize, Serialize};
 
-/// Where it is kept, before the account's object id: another account in the same tab begins anew.
-const KEY: &str = "pgbp.restore.";
+/// Where it is kept.
+pub const DRAFTS: Drafts = Drafts("pgbp.restore.");
 
 /// What is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,31 +53,6 @@ impl Draft {
         let is_typed = !self.address.is_empty() || !self.database.is_empty() || self.secret.is_some();
         is_typed || self.prefix != self.suggested || self.opened != self.last
     }
-}
-
-/// Reads what is kept for an account.
-pub fn kept(account: &str) -> Option<Draft> {
-    let text = storage()?.get_item(&format!("{KEY}{account}")).ok()??;
-    serde_json::from_str(&text).ok()
-}
-
-/// Keeps it. A browser that refuses storage only loses it at a reload.
-pub fn keep(account: &str, draft: &Draft) {
-    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(draft)) {
-        storage.set_item(&format!("{KEY}{account}"), &text).ok();
-    }
-}
-
-/// Forgets it: the form was left.
-pub fn forget(account: &str) {
-    if let Some(storage) = storage() {
-        // What cannot be removed cannot have been kept.
-        storage.remove_item(&format!("{KEY}{account}")).ok();
-    }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().session_storage().ok().flatten()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use leptos::html;
 
 use super::{
     begin::begin_with,
-    draft::{self, Draft},
+    draft::{DRAFTS, Draft},
     known::{Known, use_databases},
     prefix::{judge_database, judge_prefix},
     request::{self, Place, without_query},
@@ -203,7 +203,7 @@ pub fn use_form(instance: &ResourceId) -> Form {
     let user = StoredValue::new(user.map(|user| user.object_id).unwrap_or_default());
     let path = routes::restore(instance, None).unwrap_or_default();
     let query = opened.with_value(Choices::to_query);
-    let kept = user.with_value(|user| draft::kept(user));
+    let kept = user.with_value(|user| DRAFTS.kept(user));
     let draft = RwSignal::new(Draft::going_on(kept, path, query));
     let form = fields(known, opened, draft);
     let query = Memo::new(move |_| opened.with_value(|opened| form.choices(opened).to_query()));
@@ -217,10 +217,10 @@ pub fn use_form(instance: &ResourceId) -> Form {
             draft.database = form.database.get();
             draft.secret = Some(secret).filter(|secret| *secret != known_secret(known));
         });
-        draft.with_untracked(|draft| user.with_value(|user| draft::keep(user, draft)));
+        draft.with_untracked(|draft| user.with_value(|user| DRAFTS.keep(user, draft)));
     });
     on_cleanup(move || {
-        user.try_with_value(|user| draft::forget(user));
+        user.try_with_value(|user| DRAFTS.forget(user));
     });
     form
 }

@@ -3,13 +3,13 @@
 //!
 //! An identifier of a secret is none itself: it names the key vault and the secret, and opens neither.
 
-use crate::{components::protection::PolicyDraft, prelude::*};
+use crate::{components::protection::PolicyDraft, stores::drafts::Drafts};
 use arm_core::ResourceId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Where it is kept, before the account's object id: another account in the same tab begins anew.
-const KEY: &str = "pgbp.protect.";
+/// Where it is kept.
+pub const DRAFTS: Drafts = Drafts("pgbp.protect.");
 
 /// What is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,31 +86,6 @@ impl Draft {
 
 fn key(id: &ResourceId) -> String {
     id.as_str().to_ascii_lowercase()
-}
-
-/// Reads what is kept for an account.
-pub fn kept(account: &str) -> Option<Draft> {
-    let text = storage()?.get_item(&format!("{KEY}{account}")).ok()??;
-    serde_json::from_str(&text).ok()
-}
-
-/// Keeps it. A browser that refuses storage only loses it at a reload.
-pub fn keep(account: &str, draft: &Draft) {
-    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(draft)) {
-        storage.set_item(&format!("{KEY}{account}"), &text).ok();
-    }
-}
-
-/// Forgets it: the wizard was left.
-pub fn forget(account: &str) {
-    if let Some(storage) = storage() {
-        // What cannot be removed cannot have been kept.
-        storage.remove_item(&format!("{KEY}{account}")).ok();
-    }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().session_storage().ok().flatten()
 }
 
 #[cfg(test)]

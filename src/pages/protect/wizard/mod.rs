@@ -42,7 +42,7 @@ use crate::{
 };
 
 use checks::Checks;
-use draft::Draft;
+use draft::{DRAFTS, Draft};
 use known::Known;
 use review::Review;
 use state::{Choices, Step};
@@ -220,7 +220,7 @@ fn reason_not_to_go_on(wizard: Wizard, step: Step) -> Option<String> {
 /// The draft of this account, which follows what is chosen.
 fn use_draft(choices: Memo<Choices>, account: StoredValue<String>) -> RwSignal<Draft> {
     let query = choices.with_untracked(Choices::to_query);
-    let kept = account.with_value(|account| draft::kept(account));
+    let kept = account.with_value(|account| DRAFTS.kept(account));
     let draft = RwSignal::new(Draft::going_on(kept, query));
     Effect::new(move |_| {
         let query = choices.with(Choices::to_query);
@@ -229,10 +229,10 @@ fn use_draft(choices: Memo<Choices>, account: StoredValue<String>) -> RwSignal<D
         }
     });
     Effect::new(move |_| {
-        draft.with(|draft| account.with_value(|account| draft::keep(account, draft)));
+        draft.with(|draft| account.with_value(|account| DRAFTS.keep(account, draft)));
     });
     on_cleanup(move || {
-        account.try_with_value(|account| draft::forget(account));
+        account.try_with_value(|account| DRAFTS.forget(account));
     });
     draft
 }
