@@ -133,7 +133,7 @@ async fn the_log_tells_the_latest_requests_and_what_is_in_the_world() {
     assert_eq!(log["world"]["operations"][0]["status"], "InProgress", "{log}");
     assert_eq!(
         log["world"]["servers"].as_array().map(Vec::len),
-        Some(10),
+        Some(13),
         "{log}"
     );
 }
