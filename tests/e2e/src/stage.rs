@@ -266,7 +266,10 @@ impl Stage {
     /// # Panics
     /// With all that is wrong.
     pub async fn finish(mut self) {
-        let faults = self.faults().await;
+        let mut faults = self.faults().await;
+        if !faults.is_empty() {
+            faults.extend(self.page.words_of_stopped_apps().await);
+        }
         let quit = self.page.driver().clone().quit().await;
         self.page.done("quit", quit);
         assert!(

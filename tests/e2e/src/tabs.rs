@@ -96,4 +96,19 @@ impl Page {
         })
         .await;
     }
+
+    /// What each tab says whose app has stopped: the panic, and where.
+    pub(crate) async fn words_of_stopped_apps(&self) -> Vec<String> {
+        const WORDS: &str = "return document.querySelector('.boot-failure')?.innerText ?? null";
+        let mut said = vec![];
+        for handle in self.driver().windows().await.unwrap_or_default() {
+            if self.driver().switch_to_window(handle).await.is_ok()
+                && let Ok(words) = self.driver().execute(WORDS, vec![]).await
+                && let Some(words) = words.json().as_str()
+            {
+                said.push(format!("a tab says: {words}"));
+            }
+        }
+        said
+    }
 }

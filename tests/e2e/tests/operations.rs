@@ -1,5 +1,7 @@
 //! What was begun goes on, whatever becomes of the page, and nothing is begun twice.
 
+use std::collections::BTreeSet;
+
 use arm_emulator::{Fault, FaultKind, RequestMatcher};
 use e2e::portal::{BACKUPS, BACKUPS_TABLE, MIRA, SERVER};
 use e2e::{Key, Name, Stage};
@@ -156,6 +158,8 @@ async fn an_expired_sign_in_leaves_the_page_and_offers_another() {
     stage.open_as(MIRA, BACKUPS).await;
     let page = stage.page().clone();
     page.see_backups_of(SERVER).await;
+    // Nothing can be renewed unseen of a user whom Entra does not know any more.
+    stage.sign_out_at_entra().await;
     stage.inject(Fault {
         matching: RequestMatcher {
             method: Some(arm_core::Method::Get),
@@ -182,7 +186,68 @@ async fn an_expired_sign_in_leaves_the_page_and_offers_another() {
     stage.inspect("expired-sign-in").await;
 
     page.click("button", "Sign in again").await;
+    stage.sign_in_beside_as(MIRA).await;
+    page.until("a page without the bar", async || {
+        let text = page
+            .driver()
+            .execute("return document.body.innerText", vec![])
+            .await?;
+        let has_ended = text
+            .json()
+            .as_str()
+            .is_none_or(|text| text.contains("Your sign-in has ended"));
+        Ok((!has_ended).then_some(()))
+    })
+    .await;
     page.see_backups_of(SERVER).await;
+    stage.finish().await;
+}
+
+/// A token that Azure refuses, while Entra still knows the user, is renewed unseen, and what failed is read again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_azure_refuses_is_renewed_and_the_list_is_read_again() {
+    let mut stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page().clone();
+    page.see_backups_of(SERVER).await;
+    stage.inject(Fault {
+        matching: RequestMatcher {
+            method: Some(arm_core::Method::Get),
+            path_contains: "/backups".to_owned(),
+        },
+        kind: FaultKind::Status {
+            status: 401,
+            code: "ExpiredAuthenticationToken".to_owned(),
+            message: "The access token has expired.".to_owned(),
+            retry_after: None,
+        },
+        times: 1,
+    });
+    stage.announce_console_error("status of 401");
+    page.click("button", "Refresh").await;
+    page.until("the list, read with another token", async || {
+        let requests = stage.requests().await;
+        let lists = requests
+            .iter()
+            .filter(|request| request.url.contains("/backups?"));
+        let tokens: BTreeSet<_> = lists.filter_map(|request| request.bearer.clone()).collect();
+        Ok((tokens.len() == 2).then_some(()))
+    })
+    .await;
+    page.expect_row(BACKUPS_TABLE, &[("Name", "before-schema-v42")])
+        .await;
+    page.until("a list without a problem", async || {
+        let text = page
+            .driver()
+            .execute("return document.body.innerText", vec![])
+            .await?;
+        let is_well = text
+            .json()
+            .as_str()
+            .is_some_and(|text| !text.contains("could not be read") && !text.contains("Sign in again"));
+        Ok(is_well.then_some(()))
+    })
+    .await;
     stage.finish().await;
 }
 
