@@ -114,11 +114,7 @@ lazy! {
 }
 
 lazy! {
-    sign_in_begin: fn leave_signed_out(client: PublicClient, account: Option<Account>) -> () {
-        stay_signed_out();
-        if let Some(account) = account {
-            browser::tell_sign_out(&account);
-        }
+    sign_in_begin: fn leave_signed_out(client: PublicClient) -> () {
         client.logout().ok();
     }
 }
@@ -209,17 +205,20 @@ impl Session {
         }
     }
 
-    /// Forgets the token and signs out at Entra too.
+    /// Forgets the token, here and in the other tabs, and signs out at Entra too.
     pub fn sign_out(self) {
         let client = self.client.get_value();
-        let account = self.account.get_untracked();
         client.forget();
+        stay_signed_out();
+        if let Some(account) = self.account.get_untracked() {
+            browser::tell_sign_out(&account);
+        }
         self.forget_directories();
         self.account.set(None);
         self.show();
-        // Where the way to Entra cannot be fetched, the session of this page has ended all the same.
+        // Where the way to Entra cannot be fetched, the sessions of this page and of the other tabs have ended all the same.
         spawn_local(async move {
-            leave_signed_out(client, account).await.ok();
+            leave_signed_out(client).await.ok();
         });
     }
 
