@@ -12,10 +12,10 @@ use crate::{
 
 /// What renews the token of this client; it is fetched when it is needed.
 pub(super) fn renewing(client: PublicClient) -> Box<Renew> {
-    Box::new(move |account| {
+    Box::new(move |account, claims| {
         let client = client.clone();
         Box::pin(async move {
-            match ask_in_silence(client, account).await {
+            match ask_in_silence(client, account, claims).await {
                 Ok(answer) => answer.await,
                 Err(_) => Err(SignInProblem::NotLoaded),
             }
@@ -24,8 +24,8 @@ pub(super) fn renewing(client: PublicClient) -> Box<Renew> {
 }
 
 lazy! {
-    sign_in_begin: fn ask_in_silence(client: PublicClient, account: Account) -> Answer {
-        Box::pin(async move { client.ask_in_silence(account).await })
+    sign_in_begin: fn ask_in_silence(client: PublicClient, account: Account, claims: Option<String>) -> Answer {
+        Box::pin(async move { client.ask_in_silence(account, claims).await })
     }
 }
 

@@ -16,8 +16,9 @@ const LOOK: Duration = Duration::from_secs(60);
 /// An answer that is waited for.
 pub type Answer = LocalFuture<'static, Result<SignedIn, SignInProblem>>;
 
-/// Asks Entra for a token of this account; what it does is the caller's, so that it can be fetched when it is needed.
-pub type Renew = dyn Fn(Account) -> Answer;
+/// Asks Entra for a token of this account that proves these claims, if there are any; what it does is the caller's, so
+/// that it can be fetched when it is needed.
+pub type Renew = dyn Fn(Account, Option<String>) -> Answer;
 
 impl PublicClient {
     /// The token; one that has ended is renewed first, once for all who ask meanwhile.
@@ -30,7 +31,7 @@ impl PublicClient {
         while !self.has_token() {
             if self.flight.is_under_way() {
                 self.flight.over().await;
-            } else if self.renew_now(renew).await.is_none() {
+            } else if self.renew_now(renew, None).await.is_none() {
                 break;
             }
         }
@@ -48,7 +49,7 @@ impl PublicClient {
         }
         // Whoever was under way may have asked for the same.
         if is_worthwhile && !self.proof.borrow().is_given(claims) {
-            self.renew_now(renew).await;
+            self.renew_now(renew, Some(claims.to_owned())).await;
         }
         let is_given = is_worthwhile && self.proof.borrow().is_given(claims);
         is_given.then(|| self.acquire_token_silent().ok()).flatten()
@@ -65,7 +66,7 @@ impl PublicClient {
             };
             let now = self.clock.now();
             if now >= due_at && !is_hidden() {
-                self.renew_now(renew).await;
+                self.renew_now(renew, None).await;
                 if !self.has_token() {
                     self.acquire_token_silent().ok();
                     changed();
@@ -95,18 +96,23 @@ impl PublicClient {
         renewed
     }
 
-    /// Asks Entra for a token of this account without the user's doing: with a refresh token, or else in a hidden frame.
+    /// Asks Entra for a token of this account without the user's doing: with a refresh token, or else in a hidden frame,
+    /// as always where it is to prove `claims`.
     ///
     /// # Errors
     /// Why there is none; mostly that Entra wants to see the user.
-    pub async fn ask_in_silence(&self, account: Account) -> Result<SignedIn, SignInProblem> {
+    pub async fn ask_in_silence(
+        &self,
+        account: Account,
+        claims: Option<String>,
+    ) -> Result<SignedIn, SignInProblem> {
         // A refresh token proves no more than it did before.
-        if self.wanted_claims().is_none()
+        if claims.is_none()
             && let Some(refreshed) = self.refreshed().await
         {
             return refreshed;
         }
-        let beside = Beside::begin(self, &account, Some(Prompt::None))?;
+        let beside = Beside::begin(self, &account, Some(Prompt::None), claims)?;
         let answer = browser::answer_in_frame(&beside.url, beside.pending.state(), &*self.clock).await?;
         self.complete(&beside.settings, Some(beside.pending), &answer)
             .await
@@ -122,7 +128,8 @@ impl PublicClient {
             == SessionState::SignedOut {
                 reason: SignedOutReason::Refused,
             };
-        let beside = Beside::begin(self, &account, is_refused.then_some(Prompt::Login))?;
+        let prompt = is_refused.then_some(Prompt::Login);
+        let beside = Beside::begin(self, &account, prompt, self.wanted_claims())?;
         let answer = browser::answer_in_window(&beside.url, beside.pending.state(), &*self.clock).await?;
         self.complete(&beside.settings, Some(beside.pending), &answer)
             .await
@@ -174,12 +181,12 @@ impl PublicClient {
         self.proof.borrow().wanted().map(str::to_owned)
     }
 
-    /// `None` where it may not be asked for now.
-    async fn renew_now(&self, renew: &Renew) -> Option<()> {
+    /// `None` where it may not be asked for now. What only the user can prove is not among the claims of a renewal:
+    /// Entra would refuse it each time.
+    async fn renew_now(&self, renew: &Renew, claims: Option<String>) -> Option<()> {
         let under_way = self.flight.begin()?;
         let account = self.session.borrow_mut().begin_renewal(self.clock.now())?;
-        let claims = self.wanted_claims();
-        let answer = renew(account).await;
+        let answer = renew(account, claims.clone()).await;
         // Why it failed is in the session.
         let renewed = self.session.borrow_mut().renewed(answer, self.clock.now());
         if renewed.is_ok() {
@@ -202,13 +209,14 @@ impl Beside {
         client: &PublicClient,
         account: &Account,
         prompt: Option<Prompt>,
+        claims: Option<String>,
     ) -> Result<Self, SignInProblem> {
         let settings = settings_of_bridge(&client.settings);
         let username = &account.username;
         let options = SignInOptions {
             prompt,
             login_hint: (!username.is_empty()).then(|| username.clone()),
-            claims: client.wanted_claims(),
+            claims,
         };
         let (url, pending) = begin_with(&settings, browser::entropy()?, client.clock.now(), "", &options)?;
         Ok(Self {

@@ -42,6 +42,7 @@ struct Rig {
     clock: Rc<VirtualClock>,
     client: PublicClient,
     asked: Rc<RefCell<Vec<i64>>>,
+    claims: Rc<RefCell<Vec<Option<String>>>>,
     answers: Rc<Cell<bool>>,
 }
 
@@ -64,6 +65,7 @@ impl Rig {
             clock,
             client,
             asked: Rc::default(),
+            claims: Rc::default(),
             answers: Rc::new(Cell::new(true)),
         }
     }
@@ -71,8 +73,10 @@ impl Rig {
     /// Entra, which takes two seconds, and ten where it gives no answer.
     fn entra(&self) -> Box<Renew> {
         let (clock, asked, answers) = (self.clock.clone(), self.asked.clone(), self.answers.clone());
-        Box::new(move |account| {
+        let seen = self.claims.clone();
+        Box::new(move |account, claims| {
             assert_eq!(account, mira());
+            seen.borrow_mut().push(claims);
             let (clock, answers) = (clock.clone(), answers.get());
             asked.borrow_mut().push((clock.now() - at(0)).num_seconds());
             let number = asked.borrow().len();
@@ -361,11 +365,32 @@ fn t13_many_requests_that_are_challenged_ask_entra_once_where_it_refuses() {
 }
 
 #[test]
+fn what_only_the_user_can_prove_does_not_keep_the_token_from_being_renewed() {
+    let rig = Rig::new();
+    rig.answers.set(false);
+    assert_eq!(proving(&rig, "p1"), None);
+    assert_eq!(rig.client.wanted_claims().as_deref(), Some("p1"));
+    rig.answers.set(true);
+    rig.clock.advance(Duration::from_secs(3300));
+    assert_eq!(rig.token().as_deref(), Ok("renewed-2"));
+    let entra = rig.entra();
+    let hidden = || {
+        if rig.asked().len() > 2 {
+            rig.client.forget();
+        }
+        false
+    };
+    block_on(rig.client.keep_renewed(&*entra, hidden, || {}));
+    assert_eq!(*rig.claims.borrow(), [Some("p1".to_owned()), None, None]);
+    assert_eq!(rig.client.wanted_claims().as_deref(), Some("p1"), "of the user");
+}
+
+#[test]
 fn another_directory_has_a_token_of_its_own() {
     let rig = Rig::new();
     let there = rig.client.in_directory("fabrikam", &mira());
     assert_eq!(there.settings.tenant, "fabrikam");
-    let renew: Box<Renew> = Box::new(|account| {
+    let renew: Box<Renew> = Box::new(|account, _| {
         assert_eq!(
             (account.tenant_id.as_str(), account.username.as_str()),
             ("fabrikam", "mira@contoso.com")
