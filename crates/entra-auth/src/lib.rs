@@ -32,6 +32,7 @@ mod renewal_guard;
 mod return_path;
 mod session;
 mod settings;
+mod within;
 
 pub use account::Account;
 pub use answer::{SignedIn, finish};

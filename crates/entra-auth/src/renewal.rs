@@ -7,11 +7,15 @@ use arm_core::{LocalFuture, Secret};
 use crate::{
     Account, Flow, PendingSignIn, Prompt, PublicClient, SessionState, SignInOptions, SignInProblem,
     SignInSettings, SignedIn, SignedOutReason, begin_with, bridge::settings_of_bridge, browser, finish,
-    finish_with_code, refresh, refreshed,
+    finish_with_code, refresh, refreshed, within::within,
 };
 
 /// How often the time is looked at: a timer stands still while the computer sleeps.
 const LOOK: Duration = Duration::from_secs(60);
+
+/// How long a renewal may take with all it needs, while everything that asks for the token waits: more than the requests
+/// and the frame in it are waited for.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// An answer that is waited for.
 pub type Answer = LocalFuture<'static, Result<SignedIn, SignInProblem>>;
@@ -154,7 +158,7 @@ impl PublicClient {
             return finish(settings, pending, fragment, now);
         }
         let grant = finish_with_code(settings, pending, fragment, now)?;
-        let answer = browser::send(&grant.request(settings)?).await?;
+        let answer = browser::send(&grant.request(settings)?, &*self.clock).await?;
         grant.redeemed(settings, &answer, self.clock.now())
     }
 
@@ -162,7 +166,7 @@ impl PublicClient {
     async fn refreshed(&self) -> Option<Result<SignedIn, SignInProblem>> {
         let token = self.session.borrow().refresh_token()?;
         let asked = async {
-            let answer = browser::send(&refresh(&self.settings, &token)?).await?;
+            let answer = browser::send(&refresh(&self.settings, &token)?, &*self.clock).await?;
             refreshed(&self.settings, &answer, self.clock.now())
         };
         match asked.await {
@@ -186,7 +190,8 @@ impl PublicClient {
     async fn renew_now(&self, renew: &Renew, claims: Option<String>) -> Option<()> {
         let under_way = self.flight.begin()?;
         let account = self.session.borrow_mut().begin_renewal(self.clock.now())?;
-        let answer = renew(account, claims.clone()).await;
+        let answer = within(&*self.clock, PATIENCE, renew(account, claims.clone())).await;
+        let answer = answer.unwrap_or(Err(SignInProblem::NotReached));
         // Why it failed is in the session.
         let renewed = self.session.borrow_mut().renewed(answer, self.clock.now());
         if renewed.is_ok() {

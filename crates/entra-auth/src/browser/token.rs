@@ -1,5 +1,8 @@
 //! The one request that goes to Entra itself: for tokens, with a code or a refresh token (auth #47).
 
+use std::time::Duration;
+
+use arm_core::Clock;
 use js_sys::{JsString, Promise};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -8,14 +11,18 @@ use web_sys::{
 };
 
 use super::window;
-use crate::{SignInProblem, code::TokenRequest};
+use crate::{SignInProblem, code::TokenRequest, within::within};
+
+/// How long an answer is waited for: a request of a network that has gone away may never end by itself.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Sends the request once and gives the body of the answer, whatever its status: a refusal says why in it.
 ///
 /// # Errors
-/// [`SignInProblem::NotReached`] where no answer came.
-pub async fn send(request: &TokenRequest) -> Result<String, SignInProblem> {
-    body_of(request).await.ok_or(SignInProblem::NotReached)
+/// [`SignInProblem::NotReached`] where no answer came, within half a minute.
+pub async fn send(request: &TokenRequest, clock: &dyn Clock) -> Result<String, SignInProblem> {
+    let body = within(clock, PATIENCE, body_of(request)).await;
+    body.flatten().ok_or(SignInProblem::NotReached)
 }
 
 async fn body_of(request: &TokenRequest) -> Option<String> {

@@ -6,7 +6,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use arm_core::{Clock as _, Timestamp, VirtualClock};
+use arm_core::{Clock, Timestamp, VirtualClock};
 use chrono::TimeDelta;
 
 use super::*;
@@ -37,9 +37,34 @@ fn mira() -> Account {
     }
 }
 
+/// A clock that jumps to the end of a sleep once whoever else is polled has had their turn.
+struct PatientClock(VirtualClock);
+
+impl PatientClock {
+    fn advance(&self, duration: Duration) {
+        self.0.advance(duration);
+    }
+}
+
+impl Clock for PatientClock {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> LocalFuture<'_, ()> {
+        let end = self.now() + duration;
+        Box::pin(async move {
+            for _ in 0..3 {
+                pending_once().await;
+            }
+            self.advance((end - self.now()).to_std().unwrap_or_default());
+        })
+    }
+}
+
 /// A page of Mira's, signed in at second 0 for an hour, and what is asked of Entra for it.
 struct Rig {
-    clock: Rc<VirtualClock>,
+    clock: Rc<PatientClock>,
     client: PublicClient,
     asked: Rc<RefCell<Vec<i64>>>,
     claims: Rc<RefCell<Vec<Option<String>>>>,
@@ -48,7 +73,7 @@ struct Rig {
 
 impl Rig {
     fn new() -> Self {
-        let clock = Rc::new(VirtualClock::starting_at(at(0)));
+        let clock = Rc::new(PatientClock(VirtualClock::starting_at(at(0))));
         let settings = SignInSettings::v2(
             "https://login.example",
             "organizations",
@@ -197,6 +222,26 @@ fn t13_a_renewal_that_fails_is_not_tried_again_by_every_request() {
     rig.clock.advance(Duration::from_secs(300));
     rig.answers.set(true);
     assert_eq!(rig.token().as_deref(), Ok("renewed-2"), "the network may be back");
+}
+
+#[test]
+fn a_renewal_of_which_nothing_comes_is_given_up_and_whoever_waits_goes_on() {
+    let rig = Rig::new();
+    rig.clock.advance(Duration::from_secs(3300));
+    let never: Box<Renew> = Box::new(|_, _| Box::pin(std::future::pending()));
+    let (one, other) = block_on(both(
+        rig.client.acquire_token(&*never),
+        rig.client.acquire_token(&*never),
+    ));
+    let not_reached = SessionState::SignedOut {
+        reason: SignedOutReason::NotRenewed(SignInProblem::NotReached),
+    };
+    for token in [one, other] {
+        assert_eq!(token.err(), Some(not_reached.clone()));
+    }
+    assert_eq!(rig.clock.now(), at(3390));
+    rig.clock.advance(Duration::from_secs(300));
+    assert_eq!(rig.token().as_deref(), Ok("renewed-1"), "the network is back");
 }
 
 #[test]
