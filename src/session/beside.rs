@@ -3,7 +3,7 @@
 use entra_auth::{Account, Answer, PublicClient, SignInProblem};
 
 use super::{Again, Session};
-use crate::{hooks::ask_failed_readings_again, lazy::lazy, prelude::*};
+use crate::{lazy::lazy, prelude::*};
 
 lazy! {
     sign_in_begin: fn ask_in_window(client: PublicClient, account: Account) -> Answer {
@@ -36,7 +36,7 @@ impl Session {
         self.show();
         if signed_in.is_ok() && wanted.is_some() {
             self.has_what_was_wanted();
-            ask_failed_readings_again();
+            self.has_token_again();
         }
         signed_in
     }

@@ -43,7 +43,7 @@ impl Session {
                 hearing.try_update_value(Option::take);
             });
         }
-        let operations = use_context::<Operations>();
+        self.operations.set_value(use_context::<Operations>());
         let has_ended = self.has_ended();
         let is_kept = Rc::new(Cell::new(false));
         Effect::new(move |had_ended: Option<bool>| {
@@ -53,13 +53,18 @@ impl Session {
             }
             if had_ended == Some(true) && !has_ended && self.account.with_untracked(Option::is_some) {
                 announce("You are signed in again.", false);
-                ask_failed_readings_again();
-                if let Some(operations) = operations {
-                    operations.go_on_signed_in();
-                }
+                self.has_token_again();
             }
             has_ended
         });
+    }
+
+    /// What failed for want of a token is asked again, and what was given up goes on.
+    pub(super) fn has_token_again(self) {
+        ask_failed_readings_again();
+        if let Some(Some(operations)) = self.operations.try_get_value() {
+            operations.go_on_signed_in();
+        }
     }
 
     fn renew_ahead(self, is_kept: Rc<Cell<bool>>) {

@@ -21,6 +21,7 @@ use crate::{
     config::{Config, FlowKind},
     lazy::{NotLoaded, lazy},
     prelude::*,
+    stores::operations::Operations,
 };
 
 /// In the tab's storage from the sign-out to the next sign-in: without it the page that Entra sends back here would
@@ -42,6 +43,8 @@ pub struct Session {
     chosen: RwSignal<Vec<Directory>>,
     /// What a sign-in is wanted for, while the session goes on.
     wanted: RwSignal<Option<Wanted>>,
+    /// What goes on once there is a token again.
+    operations: StoredValue<Option<Operations>>,
 }
 
 /// The sign-in beside a page that stays.
@@ -139,6 +142,7 @@ impl Session {
             chosen: RwSignal::new(account.as_ref().map(directories::chosen_by).unwrap_or_default()),
             elsewhere: StoredValue::new_local(Elsewhere::default()),
             wanted: RwSignal::new(None),
+            operations: StoredValue::new(None),
             account: RwSignal::new(account),
             state: RwSignal::new(state),
             until: RwSignal::new(client.ends_at()),
@@ -263,8 +267,11 @@ impl Credential for SessionCredential {
         let client = session.client.get_value();
         spawn_local(async move {
             let renew = keeping::renewing(client.clone());
-            client.acquire_token(&*renew).await.ok();
+            let acquired = client.acquire_token(&*renew).await;
             session.show();
+            if acquired.is_ok() {
+                session.has_token_again();
+            }
         });
     }
 }
