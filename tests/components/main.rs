@@ -30,6 +30,7 @@ mod restore_rig;
 mod retention_pick;
 mod servers;
 mod servers_rig;
+mod session;
 mod show_as_code;
 mod support;
 mod take_backup;
