@@ -94,7 +94,7 @@ function withoutSecrets(text) {
   return text
     .replace(/(https?:\/\/[^\s?#"']+)[?#][^\s"']*/g, '$1?…')
     .replace(/\beyJ[\w.-]+/g, '…')
-    .replace(/\b(sig|access_token|id_token)=[^\s&"']+/g, '$1=…')
+    .replace(/\b(sig|access_token|id_token|refresh_token|code|code_verifier|state)=[^\s&"']+/g, '$1=…')
     .replace(/\S*\/registry\/src\/[^/]+\//g, '');
 }
 

@@ -86,13 +86,14 @@ test('a panic shows its place and no secret', async () => {
     `panicked at ${HOME}/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/leptos-0.8.23/src/lib.rs:1:2:`,
     'no answer of https://management.azure.com/operations/1?api-version=1&t=1&s=Wq to Bearer eyJhbGciOi.eyJpc3Mi.sig_nature',
     'nor of https://a.blob.core.windows.net/c?sv=2024&sig=abc%2Fdef and sig=alone',
+    'nor of code=c0de&state=st4te, code_verifier=v3rifier or refresh_token=r3fresh',
     'Version 0.1.0',
   ].join('\n'));
   assert.match(words(), /The portal has stopped/);
   assert.match(document.title, /The portal has stopped/);
   assert.match(words(), /panicked at leptos-0\.8\.23\/src\/lib\.rs:1:2:/);
   assert.match(words(), /https:\/\/management\.azure\.com\/operations\/1\?… to Bearer …/);
-  for (const secret of ['eyJ', 'Wq', 'abc', 'alone', 'sig_nature', HOME]) assert.ok(!words().includes(secret), secret);
+  for (const secret of ['eyJ', 'Wq', 'abc', 'alone', 'sig_nature', 'c0de', 'st4te', 'v3rifier', 'r3fresh', HOME]) assert.ok(!words().includes(secret), secret);
   const copy = shown.element.children[0].children.find((child) => child.textContent === 'Copy details');
   await copy.onclick({ target: copy });
   assert.match(shown.copied, /Version 0\.1\.0/);
