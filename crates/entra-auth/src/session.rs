@@ -225,7 +225,8 @@ impl Session {
         };
         let is_owner = |account: &Account| {
             let is_same = if owner.object_id.is_empty() {
-                owner.username.eq_ignore_ascii_case(&account.username)
+                // Without a name nobody can be told from anybody else.
+                !owner.username.is_empty() && owner.username.eq_ignore_ascii_case(&account.username)
             } else {
                 owner.object_id == account.object_id
             };

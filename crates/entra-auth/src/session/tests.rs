@@ -279,6 +279,23 @@ fn a_sign_out_in_another_tab_ends_this_session_and_says_so() {
 }
 
 #[test]
+fn in_another_directory_somebody_without_a_name_is_nobody_known() {
+    let nameless = |tenant_id: &str, object_id: &str| Account {
+        username: String::new(),
+        tenant_id: tenant_id.to_owned(),
+        object_id: object_id.to_owned(),
+        ..account("mira")
+    };
+    let mut session = Session::in_directory("fabrikam", &nameless("tenant", "mira"));
+    let mut signed_in = answer("mira").unwrap_or_else(|problem| panic!("{problem}"));
+    signed_in.account = nameless("fabrikam", "anybody");
+    assert_eq!(
+        session.renewed(Ok(signed_in), at(0)),
+        Err(SignInProblem::OtherAccount)
+    );
+}
+
+#[test]
 fn in_another_directory_a_user_is_known_by_their_name_and_then_by_their_id_there() {
     let guest = |name: &str, object_id: &str| {
         let mut signed_in = answer(name).unwrap_or_else(|problem| panic!("{problem}"));
