@@ -51,14 +51,26 @@ pub fn PageMain(children: Children) -> impl IntoView {
 fn why(reason: Option<SignedOutReason>) -> &'static str {
     match reason {
         Some(SignedOutReason::Refused) => "Azure no longer accepts it. ",
-        Some(SignedOutReason::NotRenewed(SignInProblem::Entra(_))) => {
+        Some(SignedOutReason::NotRenewed(problem)) => why_not_renewed(&problem),
+        _ => "",
+    }
+}
+
+fn why_not_renewed(problem: &SignInProblem) -> &'static str {
+    match problem {
+        SignInProblem::Entra(error) if error.needs_interaction() => {
             "Microsoft Entra wants to see you before it renews it. "
         }
-        Some(SignedOutReason::NotRenewed(SignInProblem::OtherAccount)) => {
-            "Another account is signed in to Microsoft Entra now. "
+        SignInProblem::Entra(_) => "It could not be renewed: Microsoft Entra answered with an error. ",
+        SignInProblem::OtherAccount => "Another account is signed in to Microsoft Entra now. ",
+        SignInProblem::NoAnswer | SignInProblem::NotReached => {
+            "It could not be renewed: Microsoft Entra was not reached. "
         }
-        Some(SignedOutReason::NotRenewed(_)) => "It could not be renewed: Microsoft Entra was not reached. ",
-        _ => "",
+        SignInProblem::NotLoaded => "It could not be renewed: a part of the portal could not be loaded. ",
+        SignInProblem::Distrusted(_) => {
+            "It could not be renewed: what Microsoft Entra answered is not trusted. "
+        }
+        _ => "It could not be renewed. ",
     }
 }
 
@@ -87,7 +99,25 @@ fn wanted_bar(wanted: Wanted, sign_in: Callback<()>) -> AnyView {
 
 #[cfg(test)]
 mod tests {
+    use entra_auth::{Distrust, SignInSettings, refreshed};
+
     use super::*;
+
+    /// What Entra answers with this error.
+    fn entra(code: &str) -> SignInProblem {
+        let settings = SignInSettings::v2(
+            "https://login.example",
+            "common",
+            "app",
+            "https://app.example/",
+            "x",
+        );
+        let answer = format!(r#"{{"error":"{code}"}}"#);
+        match refreshed(&settings, &answer, chrono::DateTime::UNIX_EPOCH) {
+            Err(problem @ SignInProblem::Entra(_)) => problem,
+            _ => panic!("{code} is an error"),
+        }
+    }
 
     #[test]
     fn the_end_of_a_sign_in_has_its_reason_where_it_is_not_only_its_time() {
@@ -104,6 +134,27 @@ mod tests {
                 not_renewed(SignInProblem::NoAnswer),
                 "It could not be renewed: Microsoft Entra was not reached. ",
             ),
+            (
+                not_renewed(SignInProblem::NotReached),
+                "It could not be renewed: Microsoft Entra was not reached. ",
+            ),
+            (
+                not_renewed(entra("login_required")),
+                "Microsoft Entra wants to see you before it renews it. ",
+            ),
+            (
+                not_renewed(entra("server_error")),
+                "It could not be renewed: Microsoft Entra answered with an error. ",
+            ),
+            (
+                not_renewed(SignInProblem::Distrusted(Distrust::Time)),
+                "It could not be renewed: what Microsoft Entra answered is not trusted. ",
+            ),
+            (
+                not_renewed(SignInProblem::NotLoaded),
+                "It could not be renewed: a part of the portal could not be loaded. ",
+            ),
+            (not_renewed(SignInProblem::NoStorage), "It could not be renewed. "),
         ] {
             assert_eq!(why(reason.clone()), expected, "{reason:?}");
         }
