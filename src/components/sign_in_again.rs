@@ -27,22 +27,22 @@ enum Attempt {
 #[component]
 pub fn SignInAgain(session: Session) -> impl IntoView {
     let attempt = RwSignal::new(Attempt::Waiting);
+    let asked = StoredValue::new(session.asked_beside());
     // Only beside the page is a token of another directory worth anything: this one would be left without its own.
-    let directory = session.asked_beside().and_then(|wanted| wanted.directory);
-    let directory = StoredValue::new(directory.map(|directory| directory.name));
+    let directory = move || asked.get_value().and_then(|asked| asked.directory);
     let dialog = NodeRef::<html::Dialog>::new();
     let begin = Callback::new(move |()| {
         attempt.set(Attempt::Waiting);
         // It ends with the dialog, and the window closes.
         spawn_local_scoped_with_cancellation(async move {
-            match session.signed_in_beside().await {
-                Ok(()) => session.leave_beside(),
+            match session.signed_in_beside(asked.get_value()).await {
+                Ok(()) => session.close_beside(),
                 Err(problem) => attempt.set(Attempt::Failed(problem)),
             }
         });
     });
     begin.run(());
-    let cancel = Callback::new(move |()| session.leave_beside());
+    let cancel = Callback::new(move |()| session.leave_beside(asked.get_value()));
     let here = Callback::new(move |()| session.sign_in(None));
     return_focus_on_cleanup();
     let close = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
@@ -71,7 +71,7 @@ pub fn SignInAgain(session: Session) -> impl IntoView {
             node_ref=dialog
         >
             {view_of(move || {
-                let name = directory.get_value();
+                let name = directory().map(|directory| directory.name);
                 let is_home = name.is_none();
                 let words = words(&attempt.get(), name);
                 let again = words.can_try_again.then(|| {

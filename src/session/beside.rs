@@ -2,7 +2,7 @@
 
 use entra_auth::{Account, Answer, PublicClient, SignInProblem};
 
-use super::{Again, Session};
+use super::{Again, Session, Wanted};
 use crate::{lazy::lazy, prelude::*};
 
 lazy! {
@@ -17,26 +17,36 @@ impl Session {
         Signal::derive(move || self.again.get() == Again::Open)
     }
 
-    /// No longer shows it.
-    pub fn leave_beside(self) {
+    /// No longer shows it; the user has signed in.
+    pub fn close_beside(self) {
         self.again.set(Again::Closed);
-        self.gives_up_wanted();
+    }
+
+    /// No longer shows it, without a sign-in.
+    pub fn leave_beside(self, asked: Option<Wanted>) {
+        self.close_beside();
+        self.gives_up(asked);
     }
 
     /// Opens the window and waits for what the user does in it; whoever waits no more drops this, which closes it.
     ///
+    /// It is for what was `asked` when it was shown, whatever is wanted meanwhile.
+    ///
     /// # Errors
     /// Why they have not signed in.
-    pub async fn signed_in_beside(self) -> Result<(), SignInProblem> {
-        let (client, wanted) = (self.client_beside(), self.asked_beside());
+    pub async fn signed_in_beside(self, asked: Option<Wanted>) -> Result<(), SignInProblem> {
+        let client = self.client_beside(asked.as_ref());
         let account = self.account.get_untracked().ok_or(SignInProblem::NotAsked)?;
         let answer = ask_in_window(client.clone(), account).await;
         let answer = answer.map_err(|_| SignInProblem::NotLoaded)?;
         let signed_in = client.signed_in_beside(answer).await;
         self.show();
-        if signed_in.is_ok() && wanted.is_some() {
-            self.has_what_was_wanted();
-            self.has_token_again();
+        if signed_in.is_ok() {
+            let is_beside_the_session = asked.is_some();
+            self.has_what_was_asked(asked);
+            if is_beside_the_session {
+                self.has_token_again();
+            }
         }
         signed_in
     }

@@ -19,6 +19,13 @@ pub struct Directory {
     pub name: String,
 }
 
+impl Directory {
+    /// Whether it is the one with this id.
+    fn is(&self, id: &str) -> bool {
+        self.id.eq_ignore_ascii_case(id)
+    }
+}
+
 /// What a sign-in is wanted for while the home token is as good as before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
@@ -63,7 +70,7 @@ impl Session {
     pub fn standing_in(self, directory: &str) -> Standing {
         let is_chosen = self
             .chosen
-            .with(|chosen| chosen.iter().any(|one| one.id == directory));
+            .with(|chosen| chosen.iter().any(|one| one.is(directory)));
         if !is_chosen {
             return Standing::NotChosen;
         }
@@ -85,13 +92,12 @@ impl Session {
 
     /// No longer shows this directory; its token is forgotten.
     pub fn leave_directory(self, directory: &str) {
-        self.elsewhere.update_value(|elsewhere| {
-            elsewhere.clients.retain(|(id, _)| id != directory);
-            elsewhere.subscriptions.retain(|(_, id)| id != directory);
-        });
+        self.elsewhere
+            .update_value(|elsewhere| elsewhere.leave(directory));
         self.chosen
-            .update(|chosen| chosen.retain(|one| one.id != directory));
+            .update(|chosen| chosen.retain(|one| !one.is(directory)));
         self.keep_chosen();
+        self.no_longer_wants(|wanted| wanted.directory.as_ref().is_some_and(|one| one.is(directory)));
     }
 
     /// These subscriptions were listed in this directory.
@@ -112,35 +118,35 @@ impl Session {
     }
 
     /// In whose window the user is to sign in.
-    pub(super) fn client_beside(self) -> PublicClient {
-        let directory = self.asked_beside().and_then(|wanted| wanted.directory);
+    pub(super) fn client_beside(self, asked: Option<&Wanted>) -> PublicClient {
+        let directory = asked.and_then(|asked| asked.directory.as_ref());
         let there = directory.and_then(|directory| self.client_in(&directory.id));
         there.unwrap_or_else(|| self.client.get_value())
     }
 
     /// The user did not sign in: a directory that is not shown yet is no longer wanted.
-    pub(super) fn gives_up_wanted(self) {
-        let is_new = |wanted: &Wanted| {
-            let directory = wanted.directory.as_ref();
-            directory.is_some_and(|one| self.chosen.with_untracked(|chosen| !chosen.contains(one)))
+    pub(super) fn gives_up(self, asked: Option<Wanted>) {
+        let directory = asked.as_ref().and_then(|asked| asked.directory.as_ref());
+        let is_shown = |one: &Directory| {
+            self.chosen
+                .with_untracked(|chosen| chosen.iter().any(|shown| shown.is(&one.id)))
         };
-        if self
-            .wanted
-            .with_untracked(|wanted| wanted.as_ref().is_some_and(is_new))
-        {
-            self.wanted.set(None);
+        if directory.is_some_and(|one| !is_shown(one)) {
+            self.no_longer_wants(|wanted| Some(wanted) == asked.as_ref());
         }
     }
 
-    /// The user has signed in to what was wanted.
-    pub(super) fn has_what_was_wanted(self) {
-        let Some(wanted) = self.wanted.get_untracked() else {
-            return;
-        };
-        self.wanted.set(None);
-        if let Some(directory) = wanted.directory {
+    /// The user has signed in to what was asked; at home where that is nothing, which serves all that is wanted there.
+    pub(super) fn has_what_was_asked(self, asked: Option<Wanted>) {
+        // What was wanted meanwhile is wanted still.
+        self.no_longer_wants(|wanted| {
+            asked
+                .as_ref()
+                .map_or(wanted.directory.is_none(), |asked| wanted == asked)
+        });
+        if let Some(directory) = asked.and_then(|asked| asked.directory) {
             self.chosen.update(|chosen| {
-                chosen.retain(|one| one.id != directory.id);
+                chosen.retain(|one| !one.is(&directory.id));
                 chosen.push(directory);
                 chosen.sort_by(|one, other| one.name.cmp(&other.name));
             });
@@ -148,9 +154,18 @@ impl Session {
         }
     }
 
+    fn no_longer_wants(self, is_over: impl Fn(&Wanted) -> bool) {
+        if self
+            .wanted
+            .with_untracked(|wanted| wanted.as_ref().is_some_and(is_over))
+        {
+            self.wanted.set(None);
+        }
+    }
+
     /// Everything of other directories is forgotten, because the user has signed out.
     pub(super) fn forget_directories(self) {
-        self.elsewhere.set_value(Elsewhere::default());
+        self.elsewhere.update_value(Elsewhere::forget_all);
         self.chosen.set(vec![]);
         self.wanted.set(None);
     }
@@ -213,8 +228,7 @@ impl Session {
 
     /// Azure says that this subscription is in that directory; `true` where the user has chosen it.
     pub(super) fn belongs(self, subscription: &str, directory: &str) -> bool {
-        let is_chosen =
-            |chosen: &Vec<Directory>| chosen.iter().any(|one| one.id.eq_ignore_ascii_case(directory));
+        let is_chosen = |chosen: &Vec<Directory>| chosen.iter().any(|one| one.is(directory));
         let is_chosen = self.chosen.with_untracked(is_chosen);
         let account = self.account.get_untracked();
         let is_home = account.is_some_and(|account| account.tenant_id.eq_ignore_ascii_case(directory));
@@ -252,11 +266,18 @@ impl Session {
 
     fn named(self, id: String) -> Directory {
         let chosen = self.chosen.get_untracked();
-        let known = chosen.into_iter().find(|one| one.id.eq_ignore_ascii_case(&id));
+        let known = chosen.into_iter().find(|one| one.is(&id));
         known.unwrap_or_else(|| Directory { name: id.clone(), id })
     }
 
+    /// Not where the user has left what it is for, or signed out, while it was asked for.
     fn want(self, wanted: Wanted) {
+        let directory = wanted.directory.as_ref();
+        let is_left = self.account.with_untracked(Option::is_none)
+            || directory.is_some_and(|one| !self.elsewhere.with_value(|elsewhere| elsewhere.knows(&one.id)));
+        if is_left {
+            return;
+        }
         let wanted = Some(wanted);
         if self.wanted.with_untracked(|present| *present != wanted) {
             self.wanted.set(wanted);
@@ -271,6 +292,32 @@ impl Session {
 }
 
 impl Elsewhere {
+    /// Forgets all of a directory; a token that is on its way is not taken any more.
+    fn leave(&mut self, directory: &str) {
+        self.clients.retain(|(id, client)| {
+            let is_left = id.eq_ignore_ascii_case(directory);
+            if is_left {
+                client.forget();
+            }
+            !is_left
+        });
+        self.subscriptions
+            .retain(|(_, id)| !id.eq_ignore_ascii_case(directory));
+    }
+
+    fn knows(&self, directory: &str) -> bool {
+        self.clients
+            .iter()
+            .any(|(id, _)| id.eq_ignore_ascii_case(directory))
+    }
+
+    fn forget_all(&mut self) {
+        for (_, client) in &self.clients {
+            client.forget();
+        }
+        *self = Self::default();
+    }
+
     fn learn(&mut self, subscription: &str, directory: &str) {
         self.subscriptions
             .retain(|(id, _)| !id.eq_ignore_ascii_case(subscription));
@@ -340,46 +387,4 @@ fn is_guid(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_chosen_is_read_back_and_nothing_else() {
-        let directory = |id: &str, name: &str| Directory {
-            id: id.to_owned(),
-            name: name.to_owned(),
-        };
-        let (one, other) = (
-            "72f988bf-0000-4000-8000-0000000fab01",
-            "72f988bf-0000-4000-8000-0000007a1101",
-        );
-        let chosen = vec![directory(one, "Fabrikam"), directory(other, "Tailwind Traders")];
-        assert_eq!(parse(&text_of(&chosen)), chosen);
-        for text in [
-            "",
-            "x Fabrikam",
-            "../evil Fabrikam",
-            &format!("{one}\n"),
-            &format!("{one} \n"),
-            "{}",
-        ] {
-            assert_eq!(parse(text), [], "{text}");
-        }
-        let broken = text_of(&[directory(one, "Fabrikam\nx y")]);
-        assert_eq!(parse(&broken), [directory(one, "Fabrikam x y")]);
-    }
-
-    #[test]
-    fn a_subscription_is_where_it_was_last_seen() {
-        let mut elsewhere = Elsewhere::default();
-        assert_eq!(elsewhere.directory_of("s-1"), None);
-        elsewhere.learn("s-1", "fabrikam");
-        elsewhere.learn("S-1", "tailwind");
-        elsewhere.learn("s-2", "fabrikam");
-        assert_eq!(elsewhere.directory_of("s-1").as_deref(), Some("tailwind"));
-        assert_eq!(elsewhere.directory_of("S-2").as_deref(), Some("fabrikam"));
-        assert!(elsewhere.forget("S-1"), "it has moved home");
-        assert_eq!(elsewhere.directory_of("s-1"), None);
-        assert!(!elsewhere.forget("s-1"), "nothing was known");
-    }
-}
+mod tests;
