@@ -7,7 +7,7 @@ use crate::{lazy::lazy, prelude::*};
 
 lazy! {
     sign_in_begin: fn ask_in_window(client: PublicClient, account: Account) -> Answer {
-        Box::pin(async move { client.ask_in_window(account).await })
+        client.ask_in_window(&account)
     }
 }
 

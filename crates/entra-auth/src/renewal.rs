@@ -84,14 +84,16 @@ impl PublicClient {
 
     /// Takes the answer of a sign-in beside the page in place of the token; one at a time.
     ///
+    /// It is the answer to what is asked for now, and only waited for when what is under way is over.
+    ///
     /// # Errors
     /// Why there is no new token. What was there stays.
     pub async fn signed_in_beside(&self, answer: Answer) -> Result<(), SignInProblem> {
+        let claims = self.wanted_claims();
         while self.flight.is_under_way() {
             self.flight.over().await;
         }
         let _under_way = self.flight.begin();
-        let claims = self.wanted_claims();
         let signed_in = answer.await?;
         let renewed = self.session.borrow_mut().renewed(Ok(signed_in), self.clock.now());
         if renewed.is_ok() {
@@ -122,21 +124,27 @@ impl PublicClient {
             .await
     }
 
-    /// Lets the user sign in to this account in a window of its own.
-    ///
-    /// # Errors
-    /// Why they did not.
-    pub async fn ask_in_window(&self, account: Account) -> Result<SignedIn, SignInProblem> {
+    /// Lets the user sign in to this account in a window of its own, which opens at once: a browser opens none long after
+    /// the click. The answer says why they did not.
+    pub fn ask_in_window(&self, account: &Account) -> Answer {
         // Entra would give the same token again to whom it knows (auth #31).
         let is_refused = self.state()
             == SessionState::SignedOut {
                 reason: SignedOutReason::Refused,
             };
         let prompt = is_refused.then_some(Prompt::Login);
-        let beside = Beside::begin(self, &account, prompt, self.wanted_claims())?;
-        let answer = browser::answer_in_window(&beside.url, beside.pending.state(), &*self.clock).await?;
-        self.complete(&beside.settings, Some(beside.pending), &answer)
-            .await
+        let opened = Beside::begin(self, account, prompt, self.wanted_claims()).and_then(|beside| {
+            let window = browser::InWindow::open(&beside.url, beside.pending.state())?;
+            Ok((beside, window))
+        });
+        let client = self.clone();
+        Box::pin(async move {
+            let (beside, window) = opened?;
+            let answer = window.answer(&*client.clock).await?;
+            client
+                .complete(&beside.settings, Some(beside.pending), &answer)
+                .await
+        })
     }
 
     /// Takes the answer with which Entra opened this page, as [`Self::handle_redirect`] does, whatever the flow.

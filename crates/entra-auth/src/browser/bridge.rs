@@ -32,17 +32,33 @@ pub async fn answer_in_frame(url: &str, state: &str, clock: &dyn Clock) -> Resul
     channel.answer(clock, PATIENCE_IN_SILENCE).await
 }
 
-/// The answer to `url` in a window of its own, in which the user signs in.
-///
-/// Whether the user has closed it cannot be told: Entra's pages cut it off from this one (auth #24).
-///
-/// # Errors
-/// [`SignInProblem::NoWindow`] where the browser opens none, as without a click; [`SignInProblem::NoAnswer`] after five
-/// minutes.
-pub async fn answer_in_window(url: &str, state: &str, clock: &dyn Clock) -> Result<String, SignInProblem> {
-    let channel = Channel::open(state)?;
-    let _window = SignInWindow::open(url)?;
-    channel.answer(clock, PATIENCE_WITH_THE_USER).await
+/// A window of its own, in which the user signs in; it closes when this is dropped.
+pub struct InWindow {
+    channel: Channel,
+    _window: SignInWindow,
+}
+
+impl InWindow {
+    /// Opens it at `url`.
+    ///
+    /// # Errors
+    /// [`SignInProblem::NoWindow`] where the browser opens none, as without a click or long after it.
+    pub fn open(url: &str, state: &str) -> Result<Self, SignInProblem> {
+        Ok(Self {
+            channel: Channel::open(state)?,
+            _window: SignInWindow::open(url)?,
+        })
+    }
+
+    /// The answer that comes to it.
+    ///
+    /// Whether the user has closed it cannot be told: Entra's pages cut it off from this one (auth #24).
+    ///
+    /// # Errors
+    /// [`SignInProblem::NoAnswer`] after five minutes.
+    pub async fn answer(&self, clock: &dyn Clock) -> Result<String, SignInProblem> {
+        self.channel.answer(clock, PATIENCE_WITH_THE_USER).await
+    }
 }
 
 /// What has come over a channel, and who waits for it.

@@ -6,7 +6,7 @@ mod bridge;
 mod other_tabs;
 mod token;
 
-pub use bridge::{answer_in_frame, answer_in_window};
+pub use bridge::{InWindow, answer_in_frame};
 pub use other_tabs::{Hearing, hear_sign_out, tell_sign_out};
 pub use token::send;
 

@@ -410,6 +410,22 @@ fn t13_many_requests_that_are_challenged_ask_entra_once_where_it_refuses() {
 }
 
 #[test]
+fn a_window_proves_what_was_wanted_when_it_opened() {
+    let rig = Rig::new();
+    rig.client.proof.borrow_mut().want("p1");
+    let renewal = rig.client.flight.begin();
+    let answer = signed_in("by-the-user", at(0));
+    let beside = rig.client.signed_in_beside(Box::pin(async move { answer }));
+    let meanwhile = async {
+        rig.client.proof.borrow_mut().want("p2");
+        drop(renewal);
+    };
+    assert_eq!(block_on(both(beside, meanwhile)).0, Ok(()));
+    assert!(rig.client.proof.borrow().is_given("p1"));
+    assert_eq!(rig.client.wanted_claims().as_deref(), Some("p2"), "of the user");
+}
+
+#[test]
 fn what_only_the_user_can_prove_does_not_keep_the_token_from_being_renewed() {
     let rig = Rig::new();
     rig.answers.set(false);
