@@ -125,6 +125,67 @@ async fn a_change_after_the_validation_makes_it_void() {
 }
 
 #[wasm_bindgen_test]
+async fn a_change_while_the_request_leaves_is_not_sent_unvalidated_when_azure_refuses() {
+    let rig = complete(|_| ()).await;
+    click("Validate").await;
+    wait(&rig, 30).await;
+    refuse(
+        &mut rig.world.borrow_mut(),
+        Method::Post,
+        "/restore",
+        403,
+        "AuthorizationFailed",
+        "You may not restore it.",
+    );
+    let prefix = field("File prefix");
+    let suggested = value_of(&prefix);
+    role("button", "Restore").click();
+    type_into(&prefix, &format!("{suggested}-2")).await;
+    wait(&rig, 10).await;
+    see_text("Azure did not take the request to restore");
+    assert!(status().starts_with("Not validated."), "{}", status());
+    assert_eq!(reason("Restore"), "Validate first.");
+    rig.world.borrow_mut().faults().clear();
+    role("button", "Restore").click();
+    wait(&rig, 10).await;
+    assert_eq!(rig.sent_to(Method::Post, "/restore?").len(), 1);
+    // What was validated is still as it was.
+    type_into(&prefix, &suggested).await;
+    settle().await;
+    assert!(status().starts_with("Not restored."), "{}", status());
+}
+
+#[wasm_bindgen_test]
+async fn whoever_has_looked_for_a_restore_whose_answer_was_lost_validates_and_restores_again() {
+    let rig = complete(|_| ()).await;
+    click("Validate").await;
+    wait(&rig, 30).await;
+    refuse(
+        &mut rig.world.borrow_mut(),
+        Method::Post,
+        "/restore",
+        500,
+        "InternalServerError",
+        "An unexpected error occured.",
+    );
+    click("Restore").await;
+    wait(&rig, 60).await;
+    assert!(status().starts_with("Outcome not known."), "{}", status());
+    assert_eq!(
+        reason("Restore"),
+        "Look at the jobs of the vault first, then validate again."
+    );
+    rig.world.borrow_mut().faults().clear();
+    click("Validate again").await;
+    wait(&rig, 30).await;
+    assert!(status().starts_with("Validated."), "{}", status());
+    let sent = rig.sent_to(Method::Post, "/restore?").len();
+    click("Restore").await;
+    see_text("Restore initiated.");
+    assert_eq!(rig.sent_to(Method::Post, "/restore?").len(), sent + 1);
+}
+
+#[wasm_bindgen_test]
 async fn what_azure_refuses_at_once_and_at_the_end_is_taken_apart_in_the_form() {
     let rig = complete(|world| {
         let message = "The container is not accessible.";

@@ -25,6 +25,8 @@ pub struct Acting {
     pub stage: Memo<Stage>,
     /// When Azure said that it can be done.
     pub validated_at: RwSignal<Option<Timestamp>>,
+    /// Why Azure did not take the request, whatever the form asks for now.
+    pub refusal: RwSignal<Option<Box<ArmError>>>,
     /// The restore, once it has begun.
     pub operation: Memo<Option<Operation>>,
     /// Asks Azure whether it can be done.
@@ -41,7 +43,10 @@ pub fn use_acting(form: Form) -> Acting {
     let validated_at = RwSignal::new(None);
     let (is_sending, refusal) = (RwSignal::new(false), RwSignal::new(None::<Box<ArmError>>));
     let id = RwSignal::new(None::<Uuid>);
-    let operation = use_operation(form, id);
+    let set_aside = RwSignal::new(Vec::<Uuid>::new());
+    let operation = use_operation(form, id, set_aside);
+    let is_validated =
+        move |request: &RestoreRequest| validated.with(|asked| asked.as_ref() == Some(request));
     let stage = Memo::new(move |_| {
         stage(Facts {
             lacks: form.request.with(|request| request.as_ref().err().cloned()),
@@ -49,6 +54,9 @@ pub fn use_acting(form: Form) -> Acting {
             is_sending: is_sending.get(),
             refusal: refusal.get(),
             operation: operation.with(|operation| Some(operation.as_ref()?.progress.clone())),
+            is_as_validated: form
+                .request
+                .with(|request| request.as_ref().is_ok_and(is_validated)),
         })
     });
     let forget = move || {
@@ -91,6 +99,12 @@ pub fn use_acting(form: Form) -> Acting {
         if let Ok(request) = form.request.get_untracked()
             && stage.with_untracked(Stage::can_be_validated)
         {
+            // Whoever validates again has looked for the one whose outcome is not known.
+            if let (Stage::OutcomeNotKnown, Some(unknown)) =
+                (stage.get_untracked(), operation.get_untracked())
+            {
+                set_aside.update(|set_aside| set_aside.push(unknown.id));
+            }
             forget();
             validated.set(Some(request.clone()));
             validating.validate.run((instance.get_value(), request));
@@ -104,6 +118,10 @@ pub fn use_acting(form: Form) -> Acting {
         ) else {
             return;
         };
+        // It may have been changed in the moment before.
+        if !untrack(|| is_validated(&request)) {
+            return;
+        }
         is_sending.set(true);
         refusal.set(None);
         id.set(None);
@@ -121,14 +139,20 @@ pub fn use_acting(form: Form) -> Acting {
     Acting {
         stage,
         validated_at,
+        refusal,
         operation,
         validate,
         restore,
     }
 }
 
-/// The restore that was begun here, or before the page was loaded again.
-fn use_operation(form: Form, id: RwSignal<Option<Uuid>>) -> Memo<Option<Operation>> {
+/// The restore that was begun here, or before the page was loaded again; of one that was set aside nothing more is
+/// seen while its outcome is not known.
+fn use_operation(
+    form: Form,
+    id: RwSignal<Option<Uuid>>,
+    set_aside: RwSignal<Vec<Uuid>>,
+) -> Memo<Option<Operation>> {
     let operations = use_operations();
     let operation = Memo::new_with_compare(
         move |_| match id.get() {
@@ -144,10 +168,15 @@ fn use_operation(form: Form, id: RwSignal<Option<Uuid>>) -> Memo<Option<Operatio
                     } => *recovery_point_id == request.recovery_point_id && *target == asked,
                     _ => false,
                 };
+                let is_seen = |operation: &Operation| match operation.progress {
+                    OperationState::Sent => false,
+                    OperationState::Unknown => set_aside.with(|ids| !ids.contains(&operation.id)),
+                    _ => true,
+                };
                 let going = operations.unfinished_on(&form.known.id.get_value());
                 going
                     .into_iter()
-                    .find(|operation| is_it(operation) && operation.progress != OperationState::Sent)
+                    .find(|operation| is_it(operation) && is_seen(operation))
             }
         },
         |_, _| true,

@@ -1,6 +1,6 @@
 //! The page: what is chosen left, what is found right, the acts below.
 
-use arm_client::data_protection::DatasourceKind;
+use arm_client::{ArmError, data_protection::DatasourceKind};
 use arm_core::ResourceId;
 
 use super::{
@@ -27,6 +27,7 @@ use crate::{
     prelude::*,
     region, routes,
     services::use_services,
+    stores::operations::{Failure, Operation, OperationState},
     ui::{
         changing::view_of,
         icon::IconName,
@@ -167,19 +168,20 @@ fn said(form: Form, acting: Acting) -> AnyView {
         Stage::NotValid(error) => {
             view! { <ProtectionProblem title="It cannot be restored so" error=*error identity /> }.into_any()
         }
-        Stage::Refused(error) => {
-            view! { <ProtectionProblem title="Azure did not take the request to restore" error=*error identity /> }
-                .into_any()
-        }
-        Stage::Failed(failure) => view! {
-            <div role="alert">
-                <MessageBar intent=MessageIntent::Error stacked=true title="The restore failed before its job began">
-                    <p>{failure.message}</p>
-                    <p><code>{failure.code}</code></p>
-                </MessageBar>
-            </div>
-        }
-        .into_any(),
+        Stage::Refused(error) => refused(*error, identity),
+        Stage::Failed(failure) => failed(failure),
+        // What came of the request before stays said while the form asks for something else already.
+        Stage::NotValidated => match (acting.refusal.get(), acting.operation.get()) {
+            (Some(error), _) => refused(*error, identity),
+            (
+                None,
+                Some(Operation {
+                    progress: OperationState::Failed(failure),
+                    ..
+                }),
+            ) => failed(failure),
+            _ => ().into_any(),
+        },
         Stage::OutcomeNotKnown => {
             let jobs = link(&routes::vault_jobs(&form.known.vault_id.get_value()));
             view! {
@@ -198,6 +200,23 @@ fn said(form: Form, acting: Acting) -> AnyView {
         },
         _ => ().into_any(),
     }
+}
+
+fn refused(error: ArmError, identity: Option<(String, String)>) -> AnyView {
+    view! { <ProtectionProblem title="Azure did not take the request to restore" error identity /> }
+        .into_any()
+}
+
+fn failed(failure: Failure) -> AnyView {
+    view! {
+        <div role="alert">
+            <MessageBar intent=MessageIntent::Error stacked=true title="The restore failed before its job began">
+                <p>{failure.message}</p>
+                <p><code>{failure.code}</code></p>
+            </MessageBar>
+        </div>
+    }
+    .into_any()
 }
 
 /// Both requests as code.

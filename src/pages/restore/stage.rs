@@ -21,6 +21,8 @@ pub struct Facts {
     pub refusal: Option<Box<ArmError>>,
     /// How far the restore is that has begun.
     pub operation: Option<OperationState>,
+    /// Whether the form asks for what Azure was asked about.
+    pub is_as_validated: bool,
 }
 
 /// How far it is.
@@ -58,17 +60,19 @@ pub fn stage(facts: Facts) -> Stage {
     match facts.operation {
         Some(OperationState::Sent) => return Stage::Sending,
         Some(OperationState::Running { .. } | OperationState::Completed) => return Stage::Begun,
-        Some(OperationState::Failed(failure)) => return Stage::Failed(failure),
         Some(OperationState::Unknown) => return Stage::OutcomeNotKnown,
-        None => {}
+        Some(OperationState::Failed(failure)) if facts.is_as_validated => return Stage::Failed(failure),
+        Some(OperationState::Failed(_)) | None => {}
     }
     if let Some(lacks) = facts.lacks {
         return Stage::Lacking(lacks);
     }
-    if let Some(refusal) = facts.refusal {
+    if let Some(refusal) = facts.refusal.filter(|_| facts.is_as_validated) {
         return Stage::Refused(refusal);
     }
     match facts.validation {
+        // What Azure said of something else allows nothing.
+        Validation::Passed | Validation::Unknown if !facts.is_as_validated => Stage::NotValidated,
         Validation::Idle => Stage::NotValidated,
         Validation::Running => Stage::Validating,
         Validation::Passed => Stage::Valid,

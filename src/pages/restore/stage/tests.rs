@@ -19,6 +19,7 @@ fn facts() -> Facts {
         is_sending: false,
         refusal: None,
         operation: None,
+        is_as_validated: true,
     }
 }
 
@@ -129,6 +130,69 @@ fn what_has_begun_comes_before_what_is_lacking_and_that_before_what_was_said() {
             Facts {
                 operation: Some(OperationState::Unknown),
                 ..facts()
+            },
+            Stage::OutcomeNotKnown,
+        ),
+    ] {
+        assert_eq!(stage(facts.clone()), expected, "{facts:?}");
+    }
+}
+
+#[test]
+fn what_was_changed_since_azure_was_asked_has_to_be_validated_first() {
+    let changed = || Facts {
+        is_as_validated: false,
+        ..facts()
+    };
+    for (facts, expected) in [
+        (
+            Facts {
+                validation: Validation::Passed,
+                ..changed()
+            },
+            Stage::NotValidated,
+        ),
+        (
+            Facts {
+                validation: Validation::Unknown,
+                ..changed()
+            },
+            Stage::NotValidated,
+        ),
+        (
+            Facts {
+                validation: Validation::Passed,
+                refusal: Some(error()),
+                ..changed()
+            },
+            Stage::NotValidated,
+        ),
+        (
+            Facts {
+                operation: Some(OperationState::Failed(failure())),
+                ..changed()
+            },
+            Stage::NotValidated,
+        ),
+        (
+            Facts {
+                operation: Some(OperationState::Failed(failure())),
+                lacks: Some("Choose a container.".to_owned()),
+                ..changed()
+            },
+            Stage::Lacking("Choose a container.".to_owned()),
+        ),
+        (
+            Facts {
+                operation: Some(running()),
+                ..changed()
+            },
+            Stage::Begun,
+        ),
+        (
+            Facts {
+                operation: Some(OperationState::Unknown),
+                ..changed()
             },
             Stage::OutcomeNotKnown,
         ),
