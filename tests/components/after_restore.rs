@@ -7,11 +7,11 @@ use pg_backup_portal::{
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::backups_page::{refuse, settle};
+use crate::backups_page::{delay, refuse, settle};
 use crate::clipboard::FakeClipboard;
 use crate::job::{CONTAINER, page_of_some_job, restore};
 use crate::support::{
-    all, by_role, choose, click_button, one, page, role, see_no_text, see_text, text, type_into,
+    all, by_role, choose, click_button, one, page, role, see_no_text, see_text, text, type_into, value_of,
 };
 use crate::vaults_rig::VaultsRig;
 
@@ -161,6 +161,46 @@ async fn host_and_user_can_be_typed_and_wrong_ones_are_named_at_the_field() {
     assert_eq!(code()[0], steps[0].code);
     into("pg-billing-prod").await;
     see_text("This is the server that was backed up: databases that are there are left alone.");
+}
+
+#[wasm_bindgen_test]
+async fn nothing_of_a_server_stays_beside_the_name_of_another_one() {
+    let rig = page_after(60).await;
+    let value = |label: &str| value_of(&role("textbox", label));
+    into("pg-orders-prod").await;
+    assert_eq!(value("Host"), HOST);
+    let billing = "/flexibleServers/pg-billing-prod";
+    delay(&mut rig.world.borrow_mut(), Method::Get, billing);
+    into("pg-billing-prod").await;
+    assert_eq!((value("Host"), value("User")), (String::new(), String::new()));
+    assert!(code().is_empty(), "{:?}", code());
+    rig.pass(10).await;
+    assert_eq!(value("Host"), "pg-billing-prod.postgres.database.azure.com");
+    into("pg-orders-prod").await;
+    // What is typed while the server is read is meant.
+    into("pg-billing-prod").await;
+    type_into(&role("textbox", "Host"), "pg-elsewhere.example").await;
+    type_into(&role("textbox", "User"), "me").await;
+    rig.pass(10).await;
+    assert_eq!(
+        (value("Host"), value("User")),
+        ("pg-elsewhere.example".to_owned(), "me".to_owned())
+    );
+    rig.world.borrow_mut().faults().clear();
+    into("pg-orders-prod").await;
+    assert_eq!(value("Host"), HOST);
+    refuse(
+        &mut rig.world.borrow_mut(),
+        Method::Get,
+        billing,
+        403,
+        "AuthorizationFailed",
+        "You may not read it.",
+    );
+    into("pg-billing-prod").await;
+    see_text("The host of this server could not be read:");
+    assert_eq!(value("Host"), "");
+    assert!(code().is_empty(), "{:?}", code());
 }
 
 #[wasm_bindgen_test]

@@ -50,8 +50,21 @@ pub fn use_target() -> Target {
             found.map(|server| server.id.clone())
         })
     });
+    // The host and the user that the server before gave.
+    let given = StoredValue::new((String::new(), String::new()));
     Effect::new(move |_| {
-        let Some(id) = chosen.get() else { return };
+        let id = chosen.get();
+        // Nothing of the server before may stand beside the name of another one; whom somebody typed stays.
+        let (host, user) = given.try_update_value(std::mem::take).unwrap_or_default();
+        if id.is_some() || target.host.with_untracked(|now| *now == host) {
+            target.host.set(String::new());
+        }
+        if target.user.with_untracked(|now| *now == user) {
+            target.user.set(String::new());
+        }
+        target.unread.set(None);
+        let Some(id) = id else { return };
+        let typed = target.user.get_untracked();
         let servers = arm.with_value(|arm| arm.flexible_servers());
         spawn_local_scoped_with_cancellation(async move {
             let read = servers.get(&id).await;
@@ -61,14 +74,16 @@ pub fn use_target() -> Target {
             }
             match read {
                 Ok(server) => {
-                    target.unread.set(None);
-                    target
-                        .host
-                        .set(server.fully_qualified_domain_name.unwrap_or_default());
-                    // Whom somebody typed for another server is kept where this one names nobody.
-                    if let Some(user) = server.administrator_login {
-                        target.user.set(user);
+                    let (host, user) = (server.fully_qualified_domain_name, server.administrator_login);
+                    let (host, user) = (host.unwrap_or_default(), user.unwrap_or_default());
+                    // What was typed meanwhile is meant; whom somebody typed before is kept where this one names nobody.
+                    if target.host.with_untracked(String::is_empty) {
+                        target.host.set(host.clone());
                     }
+                    if !user.is_empty() && target.user.with_untracked(|now| *now == typed) {
+                        target.user.set(user.clone());
+                    }
+                    given.set_value((host, user));
                 }
                 Err(error) => target.unread.set(Some(Problem::from(&error).reason)),
             }
