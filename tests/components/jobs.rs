@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use pg_backup_portal::{hooks::use_async_operation, pages::JobsPage, prelude::*};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::backups_page::{refuse, settle};
+use crate::backups_page::{delay, refuse, settle};
 use crate::job::{instance, restore, restore_of};
 use crate::support::{
     all, by_role, click_button, one, page, role, see_no_text, see_text, spoken_text, text, type_into,
@@ -153,6 +153,33 @@ async fn a_job_that_runs_is_followed_by_its_own_vault_while_the_list_cannot_be_r
     let asked = rig.asked(graph);
     rig.pass(60).await;
     assert_eq!(rig.asked(graph), asked, "what has ended is not read again");
+}
+
+#[wasm_bindgen_test]
+async fn a_refresh_while_the_vaults_are_asked_does_not_end_the_asking_for_ever() {
+    let rig = page_with("", |_| ()).await;
+    restore(&rig, "p").await;
+    delay(&mut rig.world.borrow_mut(), Method::Get, "/backupJobs/");
+    click_button("Refresh").await;
+    settle().await;
+    assert!(rows()[0].contains("In progress"), "{:?}", rows()[0]);
+    click_button("Refresh").await;
+    settle().await;
+    // From now on only the vault can tell.
+    rig.world.borrow_mut().faults().clear();
+    for _ in 0..70 {
+        refuse(
+            &mut rig.world.borrow_mut(),
+            Method::Post,
+            "/providers/Microsoft.ResourceGraph",
+            503,
+            "ServiceUnavailable",
+            "Busy.",
+        );
+        rig.pass(15).await;
+        rig.world.borrow_mut().faults().clear();
+    }
+    assert!(rows()[0].contains("Completed"), "{:?}", rows()[0]);
 }
 
 #[wasm_bindgen_test]

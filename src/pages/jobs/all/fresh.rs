@@ -17,6 +17,8 @@ pub fn use_rows(reading: Reading<Listed>, own: Memo<Vec<ResourceId>>) -> Memo<Ve
         })
     });
     let (arm, is_asking) = (StoredValue::new_local(use_arm()), StoredValue::new(false));
+    // It outlives the next run of the effect, which a reading brings about while they are still asked.
+    let page = Owner::current();
     // Each reading of the list, be it in vain, is followed by one of those that run.
     Effect::new(move |_| {
         let own = own.get();
@@ -33,10 +35,16 @@ pub fn use_rows(reading: Reading<Listed>, own: Memo<Vec<ResourceId>>) -> Memo<Ve
         });
         is_asking.set_value(true);
         let arm = arm.get_value();
-        spawn_local_scoped_with_cancellation(async move {
-            ask(arm, wanted, read).await;
-            is_asking.set_value(false);
-        });
+        let task = move || {
+            spawn_local_scoped_with_cancellation(async move {
+                ask(arm, wanted, read).await;
+                is_asking.set_value(false);
+            });
+        };
+        match &page {
+            Some(page) => page.with(task),
+            None => task(),
+        }
     });
     rows
 }
