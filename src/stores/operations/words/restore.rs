@@ -46,12 +46,13 @@ impl Operation {
         let it = self.what_and_where();
         let body = if self.job.is_some() {
             format!(
-                "{it}. Its job could not be read. It is looked at again; do not restore it again before that."
+                "{it}. Its job could not be read. It is looked at again for a quarter of an hour; after that, use Check \
+                 again. Do not restore it again before its end is known."
             )
         } else {
             format!(
-                "{it}. Azure's answer was lost or says nothing. The vault is looked at until its job appears; do not \
-                 restore it again before that. You may close this tab."
+                "{it}. Azure's answer was lost or says nothing. The jobs of the vault are looked at for a quarter of an \
+                 hour; after that, use Check again. Look at them before you restore it again. You may close this tab."
             )
         };
         Words {
@@ -141,6 +142,10 @@ mod tests {
             unknown.starts_with(&format!(
                 "Restore: outcome not known: {it}. Azure's answer was lost"
             )),
+            "{unknown}"
+        );
+        assert!(
+            unknown.contains("for a quarter of an hour; after that, use Check again."),
             "{unknown}"
         );
         let end = Timestamp::UNIX_EPOCH + chrono::TimeDelta::seconds(724);
