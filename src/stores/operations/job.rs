@@ -107,19 +107,25 @@ impl Drive {
 /// The first that began after those that were there before, and soon enough after it was asked for; one that another
 /// request has begun, or that says itself that it does something else, is not.
 ///
-/// Where nobody could read the jobs before, only a job is its own that names what was asked for.
+/// Where nobody could read the jobs before, only a job is its own that names what was asked for: the newest of them. One
+/// that does is its own whenever it began, since the browser's clock may be wrong.
 fn first_of<'a>(jobs: &'a [BackupJob], of: &Operation, taken: &[ResourceId]) -> Option<&'a BackupJob> {
     let is_it = |job: &&BackupJob| {
         let (Some(at), is_named) = (job.started, of.act.is_named_by(job)) else {
             return false;
         };
-        let is_new = match of.newest_job {
-            Some(before) => at > before && is_named != Some(false),
-            None => at >= of.started && is_named == Some(true),
+        let is_new = of.newest_job.is_none_or(|before| at > before);
+        let is_asked_for = match is_named {
+            Some(is_named) => is_named,
+            None => of.newest_job.is_some() && at < of.started + BEGINS_WITHIN,
         };
-        is_new && at < of.started + BEGINS_WITHIN && !taken.contains(&job.id)
+        is_new && is_asked_for && !taken.contains(&job.id)
     };
-    jobs.iter().filter(is_it).min_by_key(|job| job.started)
+    let own = jobs.iter().filter(is_it);
+    match of.newest_job {
+        Some(_) => own.min_by_key(|job| job.started),
+        None => own.max_by_key(|job| job.started),
+    }
 }
 
 impl Act {
@@ -163,7 +169,7 @@ fn read(job: &BackupJob) -> Event {
         }
         status => Event::Running {
             status: status.as_ref().map(ToString::to_string).unwrap_or_default(),
-            percent: percent(job),
+            percent: percent(&job.tasks),
             next_look_in: Some(BETWEEN_LOOKS),
             token: None,
         },
@@ -181,17 +187,21 @@ fn told(errors: &[ServiceError]) -> Option<Failure> {
     Some(first)
 }
 
-/// How much of the part that runs is done, where it says so.
-fn percent(job: &BackupJob) -> Option<f64> {
-    let is_running = |task: &&JobTask| {
-        let status = task.status.as_ref();
-        status.is_none_or(|status| status.has_ended() != Some(true))
+/// How much of all parts of a job is done, where each of them tells a number; in percent.
+pub fn percent(tasks: &[JobTask]) -> Option<f64> {
+    let done = |task: &JobTask| match &task.status {
+        Some(JobStatus::Completed | JobStatus::Succeeded | JobStatus::CompletedWithWarnings) => Some(100.0),
+        _ => percent_told(task.progress.as_deref()?),
     };
-    let task = job.tasks.iter().find(is_running)?;
-    // Of a fraction only what is done counts.
-    let whole = task.progress.as_deref()?.split('.').next()?;
-    let percent: u8 = whole.parse().ok()?;
-    (percent <= 100).then(|| f64::from(percent))
+    let done: Vec<f64> = tasks.iter().map(done).collect::<Option<_>>()?;
+    (!done.is_empty()).then(|| done.iter().sum::<f64>() / done.len() as f64)
+}
+
+/// A number of percent, from `40`, `40.5` or `40 %`.
+pub fn percent_told(progress: &str) -> Option<f64> {
+    let digits = progress.trim().trim_end_matches('%').trim_end();
+    let number: f64 = digits.parse().ok()?;
+    (0.0..=100.0).contains(&number).then_some(number)
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ pub use cause::{Cause, CauseKind};
 pub use drive::{Asked, Drive, Emit, ReadJournal, is_passing};
 pub use entry::{Act, Failure, Operation, OperationState};
 pub use event::Event;
+pub use job::{percent, percent_told};
 pub use journal::{Journal, JournalStorage};
 pub use key_store::KeyStore;
 pub use pace::Pace;

@@ -6,6 +6,7 @@ use super::target::operation;
 use crate::{
     pages::jobs::{row::Row, state::State, table::duration},
     prelude::*,
+    stores::operations::{percent, percent_told},
     text,
     ui::{
         changing::{view_if, view_of},
@@ -58,23 +59,6 @@ pub fn Progress(job: Signal<BackupJob>) -> impl IntoView {
     }
 }
 
-/// How much of all parts is done, where each of them tells a number.
-fn percent(tasks: &[JobTask]) -> Option<f64> {
-    let done = |task: &JobTask| match State::of(task.status.as_ref()).0 {
-        state if state.has_succeeded() => Some(100.0),
-        _ => number(task.progress.as_deref()?),
-    };
-    let done: Vec<f64> = tasks.iter().map(done).collect::<Option<_>>()?;
-    (!done.is_empty()).then(|| done.iter().sum::<f64>() / done.len() as f64)
-}
-
-/// A number of percent, from `40`, `40.5` or `40 %`.
-fn number(progress: &str) -> Option<f64> {
-    let digits = progress.trim().trim_end_matches('%').trim_end();
-    let number: f64 = digits.parse().ok()?;
-    (0.0..=100.0).contains(&number).then_some(number)
-}
-
 /// The parts of the job, as Azure names them.
 #[component]
 pub fn Parts(job: Signal<BackupJob>) -> impl IntoView {
@@ -89,7 +73,7 @@ fn table(tasks: &[JobTask]) -> AnyView {
     let row = |task: &JobTask| {
         let (state, word) = State::of(task.status.as_ref());
         let progress = task.progress.as_deref();
-        let progress = match progress.map(|words| (number(words), words)) {
+        let progress = match progress.map(|words| (percent_told(words), words)) {
             Some((Some(percent), _)) => text::percent(percent),
             Some((None, words)) => words.to_owned(),
             None => "Not told".to_owned(),
@@ -121,39 +105,4 @@ fn table(tasks: &[JobTask]) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn task(status: &str, progress: Option<&str>) -> JobTask {
-        JobTask {
-            name: "T".to_owned(),
-            status: Some(status.to_owned().into()),
-            progress: progress.map(str::to_owned),
-        }
-    }
-
-    #[test]
-    fn a_figure_is_told_only_where_each_part_tells_one() {
-        for (tasks, expected) in [
-            (vec![], None),
-            (vec![task("InProgress", None)], None),
-            (vec![task("InProgress", Some("half"))], None),
-            (vec![task("InProgress", Some("400"))], None),
-            (vec![task("InProgress", Some("40"))], Some(40.0)),
-            (vec![task("InProgress", Some("40.5 %"))], Some(40.5)),
-            (
-                vec![task("Completed", None), task("InProgress", Some("20"))],
-                Some(60.0),
-            ),
-            (
-                vec![task("Completed", Some("100")), task("InProgress", None)],
-                None,
-            ),
-        ] {
-            assert_eq!(percent(&tasks), expected, "{tasks:?}");
-        }
-    }
 }
