@@ -22,10 +22,12 @@ where
     // Which of them is under way: the answer to an earlier one comes too late.
     let latest = StoredValue::new(0_u32);
     let work = StoredValue::new_local(move || {
+        // With a key or without one, the answer to the one before is not wanted any more.
+        latest.update_value(|latest| *latest += 1);
         let Some(key) = key.get_untracked() else {
+            is_loading.set(false);
             return;
         };
-        latest.update_value(|latest| *latest += 1);
         let this = latest.get_value();
         is_loading.set(true);
         let (reading, clock) = (read(key), clock.clone());

@@ -10,7 +10,7 @@ use pg_backup_portal::services::{Services, provide_services};
 use pg_backup_portal::stores::notifications::Notifications;
 use pg_backup_portal::stores::operations::{Journal, Operations};
 use pg_backup_portal::{
-    hooks::{AsyncOperation, AsyncOperationState, Reading, use_async_operation, use_reading},
+    hooks::{AsyncOperation, AsyncOperationState, Reading, use_async_operation, use_reading, use_reading_of},
     prelude::*,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -386,4 +386,39 @@ async fn a_failed_reading_keeps_what_was_read_before() {
         (Some(2), None)
     );
     assert!(!reading.is_loading.get_untracked());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_read_of_a_key_that_is_taken_away_meanwhile_is_not_taken() {
+    let is_answered = Rc::new(Cell::new(false));
+    let answered = is_answered.clone();
+    type Given = (RwSignal<Option<u32>>, Reading<u32>);
+    let given: Rc<Cell<Option<Given>>> = Rc::default();
+    let give = given.clone();
+    let _page = mount(move || {
+        let clock: Rc<dyn Clock> = Rc::new(VirtualClock::starting_at(Timestamp::UNIX_EPOCH));
+        let world = Rc::new(RefCell::new(World::new(7, Timestamp::UNIX_EPOCH)));
+        provide_services(services(Rc::new(InProcess::new(world, clock.clone())), clock));
+        let key = RwSignal::new(Some(1));
+        let reading = use_reading_of(Memo::new(move |_| key.get()), move |key| {
+            let answered = answered.clone();
+            Box::pin(async move {
+                while !answered.get() {
+                    tick().await;
+                }
+                Ok(key)
+            })
+        });
+        give.set(Some((key, reading)));
+    })
+    .await;
+    let (key, reading) = given.take().unwrap();
+    tick().await;
+    assert!(reading.is_loading.get_untracked());
+    key.set(None);
+    tick().await;
+    assert!(!reading.is_loading.get_untracked(), "nothing is read of no key");
+    is_answered.set(true);
+    settle().await;
+    assert_eq!(reading.data.get_untracked(), None);
 }
