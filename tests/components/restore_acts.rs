@@ -171,6 +171,9 @@ async fn whoever_has_looked_for_a_restore_whose_answer_was_lost_validates_and_re
     click("Restore").await;
     wait(&rig, 60).await;
     assert!(status().starts_with("Outcome not known."), "{}", status());
+    let alerts: Vec<_> = all("[role=alert]").iter().map(|alert| text(alert)).collect();
+    let words = "Whether the restore has begun is not known";
+    assert!(alerts.iter().any(|alert| alert.contains(words)), "{alerts:?}");
     assert_eq!(
         reason("Restore"),
         "Look at the jobs of the vault first, then validate again."

@@ -50,7 +50,10 @@ pub fn Checks(
     let heading = Signal::derive(move || is_any.get() || lacks_identity.get());
     let instance = form.known.id;
     view! {
-        <section class="restore-checks" aria-labelledby="restore-checks">
+        <section
+            class="restore-checks"
+            aria-labelledby=move || heading.get().then_some("restore-checks")
+        >
             {view_if(heading, || {
                 view! { <h2 class="restore-heading" id="restore-checks">"Checks"</h2> }.into_any()
             })}

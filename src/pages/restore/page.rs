@@ -185,12 +185,18 @@ fn said(form: Form, acting: Acting) -> AnyView {
         Stage::OutcomeNotKnown => {
             let jobs = link(&routes::vault_jobs(&form.known.vault_id.get_value()));
             view! {
-                <MessageBar intent=MessageIntent::Warning stacked=true title="Whether the restore has begun is not known">
-                    <p>
-                        "Azure\u{2019}s answer was lost, and no job of it has been seen. Look at the "
-                        <a href=jobs>"jobs of the vault"</a> " before you restore again."
-                    </p>
-                </MessageBar>
+                <div role="alert">
+                    <MessageBar
+                        intent=MessageIntent::Warning
+                        stacked=true
+                        title="Whether the restore has begun is not known"
+                    >
+                        <p>
+                            "Azure\u{2019}s answer was lost, and no job of it has been seen. Look at the "
+                            <a href=jobs>"jobs of the vault"</a> " before you restore again."
+                        </p>
+                    </MessageBar>
+                </div>
             }
             .into_any()
         }
