@@ -27,10 +27,14 @@ pub fn said(page: Page, job: &BackupJob) -> AnyView {
     let warnings = job.warnings.iter();
     let warnings = warnings.map(|warning| noted(format!("The {what} completed with a warning"), warning));
     let is_silent = job.errors.is_empty();
+    let reason = match &job.activity_id {
+        Some(_) => "Azure gives no reason. The activity id below is what its support asks for.",
+        None => "Azure gives no reason, and no activity id that its support would ask for.",
+    };
     let silent = match state {
         State::Failed if is_silent => Some(view! {
             <MessageBar intent=MessageIntent::Error stacked=true title=format!("The {what} failed")>
-                <p>"Azure gives no reason. The activity id below is what its support asks for."</p>
+                <p>{reason}</p>
             </MessageBar>
         }),
         State::Cancelled if is_silent => Some(view! {
