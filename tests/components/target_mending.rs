@@ -115,6 +115,24 @@ async fn a_refused_change_stays_in_the_dialog_and_can_be_tried_again() {
 }
 
 #[wasm_bindgen_test]
+async fn a_change_that_somebody_else_has_made_meanwhile_is_not_sent_again() {
+    let rig = rig(SCOPED, |_| ()).await;
+    click_button("Permit copies from any storage account").await;
+    change(
+        &mut rig.world.borrow_mut(),
+        SCOPED,
+        json!({ "allowedCopyScope": "All" }),
+    );
+    click_button("Change").await;
+    settle().await;
+    assert_eq!(rig.sent(Method::Patch), 0);
+    assert!(by_role("dialog", "Change storage account").is_empty());
+    assert!(is_mended(
+        "The storage account permits copies from any storage account"
+    ));
+}
+
+#[wasm_bindgen_test]
 async fn an_account_that_somebody_changed_meanwhile_is_asked_for_anew() {
     let rig = rig(CLOSED, |_| ()).await;
     click_button("Let the vault in").await;

@@ -22,6 +22,8 @@ const BETWEEN_LOOKS: Duration = Duration::from_secs(5);
 pub enum End {
     /// The account keeps the rule now.
     Done,
+    /// The account kept it already: somebody else has changed it. Nothing was sent.
+    DoneBefore,
     /// The account is not as it was when the change was asked for, so that it is another change now. Nothing was sent.
     Moved(AccountChange),
     /// Nothing was changed.
@@ -45,7 +47,7 @@ pub async fn carry_out(
     match accounts.get(account).await {
         Err(error) => return End::Refused(error),
         Ok(account) => match restore::change(rule, &account, vault) {
-            None => return End::Done,
+            None => return End::DoneBefore,
             Some(change) if change != *agreed => return End::Moved(change),
             Some(_) => {}
         },

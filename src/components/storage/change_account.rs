@@ -77,6 +77,15 @@ pub fn ChangeAccount(
                         on_done.run(());
                     }
                 }
+                End::DoneBefore => {
+                    let body = format!("'{}': nothing was sent.", account.name());
+                    let now = services.page_clock.now();
+                    let title = "Storage account was changed by somebody else";
+                    notifications.push(Intent::Info, title, body, None, now);
+                    if !is_sent.is_disposed() {
+                        on_done.run(());
+                    }
+                }
                 End::Moved(other) => {
                     change.try_set(other);
                     said.try_set(Said::Moved);
