@@ -160,20 +160,7 @@ async fn an_expired_sign_in_leaves_the_page_and_offers_another() {
     page.see_backups_of(SERVER).await;
     // Nothing can be renewed unseen of a user whom Entra does not know any more.
     stage.sign_out_at_entra().await;
-    stage.inject(Fault {
-        matching: RequestMatcher {
-            method: Some(arm_core::Method::Get),
-            path_contains: "/backups".to_owned(),
-        },
-        kind: FaultKind::Status {
-            status: 401,
-            code: "ExpiredAuthenticationToken".to_owned(),
-            message: "The access token has expired.".to_owned(),
-            retry_after: None,
-        },
-        times: 1,
-    });
-    stage.announce_console_error("status of 401");
+    refuse_the_token_once(&mut stage);
     page.click("button", "Refresh").await;
     page.see_text("Your sign-in has ended.").await;
     page.expect_row(BACKUPS_TABLE, &[("Name", "before-schema-v42")])
@@ -210,20 +197,7 @@ async fn a_token_that_azure_refuses_is_renewed_and_the_list_is_read_again() {
     stage.open_as(MIRA, BACKUPS).await;
     let page = stage.page().clone();
     page.see_backups_of(SERVER).await;
-    stage.inject(Fault {
-        matching: RequestMatcher {
-            method: Some(arm_core::Method::Get),
-            path_contains: "/backups".to_owned(),
-        },
-        kind: FaultKind::Status {
-            status: 401,
-            code: "ExpiredAuthenticationToken".to_owned(),
-            message: "The access token has expired.".to_owned(),
-            retry_after: None,
-        },
-        times: 1,
-    });
-    stage.announce_console_error("status of 401");
+    refuse_the_token_once(&mut stage);
     page.click("button", "Refresh").await;
     page.until("the list, read with another token", async || {
         let requests = stage.requests().await;
@@ -249,6 +223,24 @@ async fn a_token_that_azure_refuses_is_renewed_and_the_list_is_read_again() {
     })
     .await;
     stage.finish().await;
+}
+
+/// The next reading of the list is refused as one with an expired token is.
+fn refuse_the_token_once(stage: &mut Stage) {
+    stage.inject(Fault {
+        matching: RequestMatcher {
+            method: Some(arm_core::Method::Get),
+            path_contains: "/backups".to_owned(),
+        },
+        kind: FaultKind::Status {
+            status: 401,
+            code: "ExpiredAuthenticationToken".to_owned(),
+            message: "The access token has expired.".to_owned(),
+            retry_after: None,
+        },
+        times: 1,
+    });
+    stage.announce_console_error("status of 401");
 }
 
 async fn puts(stage: &mut Stage) -> usize {
