@@ -33,10 +33,13 @@ lazy! {
 
 /// Adds them to the frame, for as long as it is there.
 fn install() {
-    // The user may have signed out meanwhile, and the frame with all it knew is gone.
     let Some(Panels { bell, help, .. }) = use_context() else {
         return;
     };
+    // The user may have signed out meanwhile: what a frame provides outlives it, what it knew does not.
+    if help.try_get_untracked().is_none() {
+        return;
+    }
     let single_keys = SingleKeys::remembered();
     listen(single_keys, Callback::new(move |()| bell.set(false)));
     remember_rows();

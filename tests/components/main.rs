@@ -7,6 +7,7 @@ mod backups_page;
 mod clipboard;
 mod delete_backup;
 mod directories;
+mod frame;
 mod gallery;
 mod hooks;
 mod instance;
