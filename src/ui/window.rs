@@ -121,10 +121,14 @@ pub fn WindowedRows(
     });
     on_cleanup(move || resized.remove());
     let on_focusin = move |_| {
-        if window.revealed.with_untracked(Option::is_some) {
-            window.revealed.set(None);
-        }
-        follow();
+        let follow = follow.clone();
+        // A row that is moved takes the focus anew, which is told of at once: this must have ended by then.
+        queue_microtask(move || {
+            if window.revealed.try_get_untracked().flatten().is_some() {
+                window.revealed.try_set(None);
+            }
+            follow();
+        });
     };
     view! { <tbody node_ref=body on:focusin=on_focusin></tbody> }
 }

@@ -1,18 +1,24 @@
 //! What the component tests are written with: mount, find as a user finds, do as a user does.
 
+use std::{cell::RefCell, rc::Rc};
+
+use leptos::leptos_dom::helpers::WindowListenerHandle;
 use leptos::mount::{UnmountHandle, mount_to};
 use pg_backup_portal::prelude::*;
-use wasm_bindgen::{JsCast as _, closure::Closure};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
 
 pub use leptos::task::tick;
 
-/// A mounted view; dropped, it is taken out of the page together with its container.
+/// A mounted view; dropped, it is taken out of the page together with its container, and what went wrong meanwhile in a
+/// task, which no test waits for, is the test's failure.
 #[must_use]
 pub struct Mounted {
     container: HtmlElement,
     view: Option<Box<dyn std::any::Any>>,
+    faults: Rc<RefCell<Vec<String>>>,
+    listener: Option<WindowListenerHandle>,
 }
 
 /// Mounts a view into a fresh container at the end of the page and lets its effects run.
@@ -35,11 +41,18 @@ where
     }
     let container: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     body.append_child(&container).unwrap();
+    let faults = Rc::new(RefCell::new(Vec::new()));
+    let listener = window_event_listener(leptos::ev::error, {
+        let faults = Rc::clone(&faults);
+        move |event| faults.borrow_mut().push(event.message())
+    });
     let handle: UnmountHandle<_> = mount_to(container.clone(), view);
     tick().await;
     Mounted {
         container,
         view: Some(Box::new(handle)),
+        faults,
+        listener: Some(listener),
     }
 }
 
@@ -47,6 +60,11 @@ impl Drop for Mounted {
     fn drop(&mut self) {
         drop(self.view.take());
         self.container.remove();
+        if let Some(listener) = self.listener.take() {
+            listener.remove();
+        }
+        let faults = self.faults.borrow();
+        assert!(faults.is_empty(), "a task has failed: {faults:?}");
     }
 }
 
@@ -257,11 +275,8 @@ pub async fn press(element: &HtmlElement, key: &str) -> bool {
 /// Does something and waits for the event that the browser sends of it later.
 pub async fn until_event(element: &Element, event: &str, act: impl FnOnce()) {
     let sent = js_sys::Promise::new(&mut |resolve, _| {
-        let resolve =
-            Closure::once_into_js(move |_: Event| resolve.call0(&wasm_bindgen::JsValue::NULL).unwrap());
-        element
-            .add_event_listener_with_callback(event, resolve.unchecked_ref())
-            .unwrap();
+        // It may be sent again: a promise takes the first answer.
+        element.add_event_listener_with_callback(event, &resolve).unwrap();
     });
     act();
     JsFuture::from(sent).await.unwrap();

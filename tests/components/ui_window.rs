@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::support::{Mounted, all, focused, mount, one, role, text, until_event};
+use crate::support::{Mounted, all, focused, mount, one, role, text, tick, until_event};
 
 /// The height of a row of these tests, and of the part of the page that scrolls.
 const ROW: usize = 30;
@@ -188,6 +188,7 @@ async fn the_row_with_the_focus_stays_with_its_neighbours_wherever_the_page_scro
     for number in 4..60 {
         let next = role("button", &format!("Row {number}"));
         focus(&next);
+        tick().await;
         assert_eq!(focused(), format!("Row {number}"));
         role("button", &format!("Row {}", number + 1));
     }
@@ -199,7 +200,7 @@ async fn a_row_out_of_sight_can_be_revealed_for_the_focus() {
     let (_page, window) = table_of(numbers).await;
     assert!(all("button").iter().all(|button| text(button) != "Row 40000"));
     window.reveal(40_000);
-    crate::support::tick().await;
+    tick().await;
     let scroller = one(".scroller");
     until_event(&scroller, "scroll", || focus(&role("button", "Row 40000"))).await;
     assert!(
@@ -217,6 +218,7 @@ async fn what_is_in_sight_stays_when_rows_come_and_go_above_it() {
     let head = usize::try_from(one("thead").offset_height()).unwrap();
     scroll_to(head + 10_000 * ROW).await;
     focus(&role("button", "Row 10002"));
+    tick().await;
     let seen = rows_in_sight();
     let made = MADE.load(Ordering::Relaxed);
 
