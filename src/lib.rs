@@ -8,6 +8,7 @@ pub mod clock;
 pub mod code;
 pub mod components;
 pub mod config;
+pub mod embed;
 pub mod export;
 pub mod findings;
 pub mod hooks;
