@@ -9,11 +9,13 @@ use js_sys::Promise;
 use leptos::mount::{UnmountHandle, mount_to};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
 
 use crate::{
     clock::BrowserClock,
     components::{Frame, SignedOut, StartFailed},
     config::{self, Config, Page},
+    embed,
     hooks::provide_now,
     lazy::NotLoaded,
     location::{self, Router, link},
@@ -41,46 +43,102 @@ pub fn mount() {
     // Leptos' own executor starts with the first mount.
     wasm_bindgen_futures::spawn_local(async {
         let page = page();
+        let container = body();
         match config::load(&page).await {
-            Ok(config) => start(config, &page).await,
-            Err(problem) => show(move || start_failed(problem.to_string(), None)).forget(),
+            Ok(config) if is_framed() => {
+                once_loaded(&container, async || {
+                    embed::in_frame(config.clone(), page.clone()).await
+                })
+                .await
+                .await;
+            }
+            Ok(config) => alone(config, &page, container).await,
+            Err(problem) => show(&container, move || start_failed(problem.to_string(), None)).forget(),
         }
     });
 }
 
-async fn start(config: Config, page: &Page) {
+/// Whether another page holds this one.
+fn is_framed() -> bool {
+    let window = window();
+    // A browser that does not say so has no frames.
+    window
+        .parent()
+        .ok()
+        .flatten()
+        .is_some_and(|parent| parent != window)
+}
+
+async fn alone(config: Config, page: &Page, container: HtmlElement) {
     let page_clock = BrowserClock::with_time_factor(1.0);
     let client = session::client(&config, &page.base, page_clock.clone());
-    let storage = RwSignal::new(None);
-    let return_to = once_loaded(async || session::open(&client).await).await;
-    let transport =
-        once_loaded(async || transport::from_config(&config, move |kept| storage.set(Some(kept))).await)
-            .await;
-    show(move || match transport {
-        Ok(transport) => {
-            provide_context(DemoStorage(storage));
-            view! { <App config page_clock client transport return_to /> }.into_any()
-        }
-        Err(sentence) => start_failed(sentence, None),
+    let return_to = once_loaded(&container, async || session::open(&client).await).await;
+    let around = Box::new(|| ());
+    start(Start {
+        config,
+        page_clock,
+        client,
+        return_to,
+        container,
+        around,
     })
+    .await
     .forget();
 }
 
+/// What an app starts with.
+pub struct Start {
+    /// The configuration.
+    pub config: Config,
+    /// The clock of the page.
+    pub page_clock: Rc<BrowserClock>,
+    /// The sign-in.
+    pub client: PublicClient,
+    /// Where the user was before it.
+    pub return_to: Option<String>,
+    /// The element that the app is put into.
+    pub container: HtmlElement,
+    /// Runs inside the app before its first page, with all that is in context: what is around the app adds to it there.
+    pub around: Box<dyn FnOnce()>,
+}
+
+/// Puts an app into its container, for as long as the handle is held.
+pub async fn start(start: Start) -> Mounted {
+    let storage = RwSignal::new(None);
+    let Start {
+        config, container, ..
+    } = &start;
+    let transport = once_loaded(container, async || {
+        transport::from_config(config, move |kept| storage.set(Some(kept))).await
+    })
+    .await;
+    show(&container.clone(), move || match transport {
+        Ok(transport) => {
+            provide_context(DemoStorage(storage));
+            view! { <App start transport /> }.into_any()
+        }
+        Err(sentence) => start_failed(sentence, None),
+    })
+}
+
+/// A view that is in the page until this is dropped.
+pub type Mounted = UnmountHandle<<AnyView as Render>::State>;
+
 /// Asks for a part of the portal until it is there.
-async fn once_loaded<T>(load: impl AsyncFn() -> Result<T, NotLoaded>) -> T {
+async fn once_loaded<T>(container: &HtmlElement, load: impl AsyncFn() -> Result<T, NotLoaded>) -> T {
     loop {
         match load().await {
             Ok(loaded) => return loaded,
-            Err(NotLoaded) => asked_again().await,
+            Err(NotLoaded) => asked_again(container).await,
         }
     }
 }
 
 /// Says that a part of the portal could not be fetched, until the user wants to try again.
-async fn asked_again() {
+async fn asked_again(container: &HtmlElement) {
     let mut shown = None;
     let asked = Promise::new(&mut |resolve, _| {
-        shown = Some(show(move || {
+        shown = Some(show(container, move || {
             let resolve = StoredValue::new_local(resolve);
             let again = Callback::new(move |()| {
                 // A promise's own resolve function does not throw.
@@ -94,13 +152,17 @@ async fn asked_again() {
     JsFuture::from(asked).await.ok();
 }
 
-/// Puts a view in the place of what the page holds before.
-fn show(view: impl FnOnce() -> AnyView + 'static) -> UnmountHandle<<AnyView as Render>::State> {
-    if let Some(boot) = document().get_element_by_id("boot") {
+/// Puts a view into the container, in the place of what the page holds before.
+pub(crate) fn show(container: &HtmlElement, view: impl FnOnce() -> AnyView + 'static) -> Mounted {
+    if let Ok(Some(boot)) = container.query_selector("#boot") {
         boot.remove();
     }
-    let body = document().body().expect("a page has a body once its scripts run");
-    mount_to(body, view)
+    mount_to(container.clone(), view)
+}
+
+/// The body of the page that is the app's own.
+pub(crate) fn body() -> HtmlElement {
+    document().body().expect("a page has a body once its scripts run")
 }
 
 fn start_failed(sentence: String, again: Option<Callback<()>>) -> AnyView {
@@ -112,13 +174,15 @@ fn start_failed(sentence: String, again: Option<Callback<()>>) -> AnyView {
 pub struct DemoStorage(pub RwSignal<Option<WorkerStorage>>);
 
 #[component]
-fn App(
-    config: Config,
-    page_clock: Rc<BrowserClock>,
-    client: PublicClient,
-    transport: Rc<dyn Transport>,
-    return_to: Option<String>,
-) -> impl IntoView {
+fn App(start: Start, transport: Rc<dyn Transport>) -> impl IntoView {
+    let Start {
+        config,
+        page_clock,
+        client,
+        return_to,
+        around,
+        ..
+    } = start;
     provide_theme(config.theme);
     let clock = BrowserClock::with_time_factor(config.time_factor);
     let session = Session::provide(client);
@@ -139,6 +203,7 @@ fn App(
     if let Some(account) = session.account().get_untracked() {
         operations.resume(Journal::of(&account.tenant_id, &account.object_id));
     }
+    around();
 
     let has_account = Memo::new(move |_| session.account().with(Option::is_some));
     view! {

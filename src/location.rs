@@ -7,12 +7,9 @@
 use js_sys::Array;
 use leptos::ev::{self, MouseEvent};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Element, Event, HtmlAnchorElement, UrlSearchParams};
+use web_sys::{Element, History, HtmlAnchorElement, UrlSearchParams};
 
 use crate::{prelude::*, routes::Place};
-
-/// The event of the window by which this module hears of its own changes.
-const MOVED: &str = "pgbp-moved";
 
 /// The base path of the app, from the document's base element: empty, or `/portal`.
 pub fn base_path() -> String {
@@ -29,30 +26,29 @@ pub fn link(path: &str) -> String {
 }
 
 /// Follows the address bar, and takes clicks on links to pages of the app, for as long as it is there.
+///
+/// With an [`Address`] in context that is in memory, it leaves the browser's alone.
 #[component]
 pub fn Router(children: Children) -> impl IntoView {
-    let address = Address(RwSignal::new(Parts::now()));
-    let staying = Staying(RwSignal::new(None));
+    let address = use_context().unwrap_or_else(|| Address::of(Parts::now(), None));
     provide_context(address);
-    provide_context(staying);
-    let came_back = window_event_listener(ev::popstate, move |_| {
-        if staying.asks_about(&Parts::now()) {
-            // The browser has gone already: the page takes a new entry, and nobody has seen it go.
-            push(&address.0.with_untracked(Parts::text));
-        } else {
-            address.read();
-        }
+    let came_back = address.moved.is_none().then(|| {
+        window_event_listener(ev::popstate, move |_| {
+            if !address.visit(Parts::now()) {
+                // The browser has gone already: the page takes a new entry, and nobody has seen it go.
+                address.push(&address.parts.with_untracked(Parts::text));
+            }
+        })
     });
-    let moved = window_event_listener_untyped(MOVED, move |_| address.read());
     let base = base_path();
     let clicked = window_event_listener(ev::click, move |event| {
         if let Some(target) = page_behind(&event, &base) {
             event.prevent_default();
-            go(&target);
+            address.go(&target);
         }
     });
     on_cleanup(move || {
-        for listener in [came_back, moved, clicked] {
+        for listener in came_back.into_iter().chain([clicked]) {
             listener.remove();
         }
     });
@@ -61,7 +57,7 @@ pub fn Router(children: Children) -> impl IntoView {
 
 /// Where the user is.
 pub fn use_place() -> Memo<Place> {
-    let Address(parts) = expect_context();
+    let Address { parts, .. } = expect_context();
     let base = base_path();
     Memo::new(move |_| {
         parts.with(|parts| match parts.path.strip_prefix(&base) {
@@ -73,17 +69,17 @@ pub fn use_place() -> Memo<Place> {
 
 /// A value of the query and a way to change it, without a new entry in the history.
 pub fn use_query_value(name: &'static str) -> (Memo<Option<String>>, Callback<Option<String>>) {
-    let Address(parts) = expect_context();
-    let value = Memo::new(move |_| parts.with(|parts| parts.query()?.get(name)));
+    let address: Address = expect_context();
+    let value = Memo::new(move |_| address.parts.with(|parts| parts.query()?.get(name)));
     let set = Callback::new(move |value: Option<String>| {
-        let parts = Parts::now();
+        let parts = address.now();
         // Any text is a query.
         let Some(query) = parts.query() else { return };
         query.delete(name);
         if let Some(value) = value {
             query.append(name, &value);
         }
-        replace(&format!("{}{}", parts.path, question(&query)));
+        address.replace(&format!("{}{}", parts.path, question(&query)));
     });
     (value, set)
 }
@@ -94,15 +90,17 @@ pub type Pairs = Vec<(String, String)>;
 /// All pairs of the query, in their order, and a way to take others in their place: with a new entry in the history
 /// (`true`), to come back to, or without.
 pub fn use_query_pairs() -> (Memo<Pairs>, Callback<(Pairs, bool)>) {
-    let Address(parts) = expect_context();
-    let pairs =
-        Memo::new(move |_| parts.with(|parts| parts.query().map(|query| pairs(&query)).unwrap_or_default()));
+    let address: Address = expect_context();
+    let pairs = Memo::new(move |_| {
+        let query = address.parts.with(Parts::query);
+        query.map(|query| pairs(&query)).unwrap_or_default()
+    });
     let set = Callback::new(move |(pairs, is_new_entry): (Pairs, bool)| {
-        let target = with_query(&Parts::now().path, pairs);
+        let target = with_query(&address.now().path, pairs);
         if is_new_entry {
-            push(&target);
+            address.push(&target);
         } else {
-            replace(&target);
+            address.replace(&target);
         }
     });
     (pairs, set)
@@ -122,13 +120,14 @@ pub fn with_query(path: &str, pairs: Pairs) -> String {
 
 /// A way to go to an address of the app as a link does: below the base path, with a new entry in the history.
 pub fn use_going() -> Callback<String> {
-    Callback::new(move |address: String| go(&address))
+    let address: Address = expect_context();
+    Callback::new(move |target: String| address.go(&target))
 }
 
 /// Asks before the page is left by *Back* or *Forward*, until the owner goes: `stays` is told the address they lead to,
 /// and says whether the page stays.
 pub fn use_staying(stays: Callback<String, bool>) {
-    let Staying(staying) = expect_context();
+    let Address { staying, .. } = expect_context();
     staying.set(Some(stays));
     // The whole app may be gone by then.
     on_cleanup(move || {
@@ -138,51 +137,109 @@ pub fn use_staying(stays: Callback<String, bool>) {
 
 /// Goes to a path of this origin, in place of the entry of the history that the page has.
 pub fn replace(path: &str) {
-    if let Ok(history) = window().history() {
-        // A browser that refuses (it limits how often) leaves the page as it is.
-        history
-            .replace_state_with_url(&JsValue::NULL, "", Some(path))
-            .ok();
-    }
-    say_moved();
+    expect_context::<Address>().replace(path);
 }
 
-/// Goes on to another page, from its beginning; *Back* leads here again.
-fn go(target: &str) {
-    push(target);
-    window().scroll_to_with_x_and_y(0.0, 0.0);
-}
-
-fn push(target: &str) {
-    // A link to the page itself makes no second entry of it.
-    if Parts::now().text() != target
-        && let Ok(history) = window().history()
-    {
-        history.push_state_with_url(&JsValue::NULL, "", Some(target)).ok();
-    }
-    say_moved();
-}
-
-/// Tells what follows the address bar; the browser says nothing of an entry that the page itself has made.
-fn say_moved() {
-    if let Ok(moved) = Event::new(MOVED) {
-        // Only a listener could stop it, and none does.
-        window().dispatch_event(&moved).ok();
-    }
-}
-
-/// What the address bar says.
+/// Where the user is, and whoever is asked before the page is left.
 #[derive(Clone, Copy)]
-struct Address(RwSignal<Parts>);
+pub struct Address {
+    parts: RwSignal<Parts>,
+    staying: RwSignal<Option<Callback<String, bool>>>,
+    /// Only in memory: hears each way that the user goes, and whether it is one to come back from.
+    moved: Option<Callback<(String, bool)>>,
+}
 
-/// Whoever is asked before the page is left.
-#[derive(Clone, Copy)]
-struct Staying(RwSignal<Option<Callback<String, bool>>>);
+impl Address {
+    /// An address in memory, where the browser's address, history and scroll position are another page's (docs/embedding.md).
+    ///
+    /// `moved` is told each address that the user goes to, and whether *Back* is to lead from there to the one before.
+    pub fn in_memory(start: &str, moved: Callback<(String, bool)>) -> Self {
+        Self::of(Parts::read(start), Some(moved))
+    }
 
-impl Staying {
-    fn asks_about(self, target: &Parts) -> bool {
-        let asked = self.0.get_untracked();
-        asked.is_some_and(|stays| stays.run(target.text()))
+    fn of(parts: Parts, moved: Option<Callback<(String, bool)>>) -> Self {
+        Self {
+            parts: RwSignal::new(parts),
+            staying: RwSignal::new(None),
+            moved,
+        }
+    }
+
+    /// Goes where somebody else than the page leads: as *Back* does, or the page around the portal. `false` where the page
+    /// asks the user first, and leads there itself.
+    pub fn lead_to(self, target: &str) -> bool {
+        self.visit(Parts::read(target))
+    }
+
+    /// The browser's history, where it is the app's.
+    pub fn history(self) -> Option<History> {
+        self.moved.is_none().then(|| window().history().ok()).flatten()
+    }
+
+    /// Path and query, below the origin.
+    pub fn text(self) -> String {
+        self.parts.with(Parts::text)
+    }
+
+    /// The same, without following it.
+    pub fn text_untracked(self) -> String {
+        self.parts.with_untracked(Parts::text)
+    }
+
+    fn visit(self, target: Parts) -> bool {
+        let asked = self.staying.get_untracked();
+        let stays = asked.is_some_and(|stays| stays.run(target.text()));
+        if !stays {
+            self.show(target);
+        }
+        !stays
+    }
+
+    fn now(self) -> Parts {
+        match self.moved {
+            Some(_) => self.parts.get_untracked(),
+            None => Parts::now(),
+        }
+    }
+
+    /// Goes on to another page, from its beginning; *Back* leads here again.
+    fn go(self, target: &str) {
+        self.push(target);
+        if self.moved.is_none() {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    }
+
+    fn push(self, target: &str) {
+        // A link to the page itself makes no second entry of it.
+        self.enter(target, self.now().text() != target);
+    }
+
+    fn replace(self, target: &str) {
+        self.enter(target, false);
+    }
+
+    fn enter(self, target: &str, is_new: bool) {
+        let Some(moved) = self.moved else {
+            if let Some(history) = self.history() {
+                // A browser that refuses (it limits how often) leaves the page as it is.
+                let done = if is_new {
+                    history.push_state_with_url(&JsValue::NULL, "", Some(target))
+                } else {
+                    history.replace_state_with_url(&JsValue::NULL, "", Some(target))
+                };
+                done.ok();
+            }
+            return self.show(Parts::now());
+        };
+        moved.run((target.to_owned(), is_new));
+        self.show(Parts::read(target));
+    }
+
+    fn show(self, parts: Parts) {
+        if self.parts.with_untracked(|shown| *shown != parts) {
+            self.parts.set(parts);
+        }
     }
 }
 
@@ -194,22 +251,22 @@ struct Parts {
     search: String,
 }
 
-impl Address {
-    /// Takes over what the address bar says now.
-    fn read(self) {
-        let now = Parts::now();
-        if self.0.with_untracked(|parts| *parts != now) {
-            self.0.set(now);
-        }
-    }
-}
-
 impl Parts {
     fn now() -> Self {
         let location = window().location();
         Self {
             path: location.pathname().unwrap_or_default(),
             search: location.search().unwrap_or_default(),
+        }
+    }
+
+    /// Of an address below the origin; its fragment is not the app's.
+    fn read(text: &str) -> Self {
+        let text = text.split('#').next().unwrap_or_default();
+        let end = text.find('?').unwrap_or(text.len());
+        Self {
+            path: text[..end].to_owned(),
+            search: text[end..].to_owned(),
         }
     }
 

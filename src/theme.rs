@@ -1,4 +1,4 @@
-//! Light or dark: the system's choice, or the user's, which is remembered.
+//! Light or dark: the system's choice, or the user's, which is remembered; in which language a local time is written.
 
 use crate::{config::Theme, prelude::*, ui::media::matches_media};
 
@@ -8,6 +8,7 @@ const KEY: &str = "pgbp.theme";
 #[derive(Clone, Copy)]
 pub struct ThemeChoice {
     chosen: RwSignal<Theme>,
+    locale: RwSignal<Option<String>>,
     system_is_dark: RwSignal<bool>,
 }
 
@@ -15,6 +16,7 @@ pub struct ThemeChoice {
 pub fn provide_theme(configured: Theme) {
     let choice = ThemeChoice {
         chosen: RwSignal::new(remembered().unwrap_or(configured)),
+        locale: RwSignal::new(None),
         // It may change at sunset.
         system_is_dark: matches_media("(prefers-color-scheme: dark)"),
     };
@@ -44,6 +46,16 @@ impl ThemeChoice {
             Theme::Light => false,
             Theme::System => self.system_is_dark.get(),
         }
+    }
+
+    /// Changes to this one, which is not remembered.
+    pub fn show(self, theme: Theme) {
+        self.chosen.set(theme);
+    }
+
+    /// The tag of the language of local times; `None` is the browser's.
+    pub fn locale(self) -> RwSignal<Option<String>> {
+        self.locale
     }
 
     /// Changes to the other one and remembers it.

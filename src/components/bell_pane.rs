@@ -13,6 +13,7 @@ use crate::{
     lazy::lazy,
     location::link,
     prelude::*,
+    session::use_session,
     stores::{
         notifications::{Intent, use_notifications},
         operations::{JournalStorage, OperationState, use_operations},
@@ -92,6 +93,9 @@ fn BellPane() -> impl IntoView {
     let has_running = Memo::new(move |_| running.with(|running| !running.is_empty()));
     let kept = match operations.storage() {
         JournalStorage::Kept => "Kept in this browser for 30 days.",
+        JournalStorage::Refused if use_session().source().is_some() => {
+            "What is shown here is forgotten when this page closes: the page around the portal does not say who you are, or the browser refuses storage. What runs goes on in Azure."
+        }
         JournalStorage::Refused => {
             "This browser refuses storage: what is shown here is forgotten when the tab closes. What runs goes on in Azure."
         }

@@ -63,5 +63,6 @@ pub use resource_menu::{MenuPage, ResourceMenu};
 pub use server_state::ServerStateView;
 pub use show_as_code::{CodeOf, ShowAsCode};
 pub use signed_out::SignedOut;
+pub use start_card::StartCard;
 pub use start_failed::StartFailed;
 pub use top_bar::MenuToggle;

@@ -2,7 +2,7 @@
 
 use arm_core::Timestamp;
 
-use crate::{hooks::use_now, prelude::*, text};
+use crate::{hooks::use_now, prelude::*, text, theme::ThemeChoice};
 
 /// `2026-03-12 02:14:07  7 h ago`.
 #[component]
@@ -12,7 +12,7 @@ pub fn Moment(at: Timestamp) -> impl IntoView {
     let relative = Memo::new(move |_| text::relative(at, now.get()));
     view! {
         <span>
-            <time datetime=at.to_rfc3339() title=local_time(at)>{text::date_and_time(at)}</time>
+            <time datetime=at.to_rfc3339() title=move || local_time(at)>{text::date_and_time(at)}</time>
             " "
             <span class="cell-note">{relative}</span>
         </span>
@@ -27,5 +27,7 @@ pub fn local_time(at: Timestamp) -> String {
         // An object made a line above takes every property.
         drop(js_sys::Reflect::set(&options, &key.into(), &value.into()));
     }
-    date.to_locale_string("default", &options).into()
+    let locale = use_context::<ThemeChoice>().and_then(|look| look.locale().get());
+    let locale = locale.as_deref().unwrap_or("default");
+    date.to_locale_string(locale, &options).into()
 }

@@ -31,6 +31,7 @@ pub fn SignInAgain(session: Session) -> impl IntoView {
     // Only beside the page is a token of another directory worth anything: this one would be left without its own.
     let directory = move || asked.get_value().and_then(|asked| asked.directory);
     let dialog = NodeRef::<html::Dialog>::new();
+    let source = StoredValue::new(session.source());
     let begin = Callback::new(move |()| {
         attempt.set(Attempt::Waiting);
         // It ends with the dialog, and the window closes.
@@ -72,8 +73,10 @@ pub fn SignInAgain(session: Session) -> impl IntoView {
         >
             {view_of(move || {
                 let name = directory().map(|directory| directory.name);
-                let is_home = name.is_none();
-                let words = words(&attempt.get(), name);
+                let source = source.get_value();
+                // Only Entra has a window of its own to leave this page for.
+                let is_home = name.is_none() && source.is_none();
+                let words = words(&attempt.get(), name, source);
                 let again = words.can_try_again.then(|| {
                     view! { <Button appearance=ButtonAppearance::Primary on_click=begin>"Try again"</Button> }
                 });
@@ -113,15 +116,21 @@ const LEAVING: &str = "You can sign in in this window instead and come back to t
 
 const FAILED: &str = "The sign-in did not succeed";
 
-/// `directory` is the name of another directory than the home, if the sign-in is to that.
-fn words(attempt: &Attempt, directory: Option<String>) -> Words {
+/// `directory` is the name of another directory than the home, if the sign-in is to that; `source` is who signs the user
+/// in where that is not Entra.
+fn words(attempt: &Attempt, directory: Option<String>, source: Option<String>) -> Words {
     let Attempt::Failed(problem) = attempt else {
+        let sentence = match source {
+            Some(source) => format!("{source}, the page around the portal, is asked for access to Azure."),
+            None => {
+                "Sign in in the window that has opened. This page stays as it is, with what you typed and \
+                     what you started."
+                    .to_owned()
+            }
+        };
         return Words {
             title: directory.map_or_else(|| "Sign in again".to_owned(), |name| format!("Sign in to {name}")),
-            sentence:
-                "Sign in in the window that has opened. This page stays as it is, with what you typed and \
-                       what you started."
-                    .to_owned(),
+            sentence,
             details: vec![],
             can_try_again: false,
         };
@@ -137,6 +146,18 @@ fn words(attempt: &Attempt, directory: Option<String>) -> Words {
             "This page belongs to the account that was signed in before. Try again with that one.",
         ),
         SignInProblem::Entra(error) if error.was_cancelled() => (FAILED, "You cancelled it."),
+        SignInProblem::Source { .. } => {
+            let source = source.unwrap_or_default();
+            return Words {
+                title: FAILED.to_owned(),
+                sentence: format!(
+                    "{source}, the page around the portal, gave no access to Azure. This page stays as it is. Sign in there \
+                     again if it asks you to, then try again."
+                ),
+                details: vec![problem.to_string()],
+                can_try_again: true,
+            };
+        }
         problem => {
             let (sentence, details) = words_of(problem);
             return Words {
@@ -161,10 +182,10 @@ mod tests {
 
     #[test]
     fn what_came_of_the_window_is_said_with_the_way_on() {
-        let there = words(&Attempt::Waiting, Some("Fabrikam".to_owned()));
+        let there = words(&Attempt::Waiting, Some("Fabrikam".to_owned()), None);
         assert_eq!(there.title, "Sign in to Fabrikam");
         assert!(
-            !words(&Attempt::Waiting, None).can_try_again,
+            !words(&Attempt::Waiting, None, None).can_try_again,
             "the window is open"
         );
         for (problem, title, sentence) in [
@@ -189,9 +210,31 @@ mod tests {
                 "A part of the portal could not be loaded. Check the connection, then sign in again.",
             ),
         ] {
-            let words = words(&Attempt::Failed(problem), None);
+            let words = words(&Attempt::Failed(problem), None, None);
             assert_eq!((words.title.as_str(), words.sentence.as_str()), (title, sentence));
             assert!(words.can_try_again, "{title}");
         }
+    }
+
+    #[test]
+    fn a_page_that_gives_no_token_is_named_with_what_it_said() {
+        let source = || Some("portal.contoso.com".to_owned());
+        let waiting = words(&Attempt::Waiting, None, source());
+        assert_eq!(
+            waiting.sentence,
+            "portal.contoso.com, the page around the portal, is asked for access to Azure."
+        );
+        let problem = SignInProblem::Source {
+            code: "interaction_required".to_owned(),
+            message: "Sign in again.".to_owned(),
+        };
+        let failed = words(&Attempt::Failed(problem), None, source());
+        assert!(
+            failed.sentence.starts_with("portal.contoso.com,"),
+            "{}",
+            failed.sentence
+        );
+        assert_eq!(failed.details, ["interaction_required: Sign in again."]);
+        assert!(failed.can_try_again);
     }
 }

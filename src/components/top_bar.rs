@@ -104,7 +104,7 @@ fn ThemeButton() -> impl IntoView {
     let Panels { help, .. } = expect_context();
     view! {
         <button
-            class="top-bar-button from-640"
+            class="top-bar-button theme-toggle from-640"
             type="button"
             aria-label=move || if theme.is_dark() { "Light theme" } else { "Dark theme" }
             on:click=move |_| theme.toggle()
@@ -148,7 +148,11 @@ fn AccountButton() -> impl IntoView {
             .map(|(_, domain)| domain.to_owned())
             .unwrap_or_default()
     };
+    let source = StoredValue::new(session.source());
     let until = move || match session.until() {
+        _ if source.with_value(Option::is_some) => {
+            source.with_value(|source| format!("Signed in by {}", source.as_deref().unwrap_or_default()))
+        }
         Some(until) => format!("Signed in until {}\u{a0}UTC", &text::time_of_day(until)[..5]),
         None => "The sign-in has ended.".to_owned(),
     };
@@ -182,7 +186,7 @@ fn AccountButton() -> impl IntoView {
                 .into_any()
             })}
             <button
-                class="button button-subtle below-640"
+                class="button button-subtle theme-toggle below-640"
                 type="button"
                 popovertarget="account-menu"
                 popovertargetaction="hide"
@@ -208,12 +212,16 @@ fn AccountButton() -> impl IntoView {
             >
                 "Help"
             </button>
-            <button class="button button-subtle" type="button" on:click=move |_| session.sign_in(Some(entra_auth::Prompt::SelectAccount))>
-                "Sign in as somebody else"
-            </button>
-            <button class="button button-subtle" type="button" on:click=move |_| session.sign_out()>
-                "Sign out"
-            </button>
+            {source.with_value(Option::is_none).then(|| {
+                view! {
+                    <button class="button button-subtle" type="button" on:click=move |_| session.sign_in(Some(entra_auth::Prompt::SelectAccount))>
+                        "Sign in as somebody else"
+                    </button>
+                    <button class="button button-subtle" type="button" on:click=move |_| session.sign_out()>
+                        "Sign out"
+                    </button>
+                }
+            })}
         </div>
     }
 }

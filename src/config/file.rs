@@ -4,7 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::{Cloud, cloud::choice};
+use super::{
+    Cloud,
+    cloud::choice,
+    origin::{accept_custom_origin, accept_hosts},
+};
 
 /// The directory of the emulator (`arm_emulator::directory`), used when no tenant is configured.
 const EMULATED_TENANT: &str = "72f988bf-0000-4000-8000-00000000c0de";
@@ -39,6 +43,8 @@ pub struct Config {
     pub arm: String,
     /// The look to start with, unless the user has chosen one.
     pub theme: Theme,
+    /// The origins of the pages that may hold the portal.
+    pub hosts: Vec<String>,
     /// Divides every wait of the app's clock; 1 outside the emulator.
     pub time_factor: f64,
 }
@@ -133,6 +139,8 @@ struct ConfigFile {
     arm: Option<String>,
     #[serde(default)]
     theme: Theme,
+    #[serde(default)]
+    hosts: Vec<String>,
     emulator: Option<EmulatorSection>,
 }
 
@@ -167,6 +175,7 @@ impl Config {
                 accept_custom_origin(key, origin, &page.host)?;
             }
         }
+        accept_hosts(&file.hosts)?;
         if emulated && file.transport == TransportKind::Fetch && (file.login.is_none() || file.arm.is_none())
         {
             return refuse("the emulator behind HTTP needs \"login\" and \"arm\"");
@@ -224,40 +233,10 @@ impl Config {
             audience: endpoints.audience,
             arm: file.arm.unwrap_or_else(|| endpoints.arm.to_owned()),
             theme: file.theme,
+            hosts: file.hosts,
             time_factor,
         })
     }
-}
-
-/// The one rule for origins of one's own: both it and the page are on loopback.
-fn accept_custom_origin(key: &str, origin: &str, page_host: &str) -> Result<(), ConfigProblem> {
-    let Some(authority) = origin
-        .strip_prefix("http://")
-        .or_else(|| origin.strip_prefix("https://"))
-    else {
-        return refuse(&format!(
-            "\"{key}\" is not an origin such as http://127.0.0.1:8080"
-        ));
-    };
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, port),
-        _ => (authority, "0"),
-    };
-    if port.is_empty() || port.parse::<u16>().is_err() || !port.bytes().all(|b| b.is_ascii_digit()) {
-        return refuse(&format!(
-            "\"{key}\" is not an origin such as http://127.0.0.1:8080"
-        ));
-    }
-    if !is_loopback(host) || !is_loopback(page_host) {
-        return refuse(&format!(
-            "\"{key}\" may be given only while it and this page are on 127.0.0.1, [::1] or localhost"
-        ));
-    }
-    Ok(())
-}
-
-fn is_loopback(host: &str) -> bool {
-    matches!(host, "127.0.0.1" | "[::1]" | "localhost")
 }
 
 fn refuse<T>(why: &str) -> Result<T, ConfigProblem> {
@@ -385,6 +364,14 @@ mod tests {
                 "timeFactor",
             ),
             (r#"{"cloud":"emulator"}"#, "needs \"login\" and \"arm\""),
+            (
+                r#"{"cloud":"public","clientId":"c","hosts":["https://*.contoso.com"]}"#,
+                "\"hosts\" has `https://*.contoso.com`, which is not the origin of a page",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"c","hosts":"https://portal.contoso.com"}"#,
+                "expected a sequence",
+            ),
         ] {
             let problem = parse(text, "127.0.0.1").expect_err(text);
             assert!(problem.contains(words), "{text}: {problem}");

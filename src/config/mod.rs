@@ -7,6 +7,7 @@
 mod cloud;
 mod file;
 mod load;
+mod origin;
 #[cfg(test)]
 mod schema_tests;
 

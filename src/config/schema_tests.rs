@@ -71,7 +71,7 @@ fn every_word_of_the_schema_is_taken_and_no_other() {
 #[test]
 fn every_example_of_the_documentation_is_taken() {
     let examples: Vec<_> = DOCUMENTATION.split("```json\n").skip(1).collect();
-    assert_eq!(examples.len(), 7);
+    assert_eq!(examples.len(), 8);
     for example in examples {
         let example = example.split("```").next().expect("its end");
         assert_eq!(takes(example), Ok(()), "{example}");

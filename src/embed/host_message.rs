@@ -129,7 +129,10 @@ impl HostMessage {
         }
         match kind {
             "init" => init(body(text)?),
-            "token-response" => token_response(body(text)?),
+            // Whoever waits for it is told at once, not after ten seconds.
+            "token-response" => body(text)
+                .and_then(token_response)
+                .or_else(|_| unreadable_token(body(text)?)),
             "theme" => {
                 let said: ThemeBody = body(text)?;
                 Ok(Self::Theme {
@@ -195,6 +198,13 @@ struct TokenBody {
     token: Option<String>,
     expires_on: Option<Timestamp>,
     error: Option<ErrorBody>,
+}
+
+/// As much of an answer as says what it answers.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answered {
+    request_id: Short<64>,
 }
 
 #[derive(Deserialize)]
@@ -280,6 +290,17 @@ fn token_response(said: TokenBody) -> Result<HostMessage, Unreadable> {
     Ok(HostMessage::TokenResponse {
         request_id: said.request_id.into_inner(),
         token,
+    })
+}
+
+fn unreadable_token(said: Answered) -> Result<HostMessage, Unreadable> {
+    Ok(HostMessage::TokenResponse {
+        request_id: said.request_id.into_inner(),
+        token: Err(HostError {
+            code: "unreadable".to_owned(),
+            message: "Its answer has neither a token with expiresOn nor an error with code and message."
+                .to_owned(),
+        }),
     })
 }
 

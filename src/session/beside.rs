@@ -37,8 +37,13 @@ impl Session {
     pub async fn signed_in_beside(self, asked: Option<Wanted>) -> Result<(), SignInProblem> {
         let client = self.client_beside(asked.as_ref());
         let account = self.account.get_untracked().ok_or(SignInProblem::NotAsked)?;
-        let answer = ask_in_window(client.clone(), account).await;
-        let answer = answer.map_err(|_| SignInProblem::NotLoaded)?;
+        let answer = match client.source() {
+            Some(_) => client.ask_source(account),
+            None => {
+                let answer = ask_in_window(client.clone(), account).await;
+                answer.map_err(|_| SignInProblem::NotLoaded)?
+            }
+        };
         let signed_in = client.signed_in_beside(answer).await;
         self.show();
         if signed_in.is_ok() {

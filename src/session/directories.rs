@@ -342,16 +342,24 @@ impl Elsewhere {
 
 /// What this account has chosen earlier.
 pub(super) fn chosen_by(account: &Account) -> Vec<Directory> {
-    let storage = window().local_storage().ok().flatten();
+    let storage = storage_of(account);
     let kept = storage.and_then(|storage| storage.get_item(&key(account)).ok().flatten());
     parse(&kept.unwrap_or_default())
 }
 
 fn keep(account: &Account, chosen: &[Directory]) {
-    if let Some(storage) = window().local_storage().ok().flatten() {
+    if let Some(storage) = storage_of(account) {
         // Where storage is refused, the choice ends with the page.
         storage.set_item(&key(account), &text_of(chosen)).ok();
     }
+}
+
+/// None for somebody who is not known, since the next one is not known either.
+fn storage_of(account: &Account) -> Option<web_sys::Storage> {
+    if account.object_id.is_empty() {
+        return None;
+    }
+    window().local_storage().ok().flatten()
 }
 
 fn key(account: &Account) -> String {

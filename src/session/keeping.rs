@@ -12,8 +12,12 @@ use crate::{
 
 /// What renews the token of this client; it is fetched when it is needed.
 pub(super) fn renewing(client: PublicClient) -> Box<Renew> {
+    let source = client.source();
     Box::new(move |account, claims| {
         let client = client.clone();
+        if let Some(source) = &source {
+            return source.ask(client, account, claims);
+        }
         Box::pin(async move {
             match ask_in_silence(client, account, claims).await {
                 Ok(answer) => answer.await,
@@ -36,7 +40,8 @@ impl Session {
         if self.again.get_untracked() == Again::Unavailable {
             self.again.set(Again::Closed);
         }
-        if let Some(account) = self.account.get_untracked() {
+        // Whether anybody is signed in is for the source to say, if there is one.
+        if let Some(account) = self.account.get_untracked().filter(|_| self.source().is_none()) {
             let hearing = browser::hear_sign_out(&account, move || self.signed_out_elsewhere());
             let hearing = StoredValue::new_local(hearing);
             on_cleanup(move || {

@@ -182,6 +182,12 @@ impl Session {
         self.until.get()
     }
 
+    /// Who signs the user in, where that is not Entra.
+    pub fn source(self) -> Option<String> {
+        self.client
+            .with_value(|client| client.source().map(|source| source.name()))
+    }
+
     /// Leaves for the sign-in page because the user asked to.
     pub fn sign_in(self, prompt: Option<Prompt>) {
         let client = self.client.get_value();
@@ -288,8 +294,8 @@ fn reason(state: &SessionState) -> SignInReason {
     }
 }
 
-/// The redirect URI is the base path, and the token is for Azure Resource Manager and nothing else.
-fn settings(config: &Config, base: &str) -> SignInSettings {
+/// How this installation signs in. The redirect URI is the base path, and the token is for Azure Resource Manager and nothing else.
+pub(crate) fn settings(config: &Config, base: &str) -> SignInSettings {
     SignInSettings {
         authorize_url: config.authorize_url.clone(),
         token_url: config.token_url.clone(),

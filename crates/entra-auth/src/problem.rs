@@ -40,6 +40,13 @@ pub enum SignInProblem {
     NotReached,
     /// Another account signed in than the one whose page this is.
     OtherAccount,
+    /// Whoever gives tokens in Entra's place gave none.
+    Source {
+        /// A short word of theirs.
+        code: String,
+        /// What they say.
+        message: String,
+    },
 }
 
 /// The check of an answer that failed.
@@ -84,6 +91,7 @@ impl fmt::Display for SignInProblem {
             Self::OtherAccount => {
                 formatter.write_str("another account signed in than the one this page belongs to")
             }
+            Self::Source { code, message } => write!(formatter, "{code}: {message}"),
             Self::RedirectLoop => formatter.write_str("the page has just been to Entra and back"),
         }
     }

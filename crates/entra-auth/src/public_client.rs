@@ -6,7 +6,7 @@ use arm_core::{Clock, Secret, Timestamp};
 
 use crate::{
     Account, Flow, PendingSignIn, Prompt, Session, SessionState, SignInOptions, SignInProblem,
-    SignInSettings, SignedIn, browser, finish, flight::Flight, proof::Proof, safe_return_path,
+    SignInSettings, SignedIn, TokenSource, browser, finish, flight::Flight, proof::Proof, safe_return_path,
 };
 
 /// One app's sign-in in one page; cheap to clone, and all clones are the same session.
@@ -19,6 +19,8 @@ pub struct PublicClient {
     pub(crate) proof: Rc<RefCell<Proof>>,
     /// A renewal, or a sign-in beside the page.
     pub(crate) flight: Rc<Flight>,
+    /// Who gives tokens in Entra's place.
+    pub(crate) source: Option<Rc<dyn TokenSource>>,
 }
 
 impl PublicClient {
@@ -30,14 +32,16 @@ impl PublicClient {
             session: Rc::default(),
             proof: Rc::default(),
             flight: Rc::default(),
+            source: None,
         }
     }
 
     /// The sign-in of the same user in another directory, with tokens of its own (auth #27); nobody has tried it yet.
     #[must_use]
     pub fn in_directory(&self, tenant_id: &str, account: &Account) -> Self {
-        let other = Self::new(self.settings.in_directory(tenant_id), Rc::clone(&self.clock));
-        *other.session.borrow_mut() = Session::in_directory(tenant_id, account);
+        let mut other = Self::new(self.settings.in_directory(tenant_id), Rc::clone(&self.clock));
+        other.source = self.source.clone();
+        *other.session.borrow_mut() = self.session.borrow().in_directory(tenant_id, account);
         other
     }
 

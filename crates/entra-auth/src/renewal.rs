@@ -189,7 +189,7 @@ impl PublicClient {
         }
     }
 
-    fn wanted_claims(&self) -> Option<String> {
+    pub(crate) fn wanted_claims(&self) -> Option<String> {
         self.proof.borrow().wanted().map(str::to_owned)
     }
 

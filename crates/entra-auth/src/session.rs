@@ -1,15 +1,8 @@
 //! The session: from the first page to the sign-out, as a state machine without effects.
 
 use arm_core::{Secret, Timestamp};
-use chrono::TimeDelta;
 
-use crate::{Account, SignInProblem, SignedIn, renewal_guard::RenewalGuard};
-
-/// How long before its end a token is no longer handed out, so that it does not end on its way (auth #41).
-const MARGIN: TimeDelta = TimeDelta::minutes(5);
-
-/// How long before that it is renewed, so that nobody waits for it.
-const AHEAD: TimeDelta = TimeDelta::minutes(5);
+use crate::{Account, SignInProblem, SignedIn, pace::Pace, renewal_guard::RenewalGuard};
 
 /// What a page shows of the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +44,7 @@ pub struct Session {
     held: Held,
     /// Whose page this is: who is signed in, or was until the token ended.
     owner: Option<Account>,
+    pace: Pace,
     guard: RenewalGuard,
     /// Why the last renewal failed, if it did.
     not_renewed: Option<SignInProblem>,
@@ -71,9 +65,15 @@ enum Held {
 impl Session {
     /// The session of a page that has just been loaded.
     pub fn new() -> Self {
+        Self::at_pace(Pace::ENTRA)
+    }
+
+    /// The same, renewed at another pace.
+    pub(crate) fn at_pace(pace: Pace) -> Self {
         Self {
             held: Held::SignedOut(SignedOutReason::NewSession),
             owner: None,
+            pace,
             guard: RenewalGuard::default(),
             not_renewed: None,
             refresh_token: None,
@@ -83,15 +83,20 @@ impl Session {
     /// The session in another directory of somebody who is signed in: nobody has tried yet.
     ///
     /// A guest has another object id there, so the owner goes by their user name until the first answer has come.
-    pub fn in_directory(tenant_id: &str, account: &Account) -> Self {
+    pub fn in_directory(&self, tenant_id: &str, account: &Account) -> Self {
         Self {
             owner: Some(Account {
                 tenant_id: tenant_id.to_owned(),
                 object_id: String::new(),
                 ..account.clone()
             }),
-            ..Self::new()
+            ..Self::at_pace(self.pace)
         }
+    }
+
+    /// Whose page this is.
+    pub(crate) fn owner(&self) -> Option<Account> {
+        self.owner.clone()
     }
 
     /// Why there is no other token yet, if one was asked for in vain.
@@ -171,13 +176,13 @@ impl Session {
     /// Whether there is a token to hand out.
     pub fn has_token(&self, now: Timestamp) -> bool {
         matches!(&self.held, Held::SignedIn { signed_in, since, is_refused: false }
-            if signed_in.expires_at - MARGIN > now && *since <= now + MARGIN)
+            if signed_in.expires_at - self.pace.margin > now && *since <= now + Pace::ENTRA.margin)
     }
 
     /// When the token will no longer be handed out.
     pub fn ends_at(&self) -> Option<Timestamp> {
         match &self.held {
-            Held::SignedIn { signed_in, .. } => Some(signed_in.expires_at - MARGIN),
+            Held::SignedIn { signed_in, .. } => Some(signed_in.expires_at - self.pace.margin),
             Held::SignedOut(_) | Held::SigningIn => None,
         }
     }
@@ -186,9 +191,9 @@ impl Session {
     pub fn renewal_due_at(&self) -> Option<Timestamp> {
         match &self.held {
             Held::SignedIn { signed_in, since, .. } => {
-                let end = signed_in.expires_at - MARGIN;
+                let end = signed_in.expires_at - self.pace.margin;
                 let half = *since + (end - *since) / 2;
-                Some(half.max(end - AHEAD))
+                Some(half.max(end - self.pace.ahead))
             }
             Held::SignedOut(_) | Held::SigningIn => None,
         }
@@ -201,7 +206,9 @@ impl Session {
         if matches!(self.held, Held::SigningIn) {
             return None;
         }
-        self.owner.clone().filter(|_| self.guard.permit(now))
+        self.owner
+            .clone()
+            .filter(|_| self.guard.permit(now, self.pace.quiet))
     }
 
     /// What came of asking without the user's doing, or in a window beside the page.

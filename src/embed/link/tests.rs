@@ -153,6 +153,27 @@ fn a_host_may_say_why_it_gives_no_token() {
 }
 
 #[test]
+fn an_answer_that_cannot_be_read_ends_the_waiting_too() {
+    for more in [
+        json!({}),
+        json!({ "token": "tok" }),
+        json!({ "token": "two words", "expiresOn": "2026-11-20T12:00:00Z" }),
+        json!({ "token": "tok", "expiresOn": "tomorrow" }),
+        json!({ "error": "no" }),
+        json!({ "token": "tok", "expiresOn": "2026-11-20T12:00:00Z", "error": { "code": "c", "message": "m" } }),
+    ] {
+        let mut link = started();
+        link.ask("r-1".to_owned(), None, None, TokenReason::Missing);
+        let mut answer = json!({ "type": "pgbackup/token-response", "v": 1, "requestId": "r-1" });
+        for (key, value) in more.as_object().expect("an object") {
+            answer[key] = value.clone();
+        }
+        let heard = link.hear(from(HOST), &answer.to_string());
+        assert_eq!(word(&heard), r#"Token r-1 Err("unreadable")"#, "{more}");
+    }
+}
+
+#[test]
 fn all_that_a_host_may_start_it_with() {
     let said = init(json!({
         "token": "tok", "expiresOn": "2026-11-20T12:00:00Z", "tenantId": TENANT.to_uppercase(),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     components::Moment,
     hooks::use_now,
-    location::link,
+    location::{Address, link},
     pages::servers::list::way_back,
     prelude::*,
     routes, text,
@@ -162,9 +162,10 @@ fn JobRow(list: List, row: Row, of: Of) -> impl IntoView {
         {row.operation.clone()}
         <span class="visually-hidden">" of " {row.source.clone()}</span>
     };
+    let address: Address = expect_context();
     let on_leave = {
         let key = row.key.clone();
-        move |_| way_back::note(&key)
+        move |_| way_back::note(address, &key)
     };
     let name = match routes::job(&row.id) {
         Some(path) => view! { <a class="ellipsis" href=link(&path) on:click=on_leave>{words}</a> }.into_any(),

@@ -70,7 +70,7 @@ pub fn point_pane(form: Form, is_picking: RwSignal<bool>) -> AnyView {
 fn described(point: &RecoveryPoint) -> AnyView {
     let time = match point.time {
         Some(at) => {
-            view! { <time datetime=at.to_rfc3339() title=local_time(at)>{text::sentence_moment(at)}</time> }
+            view! { <time datetime=at.to_rfc3339() title=move || local_time(at)>{text::sentence_moment(at)}</time> }
                 .into_any()
         }
         None => "Time unknown".into_any(),

@@ -26,9 +26,13 @@ pub enum JournalStorage {
 }
 
 impl Journal {
-    /// The journal of one user of one directory; another user of this browser sees nothing of it.
+    /// The journal of one user of one directory; another user of this browser sees nothing of it. Of a user who is not known
+    /// nothing is written down.
     pub fn of(tenant_id: &str, object_id: &str) -> Self {
-        let store = BrowserStorage::open().map(|store| Box::new(store) as Box<dyn KeyStore>);
+        let store = (!object_id.is_empty())
+            .then(BrowserStorage::open)
+            .flatten()
+            .map(|store| Box::new(store) as Box<dyn KeyStore>);
         Self::within(store, tenant_id, object_id)
     }
 

@@ -1,3 +1,5 @@
+use chrono::TimeDelta;
+
 use super::*;
 
 fn at(seconds: i64) -> Timestamp {
@@ -286,7 +288,7 @@ fn in_another_directory_somebody_without_a_name_is_nobody_known() {
         object_id: object_id.to_owned(),
         ..account("mira")
     };
-    let mut session = Session::in_directory("fabrikam", &nameless("tenant", "mira"));
+    let mut session = Session::new().in_directory("fabrikam", &nameless("tenant", "mira"));
     let mut signed_in = answer("mira").unwrap_or_else(|problem| panic!("{problem}"));
     signed_in.account = nameless("fabrikam", "anybody");
     assert_eq!(
@@ -303,7 +305,7 @@ fn in_another_directory_a_user_is_known_by_their_name_and_then_by_their_id_there
         signed_in.account.object_id = object_id.to_owned();
         Ok(signed_in)
     };
-    let mut session = Session::in_directory("fabrikam", &account("mira"));
+    let mut session = Session::new().in_directory("fabrikam", &account("mira"));
     assert_eq!(session.state(), signed_out(SignedOutReason::NewSession));
     assert_eq!(
         session.begin_renewal(at(0)).map(|account| account.tenant_id),

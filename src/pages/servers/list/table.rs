@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     components::ServerStateView,
-    location::link,
+    location::{Address, link},
     prelude::*,
     routes, text,
     ui::{
@@ -188,12 +188,13 @@ fn ServerRow(row: Arc<Row>, fleet: Fleet, visibility: Visibility) -> impl IntoVi
         }
         .into_any()
     });
+    let address: Address = expect_context();
     let on_leave = {
         let key = key.clone();
         move |_| {
             // What is done on the server's page may change its last backup.
             last_backups.make_old(&key);
-            way_back::note(&key);
+            way_back::note(address, &key);
         }
     };
     view! {

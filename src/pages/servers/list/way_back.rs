@@ -7,6 +7,7 @@ use web_sys::{
 };
 
 use crate::{
+    location::Address,
     prelude::*,
     ui::{
         focus::{focus, rendered},
@@ -17,22 +18,21 @@ use crate::{
 const ROW: &str = "serverRow";
 const SCROLLED: &str = "serverScroll";
 
-/// Notes the row that is about to be left, and how far the page is scrolled.
-pub fn note(key: &str) {
+/// Notes the row that is about to be left, and how far the page is scrolled. In memory there is no entry to note it in.
+pub fn note(address: Address, key: &str) {
+    let Some(history) = address.history() else { return };
     let state = Object::new();
     let scrolled = main().map_or(0, |main| main.scroll_top());
     // An object made a line above takes every property.
     Reflect::set(&state, &ROW.into(), &key.into()).ok();
     Reflect::set(&state, &SCROLLED.into(), &scrolled.into()).ok();
-    if let Ok(history) = window().history() {
-        // A browser that refuses (it limits how often) only loses the way back to the row.
-        history.replace_state(&state, "").ok();
-    }
+    // A browser that refuses (it limits how often) only loses the way back to the row.
+    history.replace_state(&state, "").ok();
 }
 
 /// The row that was left from this entry of the history, once.
 pub fn left_row() -> Option<LeftRow> {
-    let history = window().history().ok()?;
+    let history = expect_context::<Address>().history()?;
     let state = history.state().ok()?.dyn_into::<Object>().ok()?;
     let key = Reflect::get(&state, &ROW.into()).ok()?.as_string()?;
     let scrolled = Reflect::get(&state, &SCROLLED.into())

@@ -154,7 +154,7 @@ pub fn moment(at: Timestamp) -> AnyView {
     let now = use_now();
     let relative = Memo::new(move |_| text::relative(at, now.get()));
     view! {
-        <time datetime=at.to_rfc3339() title=local_time(at)>{text::sentence_moment(at)}</time>
+        <time datetime=at.to_rfc3339() title=move || local_time(at)>{text::sentence_moment(at)}</time>
         " "
         <span class="fact-note">{relative}</span>
     }

@@ -8,7 +8,7 @@ use super::{
     row::{Protects, Row},
 };
 use crate::{
-    location::link,
+    location::{Address, link},
     pages::{
         servers::list::way_back,
         vaults::words::{self, UNKNOWN},
@@ -124,9 +124,10 @@ fn VaultRow(row: Row, vaults: Vaults) -> impl IntoView {
         }
         .into_any()
     });
+    let address: Address = expect_context();
     let on_leave = {
         let key = key.clone();
-        move |_| way_back::note(&key)
+        move |_| way_back::note(address, &key)
     };
     view! {
         <tr data-row=key>

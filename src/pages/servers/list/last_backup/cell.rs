@@ -58,7 +58,7 @@ fn At(at: Timestamp, row: Arc<Row>) -> impl IntoView {
     });
     view! {
         <span>
-            <time datetime=at.to_rfc3339() title=local_time(at)>{text::date_and_minute(at)}</time>
+            <time datetime=at.to_rfc3339() title=move || local_time(at)>{text::date_and_minute(at)}</time>
             <span class="below-640">" UTC"</span>
             " "
             {note}
