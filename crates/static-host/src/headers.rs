@@ -19,12 +19,25 @@ pub fn headers(path: &str, config: &Value) -> Vec<(&'static str, String)> {
             "cross-origin-opener-policy",
             "same-origin-allow-popups".to_owned(),
         ));
+    } else if path != BRIDGE && has_hosts(config) {
+        // The page of a host portal loads them from its own origin. They hold nothing that a browser is not given anyway,
+        // and are fetched without credentials.
+        headers.push(("access-control-allow-origin", "*".to_owned()));
     }
     headers
 }
 
+/// Whether other portals may hold the app.
+fn has_hosts(config: &Value) -> bool {
+    let hosts = config.get("hosts").and_then(Value::as_array);
+    hosts.is_some_and(|hosts| !hosts.is_empty())
+}
+
 /// The page to which frames and windows come back from the sign-in.
 pub(crate) const BRIDGE: &str = "/auth-bridge.html";
+
+/// The scripts that a host portal's page names: they have no hash in their names.
+pub(crate) const ENTRIES: [&str; 2] = ["/element.js", "/embed.js"];
 
 /// What the app never asks for. Copying names and commands to the clipboard needs no permission from a click.
 const PERMISSIONS: &str =
@@ -97,6 +110,9 @@ mod tests {
             ("/icon.svg", asked),
             ("/auth-bridge.html", Some("no-store")),
             ("/auth-bridge.js", asked),
+            ("/element.js", asked),
+            ("/embed.js", asked),
+            ("/element-app-0123456789abcdef.js", kept),
             ("/servers/s/rg/pg-0123456789abcdef/backups", asked),
             ("/vaults/s/rg/bv/instances/pg-0123456789abcdef", asked),
             ("/name-0123456789abcdef0.js", asked),
@@ -122,6 +138,25 @@ mod tests {
             ("/boot-0123456789abcdef.js", None),
         ] {
             check(path, "cross-origin-opener-policy", expected);
+        }
+    }
+
+    #[test]
+    fn other_origins_may_load_files_where_other_portals_may_hold_the_app() {
+        let found = |path: &str, config: &Value| {
+            let headers = headers(path, config).into_iter();
+            let mut headers = headers.filter(|(name, _)| *name == "access-control-allow-origin");
+            headers.next().map(|(_, value)| value)
+        };
+        let with_hosts = json!({"cloud": "public", "hosts": ["https://admin.contoso.com"]});
+        for path in ["/element.js", "/app-0123456789abcdef_bg.wasm", "/config.json"] {
+            assert_eq!(found(path, &with_hosts).as_deref(), Some("*"), "{path}");
+            for config in [json!({"cloud": "public"}), json!({"hosts": []})] {
+                assert_eq!(found(path, &config), None, "{path} with {config}");
+            }
+        }
+        for path in ["/", "/index.html", "/servers/a/b/c/backups", "/auth-bridge.html"] {
+            assert_eq!(found(path, &with_hosts), None, "{path}");
         }
     }
 

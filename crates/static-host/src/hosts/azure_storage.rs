@@ -1,6 +1,6 @@
 //! The static website of an Azure storage account.
 
-use super::{Asked, BRIDGE, Site};
+use super::{Asked, BRIDGE, ENTRIES, Site};
 
 /// The commands that put a build there, and what such a host cannot do.
 pub fn azure_storage(site: &Site) -> String {
@@ -21,8 +21,8 @@ pub fn azure_storage(site: &Site) -> String {
          #\n\
          # What such a host cannot do:\n\
          # - send headers of its own. The policy then stands in the page alone, which allows the origins of every\n\
-         #   built-in cloud, and nobody is kept from framing the app (frame-ancestors works in a header only): a CDN or\n\
-         #   Azure Front Door in front can send them.\n\
+         #   built-in cloud, nobody is kept from framing the app (frame-ancestors works in a header only), and no page of\n\
+         #   another origin can have it as an element: a CDN or Azure Front Door in front can send them.\n\
          # - answer a page of the app with 200. A deep link is answered 404 with the app in it, which browsers show; some\n\
          #   proxies replace it.\n\
          # - choose between compressed copies. They are not put there.\n\
@@ -38,10 +38,14 @@ pub fn azure_storage(site: &Site) -> String {
          for ending in js css wasm svg; do\n    \
              upload \"*.$ending\" '{hashed}'\n\
          done\n\
-         for ending in json txt html; do\n    \
+         for ending in json txt html ts; do\n    \
              upload \"*.$ending\" '{file}'\n\
          done\n\
+         for entry in {entries}; do\n    \
+             upload \"$entry\" '{file}'\n\
+         done\n\
          upload {bridge_file} '{bridge}'\n",
+        entries = ENTRIES.map(|entry| entry.trim_start_matches('/')).join(" "),
         bridge_file = BRIDGE.trim_start_matches('/'),
         error = format_args!("{}404.html", site.base.trim_start_matches('/')),
     )

@@ -7,7 +7,7 @@ mod container;
 mod nginx;
 mod static_web_apps;
 
-use crate::headers::{BRIDGE, headers};
+use crate::headers::{BRIDGE, ENTRIES, headers};
 use serde_json::Value;
 
 pub use nginx::nginx;

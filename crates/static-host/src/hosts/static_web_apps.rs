@@ -1,12 +1,12 @@
 //! Azure Static Web Apps.
 
-use super::{Asked, BRIDGE, Site};
+use super::{Asked, BRIDGE, ENTRIES, Site};
 use serde_json::{Map, Value, json};
 
 /// The endings of files that always have a hash in their name, in a build without the demo.
 pub const HASHED_ENDINGS: [&str; 4] = ["js", "css", "wasm", "svg"];
 /// The endings of the other files of a build.
-const OTHER_ENDINGS: [&str; 4] = ["html", "json", "txt", "png"];
+const OTHER_ENDINGS: [&str; 5] = ["html", "json", "txt", "png", "ts"];
 
 /// The host's configuration, which lies beside index.html. It compresses by itself and knows no copies.
 ///
@@ -36,15 +36,22 @@ pub fn static_web_apps(site: &Site) -> String {
         different
     };
     let hashed = HASHED_ENDINGS.join(",");
-    let endings = [HASHED_ENDINGS, OTHER_ENDINGS].concat().join(",");
+    let endings = [&HASHED_ENDINGS[..], &OTHER_ENDINGS].concat().join(",");
+    let route = |path: &str, headers: Map<String, Value>| json!({ "route": format!("{base}{}", path.trim_start_matches('/')), "headers": headers });
+    // The first that fits counts.
+    let mut routes = vec![
+        route("index.html", all.clone()),
+        route(BRIDGE, differing(Asked::Bridge)),
+    ];
+    routes.extend(ENTRIES.map(|entry| route(entry, differing(Asked::File))));
+    routes.push(route(&format!("*.{{{hashed}}}"), differing(Asked::Hashed)));
+    routes.push(route(
+        &format!("*.{{{}}}", OTHER_ENDINGS.join(",")),
+        differing(Asked::File),
+    ));
     let configuration = json!({
         "globalHeaders": all,
-        "routes": [
-            { "route": format!("{base}index.html"), "headers": all },
-            { "route": format!("{base}{}", BRIDGE.trim_start_matches('/')), "headers": differing(Asked::Bridge) },
-            { "route": format!("{base}*.{{{hashed}}}"), "headers": differing(Asked::Hashed) },
-            { "route": format!("{base}*.{{{}}}", OTHER_ENDINGS.join(",")), "headers": differing(Asked::File) },
-        ],
+        "routes": routes,
         "navigationFallback": {
             "rewrite": format!("{base}index.html"),
             "exclude": [format!("{base}*.{{{endings}}}")],
@@ -66,14 +73,28 @@ mod tests {
         );
         let configuration: Value = serde_json::from_str(&static_web_apps(&site)).unwrap();
         let global = configuration["globalHeaders"].as_object().unwrap();
-        let expected = [Asked::Page, Asked::Bridge, Asked::Hashed, Asked::File];
-        for (route, asked) in expected.into_iter().enumerate() {
-            let route = &configuration["routes"][route];
+        let expected = [
+            Asked::Page,
+            Asked::Bridge,
+            Asked::File,
+            Asked::File,
+            Asked::Hashed,
+            Asked::File,
+        ];
+        for (number, asked) in expected.into_iter().enumerate() {
+            let route = &configuration["routes"][number];
             assert!(
                 route["route"].as_str().unwrap().starts_with("/portal/"),
                 "{route}"
             );
             let mut sent = global.clone();
+            assert_eq!(
+                ["element.js", "embed.js"]
+                    .iter()
+                    .any(|entry| route["route"].as_str().unwrap().ends_with(entry)),
+                [2, 3].contains(&number),
+                "{route}"
+            );
             sent.extend(route["headers"].as_object().unwrap().clone());
             sent.retain(|_, value| value != "");
             let expected: Map<_, _> = site
