@@ -12,23 +12,47 @@ const LONGEST = 65536;
 
 /** @type {typeof import('./embed').embed} */
 export function embed(container, options) {
-  if (typeof options?.getToken !== 'function') throw new TypeError('embed: getToken is missing');
-  const portal = new URL(options.url ?? '.', import.meta.url);
+  const portal = new URL(options?.url ?? '.', import.meta.url);
   const frame = document.createElement('iframe');
+  const host = converse(options, {
+    send: (text) => frame.contentWindow?.postMessage(text, portal.origin),
+    resize(height) { frame.style.minBlockSize = `${Math.ceil(height)}px`; },
+  });
   frame.title = options.title ?? 'Backup and restore';
   frame.allow = 'clipboard-write';
   frame.style.cssText = 'border: 0; display: block; inline-size: 100%; block-size: 100%;';
-  // Only what was said last counts, also for a frame that is loaded anew.
-  const said = {
-    resourceId: options.resourceId, path: options.path, locale: options.locale,
-    theme: options.theme, contrast: options.contrast,
-  };
-
   window.addEventListener('message', hear);
   frame.src = portal.href;
   container.append(frame);
   return {
     frame,
+    setTheme: host.setTheme,
+    setLocale: host.setLocale,
+    setTarget: host.setTarget,
+    close() {
+      window.removeEventListener('message', hear);
+      frame.remove();
+    },
+  };
+
+  function hear({ source, origin, data }) {
+    if (source === frame.contentWindow && origin === portal.origin) host.hear(data);
+  }
+}
+
+/**
+ * The host's side of what is said, whatever carries it; element.js has it as well. The options are read when they are
+ * needed. `carrier.send` takes a text to the portal, `carrier.resize` a height that the host does not want itself.
+ */
+export function converse(options, carrier) {
+  if (typeof options?.getToken !== 'function') throw new TypeError('embed: getToken is missing');
+  // Only what was said last counts, also for a portal that is loaded anew.
+  const said = {
+    resourceId: options.resourceId, path: options.path, locale: options.locale,
+    theme: options.theme, contrast: options.contrast,
+  };
+  return {
+    hear,
     setTheme(theme, contrast = 'normal') {
       Object.assign(said, { theme, contrast });
       tell('theme', { theme, contrast });
@@ -41,18 +65,13 @@ export function embed(container, options) {
       Object.assign(said, { resourceId, path: undefined });
       tell('target', { resourceId });
     },
-    close() {
-      window.removeEventListener('message', hear);
-      frame.remove();
-    },
   };
 
   function tell(type, body) {
-    frame.contentWindow?.postMessage(JSON.stringify({ type: `pgbackup/${type}`, v: VERSION, ...body }), portal.origin);
+    carrier.send(JSON.stringify({ type: `pgbackup/${type}`, v: VERSION, ...body }));
   }
 
-  function hear({ source, origin, data }) {
-    if (source !== frame.contentWindow || origin !== portal.origin) return;
+  function hear(data) {
     const message = read(data);
     switch (message?.type) {
       case 'pgbackup/ready': return start(message.nonce);
@@ -62,7 +81,7 @@ export function embed(container, options) {
       case 'pgbackup/resize': return resize(message.height);
       case 'pgbackup/navigate': {
         const { path, title } = message;
-        // A frame that is loaded anew goes on where it was.
+        // A portal that is loaded anew goes on where it was.
         Object.assign(said, { path, resourceId: undefined });
         return options.onNavigate?.({ path, title });
       }
@@ -94,7 +113,7 @@ export function embed(container, options) {
   function resize(height) {
     if (!Number.isFinite(height) || height < 0) return;
     if (options.onResize) options.onResize(height);
-    else frame.style.minBlockSize = `${Math.ceil(height)}px`;
+    else carrier.resize(height);
   }
 }
 
