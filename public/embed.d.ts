@@ -27,14 +27,25 @@ export interface Account {
 export type Theme = 'light' | 'dark' | 'system';
 export type Contrast = 'normal' | 'more';
 
-/** An act that is not offered. */
+/** An act that is not offered, by the names that config.json has for them (docs/configuration.md). */
 export type HiddenAct =
   | 'take-backup'
   | 'delete-backup'
   | 'long-term-backup'
   | 'protect'
+  | 'change-policy'
+  | 'backup-now'
   | 'stop-backup'
-  | 'restore';
+  | 'resume-backup'
+  | 'delete-backup-data'
+  | 'undelete'
+  | 'restore'
+  | 'create-vault'
+  | 'change-vault'
+  | 'create-policy'
+  | 'delete-policy'
+  | 'assign-roles'
+  | 'change-storage';
 
 export interface Options {
   /** Gives an access token for Azure Resource Manager: what MSAL's acquireTokenSilent answers will do. */

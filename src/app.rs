@@ -25,6 +25,7 @@ use crate::{
     },
     panics,
     prelude::*,
+    rights,
     routes::{self, Place},
     services::{Services, provide_services, use_services},
     session::{self, Session},
@@ -108,10 +109,18 @@ pub async fn start(start: Start) -> Mounted {
     let Start {
         config, container, ..
     } = &start;
-    let transport = once_loaded(container, async || {
+    let mut transport = once_loaded(container, async || {
         transport::from_config(config, move |kept| storage.set(Some(kept))).await
     })
     .await;
+    if let Ok(open) = &mut transport
+        && config.limits.are_any()
+    {
+        *open = once_loaded(container, async || {
+            rights::guarded(open.clone(), config.limits).await
+        })
+        .await;
+    }
     show(&container.clone(), move || match transport {
         Ok(transport) => {
             provide_context(DemoStorage(storage));

@@ -24,6 +24,7 @@ pub mod protection_words;
 pub mod region;
 pub mod release;
 pub mod restore_kit;
+pub mod rights;
 pub mod routes;
 pub mod services;
 pub mod session;

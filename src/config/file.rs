@@ -9,6 +9,7 @@ use super::{
     cloud::choice,
     origin::{accept_custom_origin, accept_hosts},
 };
+use crate::rights::{By, Limits};
 
 /// The directory of the emulator (`arm_emulator::directory`), used when no tenant is configured.
 const EMULATED_TENANT: &str = "72f988bf-0000-4000-8000-00000000c0de";
@@ -45,6 +46,8 @@ pub struct Config {
     pub theme: Theme,
     /// The origins of the pages that may hold the portal.
     pub hosts: Vec<String>,
+    /// What may not be done here, whatever the user's roles.
+    pub limits: Limits,
     /// Divides every wait of the app's clock; 1 outside the emulator.
     pub time_factor: f64,
 }
@@ -141,6 +144,10 @@ struct ConfigFile {
     theme: Theme,
     #[serde(default)]
     hosts: Vec<String>,
+    #[serde(default)]
+    read_only: bool,
+    #[serde(default)]
+    hide: Vec<String>,
     emulator: Option<EmulatorSection>,
 }
 
@@ -205,6 +212,8 @@ impl Config {
         if !(1.0..=100_000.0).contains(&time_factor) || (time_factor != 1.0 && !emulated) {
             return refuse("\"emulator.timeFactor\" is a number from 1 to 100000, and only for the emulator");
         }
+        let limits = Limits::new(By::Config, file.read_only, &file.hide)
+            .map_err(|problem| ConfigProblem(format!("\"hide\" has an {problem}")))?;
         let endpoints = file.cloud.endpoints();
         let login = file.login.unwrap_or_else(|| endpoints.login.to_owned());
         let endpoint = |verb| format!("{login}/{tenant}/oauth2/v2.0/{verb}");
@@ -234,6 +243,7 @@ impl Config {
             arm: file.arm.unwrap_or_else(|| endpoints.arm.to_owned()),
             theme: file.theme,
             hosts: file.hosts,
+            limits,
             time_factor,
         })
     }
@@ -256,6 +266,7 @@ impl fmt::Display for ConfigProblem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rights::Act;
 
     fn parse(text: &str, host: &str) -> Result<Config, String> {
         let page = Page {
@@ -296,6 +307,19 @@ mod tests {
             FlowKind::Implicit,
             "unless another one is configured"
         );
+    }
+
+    #[test]
+    fn nothing_is_forbidden_unless_the_file_says_so() {
+        let limits = |more: &str| {
+            let text = format!(r#"{{"cloud":"public","clientId":"c"{more}}}"#);
+            parse(&text, "portal.example").expect("a configuration").limits
+        };
+        assert!(!limits("").are_any());
+        assert!(!limits(r#","readOnly":false,"hide":[]"#).are_any());
+        assert_eq!(limits(r#","readOnly":true"#).read_only(), Some(By::Config));
+        let without_restore = limits(r#","hide":["restore"]"#);
+        assert!(without_restore.hides(Act::Restore) && !without_restore.hides(Act::Protect));
     }
 
     #[test]
@@ -371,6 +395,18 @@ mod tests {
             (
                 r#"{"cloud":"public","clientId":"c","hosts":"https://portal.contoso.com"}"#,
                 "expected a sequence",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"c","readOnly":"yes"}"#,
+                "invalid type: string \"yes\", expected a boolean",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"c","hide":"restore"}"#,
+                "invalid type: string \"restore\", expected a sequence",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"c","hide":["restore","restart"]}"#,
+                "\"hide\" has an unknown act `restart`, expected one of take-backup, delete-backup,",
             ),
         ] {
             let problem = parse(text, "127.0.0.1").expect_err(text);

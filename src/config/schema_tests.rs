@@ -69,9 +69,40 @@ fn every_word_of_the_schema_is_taken_and_no_other() {
 }
 
 #[test]
+fn every_act_of_the_schema_can_be_hidden_and_is_documented_and_there_is_no_other() {
+    let acts = &properties()["hide"]["items"]["enum"];
+    let acts: Vec<_> = acts
+        .as_array()
+        .expect("acts")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    let all = serde_json::to_string(&acts).expect("JSON");
+    assert_eq!(
+        takes(&format!(r#"{{"cloud":"public","clientId":"c","hide":{all}}}"#)),
+        Ok(())
+    );
+    let problem = takes(r#"{"cloud":"public","clientId":"c","hide":["other"]}"#).unwrap_err();
+    let named = problem.split_once("expected one of ").expect("the known acts").1;
+    let named: Vec<_> = named
+        .split_once(". ")
+        .expect("a sentence")
+        .0
+        .split(", ")
+        .collect();
+    assert_eq!(acts, named);
+    for act in acts {
+        assert!(
+            DOCUMENTATION.contains(&format!("| `{act}` |")),
+            "{act} is documented"
+        );
+    }
+}
+
+#[test]
 fn every_example_of_the_documentation_is_taken() {
     let examples: Vec<_> = DOCUMENTATION.split("```json\n").skip(1).collect();
-    assert_eq!(examples.len(), 8);
+    assert_eq!(examples.len(), 10);
     for example in examples {
         let example = example.split("```").next().expect("its end");
         assert_eq!(takes(example), Ok(()), "{example}");

@@ -136,6 +136,12 @@ impl Around {
         }
     }
 
+    /// Tells the page that what it said cannot be gone by, and why; the portal does not start.
+    pub fn refuse(&self, why: String) -> String {
+        self.tell(&PortalMessage::Refused { reason: why.clone() });
+        why
+    }
+
     /// From now on `changed` hears what the page changes; without it nobody does.
     pub fn on_change(&self, changed: Option<Changed>) {
         *self.changed.borrow_mut() = changed;

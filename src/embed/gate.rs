@@ -71,7 +71,7 @@ fn words(stop: &Stop) -> Words {
         ),
         Stop::Refused(why) => (
             "What the page around it says cannot be gone by. Give the details to whoever runs that page.",
-            (*why).to_owned(),
+            why.clone(),
         ),
         Stop::NoToken(error) => (
             "The page around it signs you in, and gave no token for Azure.",
@@ -100,7 +100,7 @@ mod tests {
             (Stop::NotAllowed, "not set up for that", "", false),
             (Stop::Silent, "gave it no answer", "", true),
             (
-                Stop::Refused("Another version."),
+                Stop::Refused("Another version.".to_owned()),
                 "cannot be gone by",
                 "Another version.",
                 true,

@@ -15,6 +15,7 @@ use crate::{
     app::{self, Mounted, Start},
     clock::BrowserClock,
     config::{Config, Page},
+    rights::{By, Limits},
     session,
 };
 
@@ -26,7 +27,7 @@ pub enum Stop {
     /// The page around it said nothing within ten seconds, or is none of those that may.
     Silent,
     /// What it said cannot be gone by.
-    Refused(&'static str),
+    Refused(String),
     /// It gave no token.
     NoToken(HostError),
 }
@@ -39,7 +40,7 @@ pub enum Stop {
 /// Why there is no app. It may be called again, with another [`Around`].
 pub async fn begin(
     around: Rc<Around>,
-    config: Config,
+    mut config: Config,
     page: &Page,
     clock: Rc<BrowserClock>,
     container: HtmlElement,
@@ -47,7 +48,16 @@ pub async fn begin(
     if !around.may_be() {
         return Err(Stop::NotAllowed);
     }
-    let init = around.init().await.ok_or(Stop::Silent)?.map_err(Stop::Refused)?;
+    let init = around
+        .init()
+        .await
+        .ok_or(Stop::Silent)?
+        .map_err(|why| Stop::Refused(why.to_owned()))?;
+    // What config.json forbids the page cannot allow.
+    match Limits::new(By::Host, init.is_read_only, &init.hide) {
+        Ok(limits) => config.limits = config.limits.and(limits),
+        Err(why) => return Err(Stop::Refused(around.refuse(why))),
+    }
     let Init {
         token,
         tenant_id,

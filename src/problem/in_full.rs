@@ -80,6 +80,8 @@ fn no_access(service: &ServiceError) -> (String, Option<String>) {
             sentence(service),
             "A policy forbids it; those who manage the policy can allow it.",
         ),
+        // It never reached Azure.
+        None if service.code == crate::rights::NOT_SENT => return (sentence(service), None),
         None => (
             sentence(service),
             "Ask an owner of the resource for a role with this permission.",

@@ -75,6 +75,12 @@ fn each_kind_of_error_has_its_view_and_its_words() {
             "A policy forbids it; those who manage the policy can allow it.",
         ),
         (
+            service(403, crate::rights::NOT_SENT, "The portal is read-only here."),
+            NoAccess,
+            "The portal is read-only here.",
+            "",
+        ),
+        (
             service(404, "ResourceNotFound", "The Resource 'x' was not found"),
             NotFound,
             "The Resource 'x' was not found.",
