@@ -4,6 +4,7 @@ use super::bindings::{Bound, bind};
 use super::bridge;
 use super::compressed::{Compressed, compress_all};
 use super::fingerprint::short;
+use super::in_page;
 use super::page::{Asset, Names, Page};
 use super::papers::Release;
 use super::prefetch;
@@ -44,12 +45,26 @@ pub fn write(
     let packs: Vec<_> = packs.collect();
     let pack_names: Vec<_> = packs.iter().map(|(_, file)| file.name.clone()).collect();
     let hash = app.link(&page.app, &pack_names)?;
+    let in_page_app = {
+        let (script, loader) = (str::from_utf8(&app.main.script)?, str::from_utf8(&app.loader)?);
+        let app = sources.in_page.world.clone() + &in_page::program(script, loader)?;
+        File::hashed("element-app", ".js", app.into_bytes())
+    };
     let script = File::named(format!("{}-{hash}.js", page.app), app.main.script);
     let loader = File::named(loader_name(&page.app, &hash), app.loader);
     let wasm = File::hashed(&page.app, "_bg.wasm", app.main.wasm);
     let style = File::hashed("style", ".css", sources.style.clone());
     let late_style = File::hashed("late", ".css", sources.late_style.clone());
     let prefetch = File::hashed("prefetch", ".js", prefetch::script(&app.packs, &pack_names));
+    let in_page_style = {
+        let [style, late] = [&sources.style, &sources.late_style].map(|style| str::from_utf8(style));
+        let style = in_page::style(&format!("{}{}", style?, late?))?;
+        File::hashed(
+            "element",
+            ".css",
+            format!("{}{style}", sources.in_page.style).into_bytes(),
+        )
+    };
     let boot = File::hashed("boot", ".js", sources.boot.clone());
     let icon = File::hashed("icon", ".svg", sources.icon.clone());
     let (worker_folder, worker_files) = match (&page.worker, worker) {
@@ -63,6 +78,14 @@ pub fn write(
         }
         _ => (None, Vec::new()),
     };
+
+    let in_page_names = in_page::Names {
+        app: in_page_app.asset(),
+        wasm: wasm.asset(),
+        style: in_page_style.asset(),
+    };
+    let in_page_entry = in_page::entry(&sources.in_page.entry, &in_page_names, release);
+    let in_page_entry = File::named("element.js".to_owned(), in_page_entry.into_bytes());
 
     let policy = static_host::content_security_policy_of_the_page();
     let names = Names {
@@ -90,6 +113,7 @@ pub fn write(
     weighed.extend([&late_style, &prefetch].map(|file| (file.name.clone(), LATER)));
     let mut files = vec![script, loader, wasm, style, late_style, prefetch, boot, icon];
     files.extend(packs.into_iter().map(|(_, file)| file));
+    files.extend([in_page_app, in_page_style, in_page_entry]);
     files.extend(worker_files);
     let in_worker = page.worker.as_ref().map(|worker| worker.folder.as_str());
     files.extend(

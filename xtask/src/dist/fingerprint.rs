@@ -55,6 +55,10 @@ pub fn of_inputs(texts: &[&str], sources: &Sources, bindgen: &Path) -> Result<St
     for part in [&sources.style, &sources.late_style, &sources.icon, &sources.boot] {
         hash.add(part);
     }
+    let in_page = &sources.in_page;
+    for part in [&in_page.entry, &in_page.world, &in_page.style] {
+        hash.add(part.as_bytes());
+    }
     for file in &sources.copies {
         hash.add(file.folder.as_bytes());
         hash.add(file.name.as_bytes());

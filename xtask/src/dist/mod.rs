@@ -10,6 +10,7 @@ mod compact;
 mod compressed;
 mod element;
 mod fingerprint;
+mod in_page;
 mod merged;
 mod names;
 mod ordered;

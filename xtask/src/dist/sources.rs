@@ -21,8 +21,20 @@ pub struct Sources {
     pub icon: Vec<u8>,
     /// The script that starts the app.
     pub boot: Vec<u8>,
+    /// What makes it a custom element.
+    pub in_page: InPage,
     /// Copied files: folder of the build and name, and content.
     pub copies: Vec<CopiedFile>,
+}
+
+/// What makes the app a custom element of another page (decision 20).
+pub struct InPage {
+    /// The script that such a page names.
+    pub entry: String,
+    /// What the app sees of the browser there.
+    pub world: String,
+    /// The ground of the app's style in a shadow root.
+    pub style: String,
 }
 
 /// A file that is copied as it is.
@@ -64,6 +76,11 @@ impl Sources {
             late_style: stylesheet_of(&page.late_styles)?,
             icon: read(&page.icon)?,
             boot: compact::boot(&text_of(&page.boot)?).into_bytes(),
+            in_page: InPage {
+                entry: compact::boot(&text_of("public/element.js")?),
+                world: compact::boot(&text_of("public/element/world.js")?),
+                style: compact::stylesheet(&text_of("public/element.css")?),
+            },
             copies,
         })
     }
