@@ -5,6 +5,9 @@
 // The app's script runs with these objects in the place of the browser's (`xtask/src/dist/in_page.rs`). What is not named
 // here is the browser's own.
 
+import { addressOf } from './address.js';
+import { keepIn, linksOf } from './links.js';
+
 /** Events of controls: heard only inside the element, where their target is not hidden behind it. */
 const INSIDE = new Set([
   'auxclick', 'change', 'click', 'contextmenu', 'copy', 'cut', 'dblclick', 'focusin', 'focusout', 'input', 'keydown',
@@ -36,6 +39,7 @@ export function makeWorld({ shadow, root, page, base, told, failed, reload }) {
   let title = '';
 
   const { location, history } = addressOf(base, reload, () => own.dispatchEvent(new Event('popstate')));
+  keepIn(shadow, end.signal);
 
   // The page around the app, which hears it as it would from a frame: by its own origin or not at all.
   const around = {
@@ -93,6 +97,7 @@ export function makeWorld({ shadow, root, page, base, told, failed, reload }) {
     IntersectionObserver: observing(IntersectionObserver),
     ResizeObserver: observing(ResizeObserver),
     dispatchEvent: (event) => own.dispatchEvent(event),
+    ...linksOf(base),
     ...listening(window, (type) => (type.startsWith('pgbp') ? [own] : undefined)),
   });
 
@@ -239,48 +244,6 @@ export function makeWorld({ shadow, root, page, base, told, failed, reload }) {
         )));
       },
     };
-  }
-}
-
-/** The address of the app, which begins at the portal's own, and its history: neither is the page's. */
-function addressOf(base, reload, moved) {
-  const entries = [{ href: base.href, state: null }];
-  let at = 0;
-  const location = {
-    reload,
-    assign: leave,
-    replace: leave,
-    toString: () => entries[at].href,
-  };
-  for (const part of ['href', 'origin', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash']) {
-    Object.defineProperty(location, part, { get: () => new URL(entries[at].href)[part], set: leave });
-  }
-  const history = {
-    get length() { return entries.length; },
-    get state() { return entries[at].state; },
-    pushState(state, _, url) {
-      entries.splice(at + 1, entries.length, entry(state, url));
-      at += 1;
-    },
-    replaceState(state, _, url) { entries[at] = entry(state, url); },
-    back: () => go(-1),
-    forward: () => go(1),
-    go,
-  };
-  return { location, history };
-
-  function entry(state, url) {
-    return { state, href: new URL(url ?? entries[at].href, entries[at].href).href };
-  }
-
-  function go(steps = 0) {
-    if (!entries[at + steps]) return;
-    at += steps;
-    queueMicrotask(moved);
-  }
-
-  function leave() {
-    throw new DOMException('An app in another page does not lead it elsewhere.', 'NotAllowedError');
   }
 }
 

@@ -16,6 +16,16 @@ class Observer {
   disconnect() { this.seen = []; }
 }
 
+class Link {
+  attributes = new Map();
+  setAttribute(name, value) { this.attributes.set(name, value); }
+  getAttribute(name) { return this.attributes.get(name) ?? null; }
+  hasAttribute(name) { return this.attributes.has(name); }
+  get href() { return this.getAttribute('href'); }
+  get target() { return this.getAttribute('target') ?? ''; }
+  closest() { return this; }
+}
+
 class StorageEvent extends Event {
   constructor(kind, more) { super(kind); Object.assign(this, more); }
 }
@@ -32,6 +42,7 @@ class Storage {
 beforeEach(async () => {
   page = { observers: [], timers: new Map(), fetched: [], locks: [], body: {}, active: null };
   class Window extends EventTarget {}
+  globalThis.HTMLAnchorElement = Link;
   class Document extends EventTarget {}
   class Navigator {}
   const document = Object.assign(new Document(), { title: 'Host', body: page.body, baseURI: `${HOST}/`, createElement: (name) => ({ name }) });
@@ -69,7 +80,7 @@ beforeEach(async () => {
 function world(more = {}) {
   const root = Object.assign(new EventTarget(), { clientWidth: 1000, clientHeight: 800, scrollTo() {} });
   const inner = { tagName: 'DIV' };
-  const shadow = { host: {}, activeElement: null, getElementById: (id) => `#${id}`, querySelector: (selector) => `one ${selector}`, querySelectorAll: (selector) => `all ${selector}` };
+  const shadow = Object.assign(new EventTarget(), { host: {}, activeElement: null, getElementById: (id) => `#${id}`, querySelector: (selector) => `one ${selector}`, querySelectorAll: (selector) => `all ${selector}` });
   const told = [];
   const made = makeWorld({ shadow, root, page: inner, base: BASE, told: (text) => told.push(text), failed: () => {}, reload: () => {}, ...more });
   return { ...made, view: made.view, root, inner, shadow, told, document: made.view.document };
@@ -153,6 +164,47 @@ test('keys and clicks are heard inside the element alone, and the app\'s own eve
   one.view.dispatchEvent(new Event('pgbp-part-not-loaded'));
   window.dispatchEvent(new Event('visibilitychange'));
   assert.deepEqual(heard, ['keydown', 'click', 'pgbp-part-not-loaded', 'visibilitychange']);
+});
+
+test('a link of the app\'s leads to the portal itself, and the app reads what it wrote', () => {
+  const { view } = world();
+  const link = new Link();
+  for (const [written, leads] of [
+    ['/portal/jobs?a=1', 'https://backup.contoso.com/portal/jobs?a=1'],
+    ['#main', 'https://backup.contoso.com/portal/#main'],
+    ['https://portal.azure.com/x', 'https://portal.azure.com/x'],
+    ['blob:https://admin.contoso.com/1', 'blob:https://admin.contoso.com/1'],
+  ]) {
+    view.setAttribute(link, 'href', written);
+    assert.equal(link.href, leads);
+    assert.equal(view.getAttribute(link, 'href'), written);
+  }
+  view.setAttribute(link, 'class', '/not/a/link');
+  assert.equal(link.getAttribute('class'), '/not/a/link');
+  assert.equal(view.getAttribute(link, 'title'), null);
+});
+
+test('no link and no form leads the page elsewhere', () => {
+  const { shadow, end } = world();
+  const opened = [];
+  window.open = (...given) => opened.push(given);
+  const click = (attributes = {}, more = {}) => {
+    const link = new Link();
+    for (const [name, value] of Object.entries({ href: 'https://learn.example/', ...attributes })) link.setAttribute(name, value);
+    const event = Object.assign(new Event('click', { cancelable: true }), { button: 0, ...more });
+    Object.defineProperty(event, 'target', { value: link });
+    shadow.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  assert.ok(click());
+  assert.deepEqual(opened, [['https://learn.example/', '_blank', 'noopener']]);
+  for (const left of [[{ target: '_blank' }], [{ download: 'a.csv' }], [{}, { ctrlKey: true }], [{}, { button: 1 }]]) assert.ok(!click(...left));
+  const submit = new Event('submit', { cancelable: true });
+  shadow.dispatchEvent(submit);
+  assert.ok(submit.defaultPrevented);
+  end();
+  assert.ok(!click());
+  assert.equal(opened.length, 1);
 });
 
 test('a width is the element\'s', () => {

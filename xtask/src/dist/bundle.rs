@@ -5,6 +5,7 @@ use super::bridge;
 use super::compressed::{Compressed, compress_all};
 use super::fingerprint::short;
 use super::in_page;
+use super::in_page_style;
 use super::page::{Asset, Names, Page};
 use super::papers::Release;
 use super::prefetch;
@@ -58,7 +59,7 @@ pub fn write(
     let prefetch = File::hashed("prefetch", ".js", prefetch::script(&app.packs, &pack_names));
     let in_page_style = {
         let [style, late] = [&sources.style, &sources.late_style].map(|style| str::from_utf8(style));
-        let style = in_page::style(&format!("{}{}", style?, late?))?;
+        let style = in_page_style::style(&format!("{}{}", style?, late?))?;
         File::hashed(
             "element",
             ".css",

@@ -11,6 +11,7 @@ mod compressed;
 mod element;
 mod fingerprint;
 mod in_page;
+mod in_page_style;
 mod merged;
 mod names;
 mod ordered;

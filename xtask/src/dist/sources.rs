@@ -78,7 +78,7 @@ impl Sources {
             boot: compact::boot(&text_of(&page.boot)?).into_bytes(),
             in_page: InPage {
                 entry: compact::boot(&text_of("public/element.js")?),
-                world: compact::boot(&text_of("public/element/world.js")?),
+                world: compact::boot(&world()?),
                 style: compact::stylesheet(&text_of("public/element.css")?),
             },
             copies,
@@ -101,6 +101,17 @@ impl Sources {
             content,
         });
     }
+}
+
+/// The modules of the world as one: none imports from elsewhere.
+fn world() -> Result<String> {
+    let mut world = String::new();
+    for name in ["address", "links", "world"] {
+        let module = text_of(&format!("public/element/{name}.js"))?;
+        let own = module.lines().filter(|line| !line.starts_with("import { "));
+        world.extend(own.flat_map(|line| [line, "\n"]));
+    }
+    Ok(world)
 }
 
 fn stylesheet_of(files: &[String]) -> Result<Vec<u8>> {
