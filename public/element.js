@@ -22,8 +22,10 @@ const LOOK = `
   .failure details { margin-block-start: 16px; }
 `;
 
-/** What all elements of a page share: the program, compiled, and the style; each is fetched anew once that has failed. */
+/** What all elements of a page share: the program, compiled, and the style. */
 let files;
+/** How often that could not be fetched: a browser may remember of an address that there is no script. */
+let failures = 0;
 
 class PgBackupPortal extends HTMLElement {
   static observedAttributes = ['resource-id', 'theme', 'contrast', 'locale'];
@@ -37,6 +39,8 @@ class PgBackupPortal extends HTMLElement {
   #app = null;
   /** Counts starts: what a start fetched is nothing to the next. */
   #start = 0;
+  /** Where the user was, and is again after a start anew. */
+  #path;
 
   constructor() {
     super();
@@ -97,13 +101,14 @@ class PgBackupPortal extends HTMLElement {
         base: new URL('.', import.meta.url),
         told: (text) => host.hear(text),
         failed: (error) => this.#fail(start, 'The portal has stopped', STOPPED, error),
-        reload: () => this.#again(),
+        reload: () => this.#renew(),
       });
       const host = converse(this.#options(), { send: (text) => world.hear(text), resize() {} });
       this.#app = { host, world };
       await program(world.view).initialise({ module_or_path: module });
     } catch (error) {
       files = undefined;
+      failures += 1;
       this.#fail(start, 'The portal could not be loaded', 'Check the connection, then try again.', error);
     }
   }
@@ -112,11 +117,22 @@ class PgBackupPortal extends HTMLElement {
     this.#start += 1;
     this.#app?.world?.end();
     this.#app = null;
+    this.#path = undefined;
     this.#shadow.replaceChildren();
   }
 
   #again() {
     this.#end();
+    if (this.isConnected) this.#begin();
+  }
+
+  /** Starts the release that the portal's host has now, where the user was. */
+  #renew() {
+    const path = this.#path;
+    // Another address is another script to the browser; what it exports is all that is taken from it.
+    files = import(new URL(`?${Date.now()}`, import.meta.url)).then(({ load: loadNew }) => loadNew());
+    this.#end();
+    this.#path = path;
     if (this.isConnected) this.#begin();
   }
 
@@ -152,8 +168,8 @@ class PgBackupPortal extends HTMLElement {
       },
       account: this.#account,
       tenantId: said('tenant-id'),
-      resourceId: said('resource-id'),
-      path: said('path'),
+      resourceId: this.#path === undefined ? said('resource-id') : undefined,
+      path: this.#path ?? said('path'),
       theme: said('theme'),
       contrast: said('contrast'),
       locale: said('locale'),
@@ -161,23 +177,23 @@ class PgBackupPortal extends HTMLElement {
       hide: said('hide')?.split(/\s+/).filter(Boolean),
       onStarted: () => tell('started'),
       onRefused: (reason) => tell('refused', { reason }),
-      onNavigate: (page) => tell('navigate', page),
+      onNavigate: (page) => {
+        this.#path = page.path;
+        tell('navigate', page);
+      },
       onNotify: (notification) => tell('notify', notification),
       onResize: (height) => tell('resize', { height }),
     };
   }
 
-  /** Another page of the portal takes the focus with its heading; not where the page around it asked for it. */
+  /** Another page of the portal takes the focus; not where the page around it asked for it, until the user does something. */
   #keepingFocus(act) {
     const { activeElement } = document;
     const isOutside = activeElement && activeElement !== this && activeElement !== document.body;
     if (!isOutside) return act();
     const done = new AbortController();
     const listen = (target, kind, listener) => target.addEventListener(kind, listener, { signal: done.signal, capture: true });
-    listen(this.#shadow, 'focusin', () => {
-      done.abort();
-      activeElement.focus({ preventScroll: true });
-    });
+    listen(this.#shadow, 'focusin', () => activeElement.focus({ preventScroll: true }));
     for (const kind of ['keydown', 'pointerdown']) listen(window, kind, () => done.abort());
     return act();
   }
@@ -221,7 +237,7 @@ function release() {
   return meta;
 }
 
-async function load() {
+export async function load() {
   const file = ({ href, integrity }) => fetch(new URL(href, import.meta.url), { integrity, referrerPolicy: 'no-referrer' });
   const sheet = async () => {
     const answer = await file(BUILD.style);
@@ -229,7 +245,9 @@ async function load() {
     return new CSSStyleSheet().replace(await answer.text());
   };
   const [{ makeWorld, program }, module, style] = await Promise.all([
-    import(new URL(BUILD.app, import.meta.url)), WebAssembly.compileStreaming(file(BUILD.wasm)), sheet(),
+    import(new URL(failures ? `${BUILD.app}?${failures}` : BUILD.app, import.meta.url)),
+    WebAssembly.compileStreaming(file(BUILD.wasm)),
+    sheet(),
   ]);
   return { makeWorld, program, module, style };
 }
@@ -247,4 +265,5 @@ function element(name, more = {}) {
   return Object.assign(document.createElement(name), more);
 }
 
-customElements.define('pg-backup-portal', PgBackupPortal);
+// A script of a later release finds the element of this one.
+if (!customElements.get('pg-backup-portal')) customElements.define('pg-backup-portal', PgBackupPortal);

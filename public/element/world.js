@@ -17,6 +17,9 @@ const INSIDE = new Set([
 const BOTH = new Set(['resize', 'storage']);
 const OWN = new Set(['hashchange', 'message', 'popstate']);
 
+/** The page around the app has its own of these, of which there is one each. */
+const LANDMARKS = { main: 'div', header: 'section', footer: 'section' };
+
 /** All worlds of this page: a change that one makes to what is kept is none that the browser would tell the others of. */
 const worlds = new Set();
 
@@ -58,6 +61,7 @@ export function makeWorld({ shadow, root, page, base, told, failed, reload }) {
     get baseURI() { return base.href; },
     get title() { return title; },
     set title(text) { title = text; },
+    createElement: (name) => window.document.createElement(LANDMARKS[name] ?? name),
     getElementById: (id) => shadow.getElementById(id),
     querySelector: (selector) => shadow.querySelector(selector),
     querySelectorAll: (selector) => shadow.querySelectorAll(selector),

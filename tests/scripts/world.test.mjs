@@ -97,6 +97,7 @@ test('the document is the part of it in which the app stands', () => {
   assert.equal(document.querySelector('dialog'), 'one dialog');
   assert.equal(document.baseURI, BASE.href);
   assert.deepEqual(document.createElement('p'), { name: 'p' }, 'what is made is the browser\'s own');
+  assert.deepEqual(document.createElement('main'), { name: 'div' }, 'the page has one');
   document.title = 'Backups';
   assert.equal(document.title, 'Backups');
   assert.equal(window.document.title, 'Host');

@@ -20,8 +20,12 @@ const TIME_FACTOR: f64 = 60.0;
 
 /// The whole document as text.
 const DOCUMENT: &str = "document.documentElement.outerHTML";
+/// What stands in the shadow roots of custom elements, which the document's text leaves out.
+const ELEMENTS: &str =
+    "[...document.querySelectorAll('pg-backup-portal')].map(({ shadowRoot }) => shadowRoot?.innerHTML).join(' ')";
 /// Where a page could keep a secret besides its document.
-const KEEPING_PLACES: [&str; 6] = [
+const KEEPING_PLACES: [&str; 7] = [
+    ELEMENTS,
     "JSON.stringify(localStorage)",
     "JSON.stringify(sessionStorage)",
     "location.href",
@@ -40,6 +44,8 @@ pub struct Stage {
     azure: Option<EmulatorServer>,
     /// Serves as long as the test plays.
     _plain_host: Option<PlainHost>,
+    /// The page of another origin that may hold the app.
+    host_page: Option<PlainHost>,
     announced: Vec<String>,
     network: Vec<BrowserLogEntry>,
     console: Vec<BrowserLogEntry>,
@@ -63,29 +69,53 @@ impl Stage {
 
     /// The same with an emulator that is started so; its time runs as in all tests.
     pub async fn with_options(options: Options) -> Self {
-        Self::with_emulator(options, json!("implicit")).await
+        Self::with_emulator(options, json!({ "flow": "implicit" })).await
     }
 
-    async fn with_emulator(options: Options, flow: Value) -> Self {
+    /// The same beside a host portal (`examples/host-portal`), whose pages may hold the app.
+    pub async fn with_host_page() -> Self {
+        let host_page = PlainHost::of_a_host_portal();
+        let hosts = json!({ "hosts": [host_page.url()] });
+        let stage = Self::with_emulator(Options::default(), hosts).await;
+        Self {
+            host_page: Some(host_page),
+            ..stage
+        }
+    }
+
+    /// The same beside a host portal whose pages may not hold the app, though another's may.
+    pub async fn with_unknown_host_page() -> Self {
+        let hosts = json!({ "hosts": ["https://portal.contoso.com"] });
+        let stage = Self::with_emulator(Options::default(), hosts).await;
+        Self {
+            host_page: Some(PlainHost::of_a_host_portal()),
+            ..stage
+        }
+    }
+
+    /// `changes` are members of `config.json`.
+    async fn with_emulator(options: Options, changes: Value) -> Self {
         let options = Options {
             time_factor: TIME_FACTOR,
             ..options
         };
         let azure = EmulatorServer::start(options).await.expect("a free port");
-        let config = json!({
+        let mut config = json!({
             "cloud": "emulator",
-            "flow": flow,
             "transport": "fetch",
             "login": azure.url(),
             "arm": azure.url(),
             "emulator": { "timeFactor": TIME_FACTOR },
         });
+        for (name, value) in changes.as_object().into_iter().flatten() {
+            config[name] = value.clone();
+        }
         Self::new(&paths::dist(), config, "", Some(azure)).await
     }
 
     /// The same, signed in to by authorization code with PKCE.
     pub async fn with_emulator_server_by_code() -> Self {
-        Self::with_emulator(Options::default(), json!("code")).await
+        Self::with_emulator(Options::default(), json!({ "flow": "code" })).await
     }
 
     /// The demo: the app and the emulator's worker, nothing but static files, below the path `base` (empty, or
@@ -150,6 +180,7 @@ impl Stage {
             base,
             azure,
             _plain_host: plain_host,
+            host_page: None,
             announced: vec![],
             network: vec![],
             console: vec![],
@@ -177,6 +208,14 @@ impl Stage {
     /// In the worker demo, where there is none.
     pub fn azure_url(&self) -> String {
         self.azure().url()
+    }
+
+    /// The origin of the host portal.
+    ///
+    /// # Panics
+    /// On a stage without one.
+    pub fn host_page_url(&self) -> String {
+        self.host_page.as_ref().expect("the stage has a host portal").url()
     }
 
     /// Makes Azure misbehave.
@@ -282,16 +321,23 @@ impl Stage {
     async fn faults_of_the_view(&self) -> Vec<String> {
         self.page.settle().await;
         let mut faults = axe::violations(&self.page).await;
-        let document = self.page.script(&format!("return {DOCUMENT}"), vec![]).await;
-        let secret = document.as_str().and_then(secrets::find_secret);
-        faults.extend(secret.map(|secret| format!("{secret}, in {DOCUMENT}")));
+        for place in [DOCUMENT, ELEMENTS] {
+            let text = self.page.script(&format!("return {place}"), vec![]).await;
+            let secret = text.as_str().and_then(secrets::find_secret);
+            faults.extend(secret.map(|secret| format!("{secret}, in {place}")));
+        }
         faults
     }
 
-    /// The app's and Azure's.
+    /// The app's, Azure's and the host portal's.
     fn origins(&self) -> Vec<String> {
         let azure = self.azure.as_ref().map(EmulatorServer::url);
-        azure.into_iter().chain([self.host.clone()]).collect()
+        let host_page = self.host_page.as_ref().map(PlainHost::url);
+        azure
+            .into_iter()
+            .chain(host_page)
+            .chain([self.host.clone()])
+            .collect()
     }
 
     /// Secrets in storage and console. The tokens that were in use are known by their text, too.
