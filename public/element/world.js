@@ -129,7 +129,7 @@ export function makeWorld({ shadow, root, page, base, told, failed, reload }) {
       for (const timer of timers) window.clearTimeout(timer);
       for (const observer of [size, ...observers]) observer.disconnect();
       for (const query of queries) query.forget();
-      for (const collection of [timers, observers, queries]) collection.clear();
+      for (const collection of [timers, queries]) collection.clear();
     },
   };
   worlds.add(world);
@@ -180,9 +180,14 @@ export function makeWorld({ shadow, root, page, base, told, failed, reload }) {
 
   function observing(Kind) {
     return class extends Kind {
-      constructor(...given) {
-        super(...given);
+      observe(...given) {
         observers.add(this);
+        super.observe(...given);
+      }
+
+      disconnect() {
+        observers.delete(this);
+        super.disconnect();
       }
     };
   }

@@ -21,8 +21,7 @@ const TIME_FACTOR: f64 = 60.0;
 /// The whole document as text.
 const DOCUMENT: &str = "document.documentElement.outerHTML";
 /// What stands in the shadow roots of custom elements, which the document's text leaves out.
-const ELEMENTS: &str =
-    "[...document.querySelectorAll('pg-backup-portal')].map(({ shadowRoot }) => shadowRoot?.innerHTML).join(' ')";
+const ELEMENTS: &str = "[...document.querySelectorAll('pg-backup-portal')].map(({ shadowRoot }) => shadowRoot?.innerHTML).join(' ')";
 /// Where a page could keep a secret besides its document.
 const KEEPING_PLACES: [&str; 7] = [
     ELEMENTS,
@@ -215,7 +214,10 @@ impl Stage {
     /// # Panics
     /// On a stage without one.
     pub fn host_page_url(&self) -> String {
-        self.host_page.as_ref().expect("the stage has a host portal").url()
+        self.host_page
+            .as_ref()
+            .expect("the stage has a host portal")
+            .url()
     }
 
     /// Makes Azure misbehave.

@@ -2,6 +2,7 @@
 
 mod delete_backup;
 mod directories;
+mod element;
 mod failures;
 mod frame;
 mod harness;
