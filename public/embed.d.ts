@@ -76,7 +76,7 @@ export interface Options {
   onNavigate?(page: { path: string; title: string }): void;
   /** The portal shows a notification. */
   onNotify?(notification: { intent: 'info' | 'success' | 'warning' | 'error'; title: string }): void;
-  /** The portal would like this height in pixels; without it, the frame takes it by itself. */
+  /** The portal would like this height in pixels (320 to 2000); without it, the frame takes it by itself, as far as the window goes. */
   onResize?(height: number): void;
 }
 
@@ -87,6 +87,8 @@ export interface Embedded {
   setLocale(locale: string): void;
   /** Shows another resource; what the user is typing is asked about first. */
   setTarget(resourceId: string): void;
+  /** Shows another page of the portal, by a path that onNavigate gave; what the user is typing is asked about first. */
+  setPath(path: string): void;
   /** Takes the portal out of the page. */
   close(): void;
 }

@@ -16,7 +16,8 @@ export function embed(container, options) {
   const frame = document.createElement('iframe');
   const host = converse(options, {
     send: (text) => frame.contentWindow?.postMessage(text, portal.origin),
-    resize(height) { frame.style.minBlockSize = `${Math.ceil(height)}px`; },
+    // Never higher than this window: what opens over the portal's page has to be in sight.
+    resize(height) { frame.style.minBlockSize = `${Math.min(Math.ceil(height), window.innerHeight)}px`; },
   });
   frame.title = options.title ?? 'Backup and restore';
   frame.allow = 'clipboard-write';
@@ -29,6 +30,7 @@ export function embed(container, options) {
     setTheme: host.setTheme,
     setLocale: host.setLocale,
     setTarget: host.setTarget,
+    setPath: host.setPath,
     close() {
       window.removeEventListener('message', hear);
       frame.remove();
@@ -64,6 +66,10 @@ export function converse(options, carrier) {
     setTarget(resourceId) {
       Object.assign(said, { resourceId, path: undefined });
       tell('target', { resourceId });
+    },
+    setPath(path) {
+      Object.assign(said, { path, resourceId: undefined });
+      tell('path', { path });
     },
   };
 

@@ -25,8 +25,10 @@ pub enum Change {
     Theme(Theme, bool),
     /// The language of numbers and times.
     Locale(String),
-    /// What is shown.
+    /// What is shown: a resource.
     Target(ResourceId),
+    /// What is shown: a page of the portal.
+    Path(String),
 }
 
 /// The page around one app.
@@ -87,6 +89,7 @@ impl Around {
             } => self.change(Change::Theme(theme, has_more_contrast)),
             Heard::Locale(tag) => self.change(Change::Locale(tag)),
             Heard::Target(target) => self.change(Change::Target(target)),
+            Heard::Path(path) => self.change(Change::Path(path)),
         }
     }
 

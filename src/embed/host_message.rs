@@ -91,6 +91,8 @@ pub enum HostMessage {
     Locale(String),
     /// Something else is to be shown.
     Target(ResourceId),
+    /// Another page of the portal is to be shown, by a path that it told.
+    Path(String),
     /// One of a later version, or of somebody else's.
     Unknown,
 }
@@ -150,6 +152,15 @@ impl HostMessage {
                     .parse()
                     .map(Self::Target)
                     .map_err(|_| Unreadable::Wrong)
+            }
+            "path" => {
+                let PathBody { path } = body(text)?;
+                let path = path.into_inner();
+                if is_path(&path) {
+                    Ok(Self::Path(path))
+                } else {
+                    Err(Unreadable::Wrong)
+                }
             }
             _ => Ok(Self::Unknown),
         }
@@ -228,6 +239,11 @@ struct LocaleBody {
 #[serde(rename_all = "camelCase")]
 struct TargetBody {
     resource_id: String,
+}
+
+#[derive(Deserialize)]
+struct PathBody {
+    path: Short<2048>,
 }
 
 #[derive(Clone, Copy, Deserialize)]

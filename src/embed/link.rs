@@ -55,6 +55,8 @@ pub enum Heard {
     Locale(String),
     /// Something else is to be shown.
     Target(ResourceId),
+    /// Another page is to be shown.
+    Path(String),
 }
 
 /// Why a text is nothing.
@@ -141,6 +143,7 @@ impl HostLink {
             },
             HostMessage::Locale(tag) => Heard::Locale(tag),
             HostMessage::Target(target) => Heard::Target(target),
+            HostMessage::Path(path) => Heard::Path(path),
             HostMessage::Unknown => Heard::Nothing(Why::NoMessage),
         }
     }

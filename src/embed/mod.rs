@@ -19,6 +19,8 @@ mod message_text;
 mod once;
 mod portal_message;
 mod start;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod wiring;
 

@@ -79,7 +79,7 @@ pub fn account_of(account: Option<HostAccount>, tenant_id: Option<String>) -> Ac
     let known = account.unwrap_or_else(|| HostAccount {
         tenant_id: tenant_id.unwrap_or_default(),
         object_id: String::new(),
-        name: "Signed in by the host page".to_owned(),
+        name: "Unknown user".to_owned(),
     });
     Account {
         // Another directory goes by it, where the id is another one (entra_auth's session).

@@ -60,15 +60,18 @@ impl Wiring {
         if let Some(tag) = &init.locale {
             show_locale(look, tag);
         }
+        let lead = move |path: Option<String>| {
+            let target = path.map(|path| link(&path));
+            if let Some(target) = target.filter(|target| address.lead_to(target)) {
+                visited.update_value(|visited| visited.went(target, true));
+            }
+        };
         around.on_change(Some(Rc::new(move |change| match change {
             Change::Theme(theme, has_more_contrast) => show_look(look, &shown, theme, has_more_contrast),
             Change::Locale(tag) => show_locale(look, &tag),
-            Change::Target(target) => {
-                let target = path_of(&target).map(|path| link(&path));
-                if let Some(target) = target.filter(|target| address.lead_to(target)) {
-                    visited.update_value(|visited| visited.went(target, true));
-                }
-            }
+            // What is typed is asked about first, as by *Back*.
+            Change::Target(target) => lead(path_of(&target)),
+            Change::Path(path) => lead(Some(path)),
         })));
         let heard = StoredValue::new_local(Rc::clone(&around));
         on_cleanup(move || {

@@ -12,6 +12,7 @@ let embed;
 beforeEach(async () => {
   page = { listeners: new Set(), told: [], appended: [], frame: null };
   globalThis.window = {
+    innerHeight: 900,
     addEventListener: (kind, listener) => kind === 'message' && page.listeners.add(listener),
     removeEventListener: (_, listener) => page.listeners.delete(listener),
   };
@@ -106,10 +107,12 @@ test('what the host changes is told, and told again to a frame that is loaded an
   embedded.setTheme('dark', 'more');
   embedded.setLocale('de-CH');
   embedded.setTarget('/b');
+  embedded.setPath('/jobs');
   assert.deepEqual(page.told.map(({ type, to, ...more }) => [type, more]), [
     ['pgbackup/theme', { v: 1, theme: 'dark', contrast: 'more' }],
     ['pgbackup/locale', { v: 1, locale: 'de-CH' }],
     ['pgbackup/target', { v: 1, resourceId: '/b' }],
+    ['pgbackup/path', { v: 1, path: '/jobs' }],
   ]);
   await say({ type: 'pgbackup/navigate', path: '/vaults', title: 'Backup vaults' });
   page.told.length = 0;
@@ -139,10 +142,12 @@ test('the portal tells where it is, what it shows and how high it is', async () 
   ]);
 });
 
-test('without a listener the frame takes the height by itself, and once closed nothing is heard', async () => {
+test('without a listener the frame takes the height by itself, as far as the window goes, and once closed nothing is heard', async () => {
   const embedded = embed(container, { url, getToken });
   await say({ type: 'pgbackup/resize', height: 700.2 });
   assert.equal(page.frame.style.minBlockSize, '701px');
+  await say({ type: 'pgbackup/resize', height: 1800 });
+  assert.equal(page.frame.style.minBlockSize, '900px');
   embedded.close();
   assert.ok(page.frame.removed);
   assert.equal(page.listeners.size, 0);

@@ -52,6 +52,7 @@ fn word(heard: &Heard) -> String {
         Heard::Theme { theme, .. } => format!("Theme {theme:?}"),
         Heard::Locale(tag) => format!("Locale {tag}"),
         Heard::Target(target) => format!("Target {}", target.name()),
+        Heard::Path(path) => format!("Path {path}"),
     }
 }
 
@@ -264,11 +265,15 @@ fn what_is_no_message_is_nothing() {
         r#"{"type":"pgbackup/theme","v":1,"theme":"pink"}"#,
         r#"{"type":"pgbackup/theme","v":2,"theme":"dark"}"#,
         r#"{"type":"pgbackup/target","v":1,"resourceId":"../x"}"#,
+        r#"{"type":"pgbackup/path","v":1,"path":"https://evil.example/"}"#,
+        r#"{"type":"pgbackup/path","v":1,"path":"javascript:alert(1)"}"#,
     ] {
         assert_eq!(word(&link.hear(from(HOST), text)), "NoMessage", "{text}");
     }
     let target = format!(r#"{{"type":"pgbackup/target","v":1,"resourceId":"{SERVER}"}}"#);
     assert_eq!(word(&link.hear(from(HOST), &target)), "Target pg");
+    let path = r#"{"type":"pgbackup/path","v":1,"path":"/jobs?state=failed"}"#;
+    assert_eq!(word(&link.hear(from(HOST), path)), "Path /jobs?state=failed");
     assert_eq!(
         word(&link.hear(from(HOST), r#"{"type":"pgbackup/locale","v":1,"locale":"fr"}"#)),
         "Locale fr"

@@ -97,7 +97,7 @@ impl Element {
         let tree = page
             .driver()
             .cdp()
-            .send_raw("Accessibility.getFullAXTree", json!({}))
+            .send_raw("Accessibility.getFullAXTree", page.frame_parameters())
             .await?;
         let elements = tree::find(&tree, root, role, name).into_iter().map(|found| Self {
             page: page.clone(),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::element::Element;
 use crate::plain_host::PlainHost;
@@ -14,9 +14,10 @@ fn example() -> std::path::PathBuf {
 }
 
 impl PlainHost {
-    /// Serves the host portal of the example.
+    /// Serves the host portal of the example, and pages beside it that do what no good host does.
     pub fn of_a_host_portal() -> Self {
-        Self::start(&example(), &json!({}))
+        let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/host-portal");
+        Self::of(&[&example(), Path::new(fixtures)])
     }
 }
 

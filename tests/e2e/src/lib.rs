@@ -13,6 +13,7 @@ mod chromedriver;
 mod console;
 mod devtools;
 mod element;
+mod frames;
 mod host_page;
 mod keyboard;
 mod leaving;

@@ -9,6 +9,7 @@ use thirtyfour::{WebDriver, WebElement};
 
 use crate::browser::Profile;
 use crate::element::{Element, Name, folded};
+use crate::frames::Frame;
 use crate::paths;
 
 /// How long a condition may take to come true; generous, since a loaded machine is slow and no test waits
@@ -66,12 +67,24 @@ impl Scheme {
 pub struct Page {
     driver: WebDriver,
     profile: Arc<Profile>,
+    /// The browser's id of the frame that is looked at; of all clones alike.
+    frame: Frame,
 }
 
 impl Page {
     /// The tab that `driver` shows.
     pub fn new(driver: WebDriver, profile: Arc<Profile>) -> Self {
-        Self { driver, profile }
+        let frame = Frame::default();
+        Self {
+            driver,
+            profile,
+            frame,
+        }
+    }
+
+    /// What of the tab is looked at.
+    pub(crate) fn frame(&self) -> &Frame {
+        &self.frame
     }
 
     /// What the test's tabs share.

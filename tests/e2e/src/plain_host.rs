@@ -23,6 +23,21 @@ impl PlainHost {
     /// # Panics
     /// When there is no Python, or no folder for the files.
     pub fn start(dist: &Path, config: &Value) -> Self {
+        Self::serve(|folder| {
+            link_all(dist, folder)?;
+            fs::write(folder.join("config.json"), config.to_string())
+        })
+    }
+
+    /// Serves the files of several folders.
+    ///
+    /// # Panics
+    /// When there is no Python, or no folder for the files.
+    pub fn of(folders: &[&Path]) -> Self {
+        Self::serve(|folder| folders.iter().try_for_each(|files| link_all(files, folder)))
+    }
+
+    fn serve(fill: impl FnOnce(&Path) -> std::io::Result<()>) -> Self {
         static STARTED: AtomicUsize = AtomicUsize::new(0);
         let name = format!(
             "pg-backup-portal-files-{}-{}",
@@ -30,9 +45,7 @@ impl PlainHost {
             STARTED.fetch_add(1, Ordering::Relaxed)
         );
         let folder = std::env::temp_dir().join(name);
-        let copied =
-            link_all(dist, &folder).and_then(|()| fs::write(folder.join("config.json"), config.to_string()));
-        copied.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        fill(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
 
         let mut server = Command::new("python3")
             .args(["-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory"])
@@ -65,7 +78,7 @@ impl Drop for PlainHost {
     }
 }
 
-/// Everything of the build but its configuration.
+/// Everything of a folder but the configuration of a build.
 fn link_all(dist: &Path, folder: &Path) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
     let dist = dist.canonicalize()?;

@@ -145,7 +145,27 @@ impl Stage {
     pub async fn with_plain_host() -> Self {
         let emulator = json!({ "timeFactor": TIME_FACTOR });
         let config = json!({ "cloud": "emulator", "transport": "worker", "emulator": emulator });
-        let host = PlainHost::start(&paths::dist(), &config);
+        Self::on_plain_host(&config).await
+    }
+
+    /// The same beside a host portal, with these origins of pages that may hold the app.
+    pub async fn with_plain_host_beside_a_host_page(hosts: &[&str]) -> Self {
+        let host_page = PlainHost::of_a_host_portal();
+        let own = host_page.url();
+        let hosts: Vec<_> = hosts
+            .iter()
+            .map(|host| if *host == "own" { &own } else { *host })
+            .collect();
+        let config = json!({ "cloud": "emulator", "transport": "worker", "hosts": hosts });
+        let stage = Self::on_plain_host(&config).await;
+        Self {
+            host_page: Some(host_page),
+            ..stage
+        }
+    }
+
+    async fn on_plain_host(config: &Value) -> Self {
+        let host = PlainHost::start(&paths::dist(), config);
         let url = host.url();
         Self::at(url, "", None, Some(host)).await
     }

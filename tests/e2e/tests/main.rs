@@ -3,6 +3,7 @@
 mod delete_backup;
 mod directories;
 mod element;
+mod embedding;
 mod failures;
 mod frame;
 mod harness;
