@@ -76,7 +76,8 @@ export interface Options {
   onNavigate?(page: { path: string; title: string }): void;
   /** The portal shows a notification. */
   onNotify?(notification: { intent: 'info' | 'success' | 'warning' | 'error'; title: string }): void;
-  /** The portal would like this height in pixels (320 to 2000); without it, the frame takes it by itself, as far as the window goes. */
+  /** The portal would like this height in pixels (320 to 2000); without it, the frame takes it by itself where its
+   * container has no height of its own, as far as the window goes. */
   onResize?(height: number): void;
 }
 

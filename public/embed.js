@@ -9,6 +9,8 @@
 const VERSION = 1;
 /** The longest text that is read. */
 const LONGEST = 65536;
+/** The lowest height that the portal asks for. */
+const LOWEST = 320;
 
 /** @type {typeof import('./embed').embed} */
 export function embed(container, options) {
@@ -16,8 +18,12 @@ export function embed(container, options) {
   const frame = document.createElement('iframe');
   const host = converse(options, {
     send: (text) => frame.contentWindow?.postMessage(text, portal.origin),
-    // Never higher than this window: what opens over the portal's page has to be in sight.
-    resize(height) { frame.style.minBlockSize = `${Math.min(Math.ceil(height), window.innerHeight)}px`; },
+    resize(height) {
+      frame.style.minBlockSize = '';
+      // A container with a height of its own keeps it. Never higher than this window: what opens over the portal's page has
+      // to be in sight.
+      if (frame.offsetHeight < LOWEST) frame.style.minBlockSize = `${Math.min(Math.ceil(height), window.innerHeight)}px`;
+    },
   });
   frame.title = options.title ?? 'Backup and restore';
   frame.allow = 'clipboard-write';

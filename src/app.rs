@@ -46,13 +46,10 @@ pub fn mount() {
         let page = page();
         let container = body();
         match config::load(&page).await {
-            Ok(config) if is_framed() => {
-                once_loaded(&container, async || {
-                    embed::in_frame(config.clone(), page.clone()).await
-                })
-                .await
-                .await;
-            }
+            Ok(config) if is_framed() => match embed::in_frame(config, page).await {
+                Ok(portal) => portal.await,
+                Err(NotLoaded) => show(&container, || start_failed(NOT_LOADED.to_owned(), None)).forget(),
+            },
             Ok(config) => alone(config, &page, container).await,
             Err(problem) => show(&container, move || start_failed(problem.to_string(), None)).forget(),
         }
@@ -133,6 +130,8 @@ pub async fn start(start: Start) -> Mounted {
 /// A view that is in the page until this is dropped.
 pub type Mounted = UnmountHandle<<AnyView as Render>::State>;
 
+const NOT_LOADED: &str = "A part of the portal could not be loaded. Check the connection, then try again.";
+
 /// Asks for a part of the portal until it is there.
 async fn once_loaded<T>(container: &HtmlElement, load: impl AsyncFn() -> Result<T, NotLoaded>) -> T {
     loop {
@@ -153,8 +152,7 @@ async fn asked_again(container: &HtmlElement) {
                 // A promise's own resolve function does not throw.
                 resolve.with_value(|resolve| resolve.call0(&JsValue::NULL)).ok();
             });
-            let sentence = "A part of the portal could not be loaded. Check the connection, then try again.";
-            start_failed(sentence.to_owned(), Some(again))
+            start_failed(NOT_LOADED.to_owned(), Some(again))
         }));
     });
     // The promise is never rejected.

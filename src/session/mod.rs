@@ -188,9 +188,12 @@ impl Session {
             .with_value(|client| client.source().map(|source| source.name()))
     }
 
-    /// Leaves for the sign-in page because the user asked to.
+    /// Leaves for the sign-in page because the user asked to; where somebody else signs them in, that one is asked.
     pub fn sign_in(self, prompt: Option<Prompt>) {
         let client = self.client.get_value();
+        if client.source().is_some() {
+            return self.again.set(Again::Open);
+        }
         spawn_local(async move {
             if begin(client.clone(), prompt).await.is_err() {
                 client.could_not_leave(SignInProblem::NotLoaded);

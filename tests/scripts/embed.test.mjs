@@ -21,6 +21,7 @@ beforeEach(async () => {
       assert.equal(name, 'iframe');
       page.frame = {
         style: {},
+        offsetHeight: 150,
         contentWindow: { postMessage: (text, origin) => page.told.push({ ...JSON.parse(text), to: origin }) },
         remove() { page.frame.removed = true; },
       };
@@ -148,6 +149,9 @@ test('without a listener the frame takes the height by itself, as far as the win
   assert.equal(page.frame.style.minBlockSize, '701px');
   await say({ type: 'pgbackup/resize', height: 1800 });
   assert.equal(page.frame.style.minBlockSize, '900px');
+  page.frame.offsetHeight = 600;
+  await say({ type: 'pgbackup/resize', height: 700 });
+  assert.equal(page.frame.style.minBlockSize, '', 'its container has a height of its own');
   embedded.close();
   assert.ok(page.frame.removed);
   assert.equal(page.listeners.size, 0);
