@@ -29,7 +29,10 @@ const SETTLED: &str = "
     const done = arguments[arguments.length - 1];
     const isShown = (animation) => animation.effect.target?.checkVisibility() ?? true;
     const ends = (animation) => animation.effect.getComputedTiming().endTime !== Infinity && isShown(animation);
-    const ending = document.getAnimations().filter(ends).map((animation) => animation.finished);
+    const elements = [...document.querySelectorAll('pg-backup-portal')];
+    const roots = [document, ...elements.map((element) => element.shadowRoot)];
+    const running = roots.flatMap((root) => root?.getAnimations() ?? []);
+    const ending = running.filter(ends).map((animation) => animation.finished);
     Promise.allSettled(ending).then(() => done());";
 
 /// A size of the window, in CSS pixels.

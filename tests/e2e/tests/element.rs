@@ -67,8 +67,7 @@ async fn open(stage: &Stage) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_elements_show_different_servers_and_leave_the_page_alone() {
-    let mut stage = Stage::with_host_page().await;
-    stage.announce_console_error("ERR_BLOCKED_BY_CLIENT");
+    let stage = Stage::with_host_page().await;
     let page = stage.page().clone();
     // The page without any element, whose script does not come.
     page.devtools("Network.enable", json!({})).await;
@@ -172,12 +171,12 @@ async fn an_element_takes_a_backup_goes_out_of_the_page_and_comes_back() {
     let bell = billing.see("dialog", "Notifications").await;
     bell.see_text("On-demand backup initiated").await;
 
-    stage.in_element(ORDERS, "window.closed = element").await;
+    stage.in_element(ORDERS, "window.closedElement = element").await;
     page.click("button", "Close orders").await;
     page.until("nothing in the element, and one lock, of the other", async || {
         let locks = page.asynchronous_script(LOCKS, vec![]).await;
         let nodes = page
-            .script("return window.closed.shadowRoot.childNodes.length", vec![])
+            .script("return window.closedElement.shadowRoot.childNodes.length", vec![])
             .await;
         Ok((locks.as_array().map(Vec::len) == Some(1) && nodes == 0).then_some(()))
     })
