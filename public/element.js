@@ -89,6 +89,7 @@ class PgBackupPortal extends HTMLElement {
   async #begin() {
     const start = (this.#start += 1);
     this.#app = { host: quiet, world: null };
+    if (!canRun()) return this.#fail(start, 'This browser cannot run the portal', BROWSERS);
     try {
       files ??= load();
       const { makeWorld, program, module, style } = await files;
@@ -140,20 +141,17 @@ class PgBackupPortal extends HTMLElement {
     if (start !== this.#start) return;
     this.#start += 1;
     this.#app?.world?.end();
-    const text = withoutSecrets(String(error));
     const look = new CSSStyleSheet();
     look.replaceSync(LOOK);
     this.#shadow.adoptedStyleSheets = [look];
     const card = element('div', { className: 'failure', role: 'alert' });
     card.lang = 'en';
-    const details = element('details');
-    details.append(element('summary', { textContent: 'Details' }), element('p', { textContent: text }));
-    card.append(
-      element('h2', { textContent: title }),
-      element('p', { textContent: sentence }),
-      element('button', { type: 'button', textContent: 'Try again', onclick: () => this.#again() }),
-      details,
-    );
+    card.append(element('h2', { textContent: title }), element('p', { textContent: sentence }));
+    if (error) {
+      const details = element('details');
+      details.append(element('summary', { textContent: 'Details' }), element('p', { textContent: withoutSecrets(String(error)) }));
+      card.append(element('button', { type: 'button', textContent: 'Try again', onclick: () => this.#again() }), details);
+    }
     this.#shadow.replaceChildren(card);
   }
 
@@ -199,8 +197,16 @@ class PgBackupPortal extends HTMLElement {
   }
 }
 
+const BROWSERS = 'Use Edge or Chrome 123, Firefox 125, Safari 17.5, or later, with WebAssembly switched on.';
+
 const STOPPED = 'It met a fault of its own. What you started goes on in Azure. '
   + 'If it stops again, send the details to whoever runs this portal.';
+
+/** Whether this browser has what the app is built with; what it is compiled to, later browsers have as well. */
+function canRun() {
+  return typeof WebAssembly === 'object' && 'popover' in HTMLElement.prototype && 'any' in AbortSignal
+    && CSS.supports('color', 'light-dark(red, red)');
+}
 
 /** What is said before there is anybody to say it to. */
 const quiet = { setTheme() {}, setLocale() {}, setTarget() {} };

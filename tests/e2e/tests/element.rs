@@ -4,6 +4,8 @@ use e2e::portal::{BACKUPS_TABLE, SERVER};
 use e2e::{Name, Stage};
 use serde_json::json;
 
+use crate::hosting::next_release;
+
 const PAGE: &str = "element.html";
 /// The regions of the host's page, with an element each, and the servers they show.
 const ORDERS: &str = "Orders";
@@ -246,6 +248,36 @@ async fn a_fault_stops_one_element_which_says_so_and_starts_again() {
     billing.see("table", "Flexible servers").await;
     orders.click_inside("button", "Try again").await;
     orders.see("heading", &backups_of(SERVER)).await;
+    page.click("button", "Close orders").await;
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_release_comes_into_the_element_that_asks_for_it_and_the_page_stays() {
+    let stage = Stage::with_host_page().await;
+    let page = stage.page();
+    page.before_each_page(&next_release(1)).await;
+    open(&stage).await;
+    let (orders, billing) = (stage.region(ORDERS).await, stage.region(BILLING).await);
+    orders.click_inside("link", "Servers").await;
+    orders.see("heading", "Servers").await;
+    page.see_text("Page: Servers").await;
+    page.script("window.isTheSame = true", vec![]).await;
+    stage
+        .in_element(ORDERS, "inside.querySelector('.frame').dataset.before = ''")
+        .await;
+    orders.click_inside("button", "Reload").await;
+    page.until("the next start", async || {
+        let script = "return inside.querySelector('.frame:not([data-before])') !== null";
+        Ok((stage.in_element(ORDERS, script).await == true).then_some(()))
+    })
+    .await;
+    // Where the user was, in the same page.
+    orders.see("heading", "Servers").await;
+    orders.see("table", "Flexible servers").await;
+    billing.see("heading", &backups_of(OTHER_SERVER)).await;
+    billing.see("button", "Reload").await;
+    assert_eq!(page.script("return window.isTheSame", vec![]).await, true);
     page.click("button", "Close orders").await;
     stage.finish().await;
 }

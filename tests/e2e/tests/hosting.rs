@@ -14,7 +14,7 @@ const BESIDE: &str = "
     Promise.all(links.map(ask)).then(done);";
 
 /// The host has the next release: from its first answer on, or from its second.
-fn next_release(first: u32) -> String {
+pub fn next_release(first: u32) -> String {
     format!(
         "const real = window.fetch;
          let looks = 0;
