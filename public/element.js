@@ -28,7 +28,7 @@ let files;
 let failures = 0;
 
 class PgBackupPortal extends HTMLElement {
-  static observedAttributes = ['resource-id', 'theme', 'contrast', 'locale'];
+  static observedAttributes = ['resource-id', 'path', 'theme', 'contrast', 'locale'];
 
   #shadow = this.attachShadow({ mode: 'open' });
   #getToken = null;
@@ -80,6 +80,8 @@ class PgBackupPortal extends HTMLElement {
     if (before === now || !this.#app) return;
     const { host } = this.#app;
     if (name === 'resource-id' && now) this.#keepingFocus(() => host.setTarget(now));
+    // A page may give back what `pgbackup-navigate` has just told it.
+    if (name === 'path' && now && now !== this.#path) this.#keepingFocus(() => host.setPath(now));
     if (name === 'locale') host.setLocale(now ?? undefined);
     if (name === 'theme' || name === 'contrast') {
       host.setTheme(this.getAttribute('theme') ?? 'system', this.getAttribute('contrast') ?? 'normal');
@@ -209,7 +211,7 @@ function canRun() {
 }
 
 /** What is said before there is anybody to say it to. */
-const quiet = { setTheme() {}, setLocale() {}, setTarget() {} };
+const quiet = { setTheme() {}, setLocale() {}, setTarget() {}, setPath() {} };
 
 /** The box that keeps the page's styles out, with what stands for the document's element and its body. */
 function ground(shadow, style) {

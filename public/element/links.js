@@ -1,4 +1,4 @@
-// Links of an app that stands in another page.
+// What stays in the element of an app that stands in another page: where its links lead, and what is typed.
 
 /**
  * How the app writes and reads attributes: a link of its own leads to the portal itself, since in a tab of its own it would
@@ -20,7 +20,10 @@ export function linksOf(base) {
   };
 }
 
-/** Nothing in the element leads the page elsewhere: what the app does not follow itself opens in a tab of its own. */
+/**
+ * Nothing in the element leads the page elsewhere: what the app does not follow itself opens in a tab of its own. And what
+ * is typed in its fields, or is a key of the app's, is none of the page's.
+ */
 export function keepIn(shadow, signal) {
   shadow.addEventListener('click', (event) => {
     const link = event.target.closest?.('a[href]');
@@ -30,4 +33,11 @@ export function keepIn(shadow, signal) {
     window.open(link.href, '_blank', 'noopener');
   }, { signal });
   shadow.addEventListener('submit', (event) => event.preventDefault(), { signal });
+  // To the page each key would come from the element itself, which is no field: it would take letters for keys of its own.
+  for (const kind of ['keydown', 'keypress', 'keyup']) {
+    shadow.addEventListener(kind, (event) => {
+      const isTyped = !event.ctrlKey && !event.metaKey && !event.altKey && event.target.matches?.('input, textarea, select');
+      if (isTyped || event.defaultPrevented) event.stopPropagation();
+    }, { signal });
+  }
 }

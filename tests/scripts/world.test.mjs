@@ -208,6 +208,23 @@ test('no link and no form leads the page elsewhere', () => {
   assert.equal(opened.length, 1);
 });
 
+test('what is typed in a field, and a key that the app takes, is not heard by the page', () => {
+  const { shadow } = world();
+  const reaches = (target, more = {}) => {
+    const event = Object.assign(new Event('keydown', { cancelable: true, bubbles: true }), more);
+    Object.defineProperty(event, 'target', { value: { matches: () => target === 'field' } });
+    let isStopped = false;
+    event.stopPropagation = () => (isStopped = true);
+    if (more.isTaken) event.preventDefault();
+    shadow.dispatchEvent(event);
+    return !isStopped;
+  };
+  assert.ok(!reaches('field'));
+  assert.ok(reaches('field', { ctrlKey: true }), 'a combination is the page\'s own');
+  assert.ok(reaches('button'));
+  assert.ok(!reaches('button', { isTaken: true }));
+});
+
 test('a width is the element\'s', () => {
   const { view, root } = world();
   const wide = view.matchMedia('(min-width: 1280px)');

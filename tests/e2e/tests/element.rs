@@ -9,8 +9,8 @@ use crate::hosting::next_release;
 const PAGE: &str = "element.html";
 /// The regions of the host's page, with an element each, and the servers they show.
 const ORDERS: &str = "Orders";
-const BILLING: &str = "Billing";
-const OTHER_SERVER: &str = "pg-billing-prod";
+const CATALOG: &str = "Catalog";
+const OTHER_SERVER: &str = "pg-catalog-prod";
 
 /// What the portal must leave alone, as text.
 const OF_THE_PAGE: &str = "
@@ -60,7 +60,7 @@ fn backups_of(server: &str) -> String {
 /// Opens the host's page and waits until both elements show their server.
 async fn open(stage: &Stage) {
     stage.open_host_page(PAGE).await;
-    for (region, server) in [(ORDERS, SERVER), (BILLING, OTHER_SERVER)] {
+    for (region, server) in [(ORDERS, SERVER), (CATALOG, OTHER_SERVER)] {
         let region = stage.region(region).await;
         region.see("heading", &backups_of(server)).await;
         region.see("table", BACKUPS_TABLE).await;
@@ -86,25 +86,25 @@ async fn two_elements_show_different_servers_and_leave_the_page_alone() {
     page.devtools("Network.setBlockedURLs", blocked(vec![])).await;
 
     // Each element says so itself, and can be tried again by itself.
-    for region in [ORDERS, BILLING] {
+    for region in [ORDERS, CATALOG] {
         stage
             .region(region)
             .await
             .click_inside("button", "Try again")
             .await;
     }
-    let (orders, billing) = (stage.region(ORDERS).await, stage.region(BILLING).await);
+    let (orders, catalog) = (stage.region(ORDERS).await, stage.region(CATALOG).await);
     orders.see("heading", &backups_of(SERVER)).await;
-    billing.see("heading", &backups_of(OTHER_SERVER)).await;
+    catalog.see("heading", &backups_of(OTHER_SERVER)).await;
 
     // Links lead on in their element, and to the portal itself elsewhere.
     orders.click_inside("link", "Backup vaults").await;
     orders.see("heading", "Backup vaults").await;
-    billing.see("heading", &backups_of(OTHER_SERVER)).await;
+    catalog.see("heading", &backups_of(OTHER_SERVER)).await;
     let link = "return [...inside.querySelectorAll('#menu a')].map(({ href }) => href)[0]";
     assert_eq!(
-        stage.in_element(BILLING, link).await,
-        stage.url("/servers/11111111-1111-4111-8111-111111111111/rg-billing-prod/pg-billing-prod/backups",)
+        stage.in_element(CATALOG, link).await,
+        stage.url("/servers/11111111-1111-4111-8111-111111111111/rg-commerce-prod/pg-catalog-prod/backups",)
     );
     assert_eq!(page.script(OF_THE_PAGE, vec![]).await, before);
 
@@ -131,7 +131,7 @@ async fn styles_neither_get_into_an_element_nor_out_of_it() {
 
     // The theme of one is not the other's, nor the page's.
     let (light, of_the_page) = (
-        stage.in_element(BILLING, GROUND).await,
+        stage.in_element(CATALOG, GROUND).await,
         stage.page().script(OF_THE_PAGE, vec![]).await,
     );
     assert_eq!(stage.in_element(ORDERS, GROUND).await, light);
@@ -142,11 +142,11 @@ async fn styles_neither_get_into_an_element_nor_out_of_it() {
             Ok((stage.in_element(ORDERS, GROUND).await != light).then_some(()))
         })
         .await;
-    assert_eq!(stage.in_element(BILLING, GROUND).await, light);
+    assert_eq!(stage.in_element(CATALOG, GROUND).await, light);
     assert_eq!(stage.page().script(OF_THE_PAGE, vec![]).await, of_the_page);
 
     // Alone, since the landmarks of two have the same names.
-    stage.in_element(BILLING, "element.remove()").await;
+    stage.in_element(CATALOG, "element.remove()").await;
     stage
         .in_element(ORDERS, "element.setAttribute('theme', 'system')")
         .await;
@@ -166,11 +166,11 @@ async fn an_element_takes_a_backup_goes_out_of_the_page_and_comes_back() {
     pane.click_inside("button", "Trigger").await;
     page.see_text("info: On-demand backup initiated").await;
     // The other one hears of it as another tab would.
-    let billing = stage.region(BILLING).await;
-    billing
+    let catalog = stage.region(CATALOG).await;
+    catalog
         .click_inside("button", Name::containing("Notifications"))
         .await;
-    let bell = billing.see("dialog", "Notifications").await;
+    let bell = catalog.see("dialog", "Notifications").await;
     bell.see_text("On-demand backup initiated").await;
 
     stage.in_element(ORDERS, "window.closedElement = element").await;
@@ -201,16 +201,22 @@ async fn another_target_is_shown_and_the_focus_stays_where_the_user_has_it() {
     let stage = Stage::with_host_page().await;
     let page = stage.page();
     open(&stage).await;
-    page.click("button", "Show billing above").await;
+    page.click("button", "Show catalog above").await;
     let orders = stage.region(ORDERS).await;
     orders.see("heading", &backups_of(OTHER_SERVER)).await;
     orders.see("table", BACKUPS_TABLE).await;
     let focused = "return document.activeElement.id";
-    assert_eq!(page.script(focused, vec![]).await, "billing-above");
+    assert_eq!(page.script(focused, vec![]).await, "catalog-above");
+
+    let path = "element.setAttribute('path', '/vaults')";
+    stage.in_element(ORDERS, path).await;
+    orders.see("heading", "Backup vaults").await;
+    orders.see("table", "Backup vaults").await;
+    assert_eq!(page.script(focused, vec![]).await, "catalog-above");
 
     // Keys are the page's until the user is in the element.
     page.type_keys("gs").await;
-    orders.see("heading", &backups_of(OTHER_SERVER)).await;
+    orders.see("heading", "Backup vaults").await;
     orders.click_inside("link", "Servers").await;
     orders.see("heading", "Servers").await;
     let inside = "return element.shadowRoot.activeElement.id";
@@ -223,7 +229,7 @@ async fn another_target_is_shown_and_the_focus_stays_where_the_user_has_it() {
     page.type_keys("gj").await;
     orders.see("heading", "Jobs").await;
     stage
-        .region(BILLING)
+        .region(CATALOG)
         .await
         .see("heading", &backups_of(OTHER_SERVER))
         .await;
@@ -238,14 +244,14 @@ async fn a_fault_stops_one_element_which_says_so_and_starts_again() {
     let page = stage.page().clone();
     open(&stage).await;
     page.script(NO_TABLE, vec![]).await;
-    let (orders, billing) = (stage.region(ORDERS).await, stage.region(BILLING).await);
+    let (orders, catalog) = (stage.region(ORDERS).await, stage.region(CATALOG).await);
     orders.click_inside("link", "Servers").await;
     orders.see("heading", "The portal has stopped").await;
     page.screenshot("element-stopped").await;
 
-    billing.click_inside("link", "Servers").await;
-    billing.see("heading", "Servers").await;
-    billing.see("table", "Flexible servers").await;
+    catalog.click_inside("link", "Servers").await;
+    catalog.see("heading", "Servers").await;
+    catalog.see("table", "Flexible servers").await;
     orders.click_inside("button", "Try again").await;
     orders.see("heading", &backups_of(SERVER)).await;
     page.click("button", "Close orders").await;
@@ -258,7 +264,7 @@ async fn a_new_release_comes_into_the_element_that_asks_for_it_and_the_page_stay
     let page = stage.page();
     page.before_each_page(&next_release(1)).await;
     open(&stage).await;
-    let (orders, billing) = (stage.region(ORDERS).await, stage.region(BILLING).await);
+    let (orders, catalog) = (stage.region(ORDERS).await, stage.region(CATALOG).await);
     orders.click_inside("link", "Servers").await;
     orders.see("heading", "Servers").await;
     page.see_text("Page: Servers").await;
@@ -275,8 +281,8 @@ async fn a_new_release_comes_into_the_element_that_asks_for_it_and_the_page_stay
     // Where the user was, in the same page.
     orders.see("heading", "Servers").await;
     orders.see("table", "Flexible servers").await;
-    billing.see("heading", &backups_of(OTHER_SERVER)).await;
-    billing.see("button", "Reload").await;
+    catalog.see("heading", &backups_of(OTHER_SERVER)).await;
+    catalog.see("button", "Reload").await;
     assert_eq!(page.script("return window.isTheSame", vec![]).await, true);
     page.click("button", "Close orders").await;
     stage.finish().await;
