@@ -73,6 +73,16 @@ impl Cloud {
         Endpoints { login, arm, audience }
     }
 
+    /// What the hosts of its blobs end with.
+    pub(super) fn blob_hosts(self) -> &'static [&'static str] {
+        match self {
+            Self::Public => &[".blob.core.windows.net", ".blob.storage.azure.net"],
+            Self::UsGovernment => &[".blob.core.usgovcloudapi.net"],
+            Self::China => &[".blob.core.chinacloudapi.cn"],
+            Self::Emulator => &[],
+        }
+    }
+
     /// Whether what is shown is made up.
     pub fn is_emulated(self) -> bool {
         self == Self::Emulator

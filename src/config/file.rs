@@ -8,6 +8,7 @@ use super::{
     Cloud,
     cloud::choice,
     origin::{accept_custom_origin, accept_hosts},
+    storage::accept_storage,
 };
 use crate::rights::{By, Limits};
 
@@ -42,6 +43,9 @@ pub struct Config {
     pub audience: &'static str,
     /// The origin of Azure Resource Manager; the only one that ever gets a token.
     pub arm: String,
+    /// The blob endpoints of the storage accounts whose blobs may be listed, beside Azure Resource Manager the only
+    /// addresses that are called.
+    pub storage: Vec<String>,
     /// The look to start with, unless the user has chosen one.
     pub theme: Theme,
     /// The origins of the pages that may hold the portal.
@@ -141,6 +145,8 @@ struct ConfigFile {
     login: Option<String>,
     arm: Option<String>,
     #[serde(default)]
+    storage: Vec<String>,
+    #[serde(default)]
     theme: Theme,
     #[serde(default)]
     hosts: Vec<String>,
@@ -183,6 +189,7 @@ impl Config {
             }
         }
         accept_hosts(&file.hosts)?;
+        accept_storage(&file.storage, file.cloud, &page.host)?;
         if emulated && file.transport == TransportKind::Fetch && (file.login.is_none() || file.arm.is_none())
         {
             return refuse("the emulator behind HTTP needs \"login\" and \"arm\"");
@@ -241,6 +248,7 @@ impl Config {
             issuer: format!("{issuer}/{{tid}}/v2.0"),
             audience: endpoints.audience,
             arm: file.arm.unwrap_or_else(|| endpoints.arm.to_owned()),
+            storage: file.storage,
             theme: file.theme,
             hosts: file.hosts,
             limits,
@@ -407,6 +415,14 @@ mod tests {
             (
                 r#"{"cloud":"public","clientId":"c","hide":["restore","restart"]}"#,
                 "\"hide\" has an unknown act `restart`, expected one of take-backup, delete-backup,",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"c","storage":["https://stcontoso"]}"#,
+                "\"storage\" has `https://stcontoso`, which is no blob endpoint of this cloud",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"c","storage":"x"}"#,
+                "invalid type: string",
             ),
         ] {
             let problem = parse(text, "127.0.0.1").expect_err(text);

@@ -10,7 +10,9 @@ mod load;
 mod origin;
 #[cfg(test)]
 mod schema_tests;
+mod storage;
 
 pub use cloud::Cloud;
 pub use file::{Config, ConfigProblem, FlowKind, Page, Theme, TransportKind};
 pub use load::load;
+pub use storage::listed_at;

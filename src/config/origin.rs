@@ -55,7 +55,7 @@ fn is_loopback(host: &str) -> bool {
     matches!(host, "127.0.0.1" | "[::1]" | "localhost")
 }
 
-fn refuse(key: &str, why: &str) -> Result<(), ConfigProblem> {
+pub(super) fn refuse(key: &str, why: &str) -> Result<(), ConfigProblem> {
     Err(ConfigProblem(format!("\"{key}\" {why}")))
 }
 

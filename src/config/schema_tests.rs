@@ -102,7 +102,7 @@ fn every_act_of_the_schema_can_be_hidden_and_is_documented_and_there_is_no_other
 #[test]
 fn every_example_of_the_documentation_is_taken() {
     let examples: Vec<_> = DOCUMENTATION.split("```json\n").skip(1).collect();
-    assert_eq!(examples.len(), 10);
+    assert_eq!(examples.len(), 11);
     for example in examples {
         let example = example.split("```").next().expect("its end");
         assert_eq!(takes(example), Ok(()), "{example}");

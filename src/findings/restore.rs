@@ -3,6 +3,8 @@
 //! The rules are those of the client's [`judge_restore_target`]; here they get their evidence, what can be done about them
 //! in place, and words for what could not be looked at.
 
+mod blob_look;
+
 use arm_client::{
     authorization::MissingRole,
     data_protection::{BackupJob, BackupVault},
@@ -18,6 +20,8 @@ use crate::{
     problem::{Problem, ProblemKind},
     region, routes, text,
 };
+
+pub use blob_look::{BlobLook, Listed};
 
 /// What is known of where files are to be restored to; an error is why something is not.
 pub struct RestoreFacts<'a> {
@@ -35,6 +39,8 @@ pub struct RestoreFacts<'a> {
     pub missing_roles: Result<&'a [MissingRole], &'a Problem>,
     /// What the names of the files will begin with; empty as long as that is not settled.
     pub prefix: &'a str,
+    /// What is known of the blobs that begin so already.
+    pub look: &'a BlobLook,
     /// The last restore of the instance.
     pub last_restore: Result<Option<&'a LastRestore>, &'a Problem>,
     /// The present moment.
@@ -115,8 +121,11 @@ fn as_target<'a>(facts: &RestoreFacts<'a>, account: &'a StorageAccount) -> Resto
         container_exists: facts.container_exists.ok(),
         missing_roles: facts.missing_roles.ok(),
         prefix: facts.prefix,
-        // Only the data plane knows, and a page does not reach it; as long as there is no prefix, none is taken.
-        prefix_is_taken: facts.prefix.is_empty().then_some(false),
+        // As long as there is no prefix, none is taken.
+        prefix_is_taken: match facts.prefix {
+            "" => Some(false),
+            _ => facts.look.is_taken(),
+        },
         last_restore: last(facts),
         now: facts.now,
     }
@@ -139,16 +148,21 @@ fn finding(found: TargetFinding, facts: &RestoreFacts) -> Finding {
         fix: fix(&found, facts),
         title: regions(found.rule, facts).unwrap_or(found.what),
         consequence: match (found.rule, found.severity) {
-            (TargetRule::Prefix, TargetSeverity::Unknown) => NOT_LISTED.to_owned(),
+            (TargetRule::Prefix, TargetSeverity::Unknown) if *facts.look == BlobLook::NotAsked => {
+                format!("{NOT_ASKED} {BY_HAND}")
+            }
+            (TargetRule::Prefix, TargetSeverity::Unknown) => BY_HAND.to_owned(),
             _ => found.why,
         },
         mended: mended(found.rule),
     }
 }
 
-/// Blobs are listed by the account itself, and the content policy lets the page talk to nobody but the resource manager.
-const NOT_LISTED: &str = "Azure Resource Manager lists no blobs, and this page asks nobody else. If there are any, the \
-    restore fails and overwrites nothing: the command below tells.";
+/// Blobs are listed by the account itself, which only an installation that says so asks (decision 22).
+const NOT_ASKED: &str =
+    "Azure Resource Manager lists no blobs, and this portal is not set up to ask the storage account.";
+
+const BY_HAND: &str = "If there are any, the restore fails and overwrites nothing: the command below tells.";
 
 /// The regions in the names that people use.
 fn regions(rule: TargetRule, facts: &RestoreFacts) -> Option<String> {
@@ -197,8 +211,9 @@ fn evidence(found: &TargetFinding, facts: &RestoreFacts) -> Option<String> {
         }
         TargetRule::Container => format!("Azure does not find it in '{}'.", facts.account_id.name()),
         TargetRule::Role => facts.missing_roles.err()?.reason.clone(),
+        TargetRule::Prefix => facts.look.evidence()?,
         // What is the matter says it all.
-        TargetRule::Prefix | TargetRule::Region => return None,
+        TargetRule::Region => return None,
         TargetRule::Running | TargetRule::Recent => {
             let last = facts.last_restore.ok().flatten()?;
             let began = text::sentence_moment(last.started);

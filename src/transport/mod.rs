@@ -1,5 +1,6 @@
-//! The only place that reaches Azure Resource Manager (design invariant 4).
+//! The only place that reaches Azure Resource Manager (design invariant 4), and beside it the list of a container's blobs.
 
+pub mod blobs;
 mod fetch;
 mod worker;
 

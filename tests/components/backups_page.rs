@@ -3,7 +3,9 @@
 use std::{cell::RefCell, future::poll_fn, rc::Rc, task::Poll, task::Waker, time::Duration};
 
 use arm_client::{ArmClient, ArmOrigin, Credential, SignInNeeded, TokenRequest};
-use arm_core::{Clock, LocalFuture, Method, ResourceId, Secret, Timestamp};
+use arm_core::{
+    Clock, LocalFuture, Method, Request, ResourceId, Response, Secret, Timestamp, Transport, TransportError,
+};
 use arm_emulator::{Fault, FaultKind, InProcess, RequestMatcher, World};
 use pg_backup_portal::config::{Config, Page};
 use pg_backup_portal::hooks::provide_now;
@@ -13,6 +15,7 @@ use pg_backup_portal::services::{Services, provide_services};
 use pg_backup_portal::session::{self, Session};
 use pg_backup_portal::stores::notifications::Notifications;
 use pg_backup_portal::stores::operations::Operations;
+use pg_backup_portal::transport::blobs::Blobs;
 use pg_backup_portal::{components::MenuState, prelude::*};
 
 use crate::support::{Mounted, mount, tick};
@@ -66,6 +69,20 @@ impl Credential for Token {
     }
 }
 
+/// How requests of a page come to a storage account: the browser says where the page is from.
+struct FromPage(Rc<InProcess>);
+
+impl Transport for FromPage {
+    fn send(&self, request: Request) -> LocalFuture<'_, Result<Response, TransportError>> {
+        self.0.send(request.with_header("Origin", own_origin()))
+    }
+}
+
+/// The origin of the page, as a storage account knows it.
+pub fn own_origin() -> String {
+    window().location().origin().unwrap()
+}
+
 /// The page, and the Azure behind it.
 pub struct BackupsRig {
     pub world: Rc<RefCell<World>>,
@@ -117,10 +134,12 @@ impl BackupsRig {
         let world = Rc::new(RefCell::new(world));
         let transport = Rc::new(InProcess::new(world.clone(), clock.clone()));
         let (services, notified) = (services(transport.clone(), clock.clone()), clock.clone());
+        let storage = Rc::new(FromPage(transport.clone()));
         let arm = services.arm.clone();
         let page = mount(move || {
             Session::provide(session::client(&services.config, BASE, notified.clone()));
             provide_services(services);
+            Blobs::provide(storage);
             provide_now();
             Notifications::provide(notified);
             Operations::provide();
@@ -163,6 +182,12 @@ impl BackupsRig {
         bodies
             .filter_map(|request| serde_json::from_str(&request.body?).ok())
             .collect()
+    }
+
+    /// The last request of this method to an address with this part in it.
+    pub fn last_to(&self, method: Method, part: &str) -> Option<Request> {
+        let mut requests = self.transport.requests().into_iter();
+        requests.rfind(|request| request.method == method && request.url.contains(part))
     }
 
     /// How many requests of this method have been sent.

@@ -35,6 +35,7 @@ mod session;
 mod show_as_code;
 mod support;
 mod take_backup;
+mod target_blobs;
 mod target_findings;
 mod target_mending;
 mod target_rig;

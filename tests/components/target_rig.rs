@@ -46,22 +46,29 @@ pub fn billing() -> ResourceId {
 
 /// The findings of a target, with what they tell the form.
 pub fn findings_of(vault_id: ResourceId, target: Target, prefix: &'static str) -> AnyView {
+    findings_of_prefix(vault_id, target, Signal::stored(prefix.to_owned()))
+}
+
+/// The same with a prefix that changes.
+pub fn findings_of_prefix(vault_id: ResourceId, target: Target, prefix: Signal<String>) -> AnyView {
     let (read, arm) = (RwSignal::new(None::<BackupVault>), use_arm());
     leptos::task::spawn_local(async move {
         read.set(arm.data_protection().vault(&vault_id).await.ok());
     });
     let verdict = RwSignal::new(Verdict::default());
     let chosen = RwSignal::new(None::<Choose>);
-    let files = FilesTarget {
-        account: account(target),
-        container: target.3.parse().unwrap(),
-        prefix: prefix.to_owned(),
-    };
+    let files = Signal::derive(move || {
+        Some(FilesTarget {
+            account: account(target),
+            container: target.3.parse().unwrap(),
+            prefix: prefix.get(),
+        })
+    });
     view! {
         <TargetFindings
             instance=billing()
             vault=read
-            target=Signal::stored(Some(files))
+            target=files
             on_verdict=Callback::new(move |now| verdict.set(now))
             on_vault=Callback::new(move |vault| read.set(Some(vault)))
             on_choose=Callback::new(move |choose| chosen.set(Some(choose)))

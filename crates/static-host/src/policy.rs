@@ -22,6 +22,7 @@ pub fn content_security_policy(config: &Value) -> String {
     let login = || text("login").filter(|origin| is_loopback_origin(origin));
     frame.extend(login());
     connect.extend(login().filter(|_| is_by_code));
+    connect.extend(storage(config));
 
     let hosts = config.get("hosts").and_then(Value::as_array);
     let hosts = hosts
@@ -36,12 +37,15 @@ pub fn content_security_policy(config: &Value) -> String {
 /// The policy written into the page itself, for hosts that cannot send headers.
 ///
 /// One build serves every cloud, either flow and the loopback emulator, so it allows them all; a host's header narrows it.
-pub fn content_security_policy_of_the_page() -> String {
+/// Storage accounts it allows only where the build is made for the `config.json` that names them: anybody can have
+/// one, so that to allow them all would be a way out for whatever is in the page (decision 22).
+pub fn content_security_policy_of_the_page(config: &Value) -> String {
     let any_port = ["http://127.0.0.1:*", "http://localhost:*"];
     let connect: Vec<&str> = CLOUDS
         .iter()
         .flat_map(|cloud| [&[cloud.resource_manager], cloud.sign_in].concat())
         .chain(any_port)
+        .chain(storage(config).filter(|origin| !is_loopback_origin(origin)))
         .collect();
     let frame: Vec<&str> = CLOUDS
         .iter()
@@ -57,6 +61,8 @@ struct Cloud {
     name: &'static str,
     resource_manager: &'static str,
     sign_in: &'static [&'static str],
+    /// What the hosts of its blobs end with.
+    blobs: &'static [&'static str],
 }
 
 const CLOUDS: &[Cloud] = &[
@@ -64,11 +70,13 @@ const CLOUDS: &[Cloud] = &[
         name: "public",
         resource_manager: "https://management.azure.com",
         sign_in: &["https://login.microsoftonline.com"],
+        blobs: &[".blob.core.windows.net", ".blob.storage.azure.net"],
     },
     Cloud {
         name: "usGovernment",
         resource_manager: "https://management.usgovcloudapi.net",
         sign_in: &["https://login.microsoftonline.us"],
+        blobs: &[".blob.core.usgovcloudapi.net"],
     },
     Cloud {
         name: "china",
@@ -77,11 +85,42 @@ const CLOUDS: &[Cloud] = &[
             "https://login.partner.microsoftonline.cn",
             "https://login.chinacloudapi.cn",
         ],
+        blobs: &[".blob.core.chinacloudapi.cn"],
     },
 ];
 
 fn cloud(name: &str) -> Option<&'static Cloud> {
     CLOUDS.iter().find(|cloud| cloud.name == name)
+}
+
+/// The origins of the storage accounts whose blobs the page may list: those of the configured cloud, and on loopback.
+fn storage(config: &Value) -> impl Iterator<Item = &str> {
+    let cloud = config.get("cloud").and_then(Value::as_str).and_then(cloud);
+    let endpoints = config.get("storage").and_then(Value::as_array);
+    let endpoints = endpoints.into_iter().flatten().filter_map(Value::as_str);
+    endpoints.filter_map(move |endpoint| {
+        let origin = origin_of(endpoint);
+        let is_of_cloud = || cloud.is_some_and(|cloud| is_blob_endpoint(endpoint, cloud));
+        (is_loopback_origin(origin) || is_of_cloud()).then_some(origin)
+    })
+}
+
+/// Whether it is `https://{account}.blob.{suffix}`, with a slash at its end or without one.
+fn is_blob_endpoint(endpoint: &str, cloud: &Cloud) -> bool {
+    let host = endpoint.strip_prefix("https://").unwrap_or_default();
+    let host = host.strip_suffix('/').unwrap_or(host);
+    let accounts = cloud.blobs.iter().filter_map(|end| host.strip_suffix(end));
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.';
+    accounts
+        .into_iter()
+        .any(|account| account.starts_with(|c: char| c != '.') && account.chars().all(is_name))
+}
+
+/// Scheme, host and port of a URL.
+fn origin_of(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url[host..].find('/').map_or(url.len(), |at| host + at);
+    &url[..end]
 }
 
 fn directives(connect: &[&str], frame: &[&str]) -> String {
@@ -257,8 +296,62 @@ mod tests {
     }
 
     #[test]
+    fn only_the_storage_accounts_that_are_named_may_be_asked() {
+        let named = "https://stcontoso.blob.core.windows.net";
+        for (cloud, endpoint, expected) in [
+            ("public", named, named),
+            ("public", "https://stcontoso.blob.core.windows.net/", named),
+            (
+                "public",
+                "https://stcontoso.z12.blob.storage.azure.net/",
+                "https://stcontoso.z12.blob.storage.azure.net",
+            ),
+            (
+                "china",
+                "https://st.blob.core.chinacloudapi.cn",
+                "https://st.blob.core.chinacloudapi.cn",
+            ),
+            ("china", named, ""),
+            ("public", "https://*.blob.core.windows.net", ""),
+            ("public", "https://.blob.core.windows.net", ""),
+            ("public", "https://blob.core.windows.net", ""),
+            ("public", "http://stcontoso.blob.core.windows.net", ""),
+            ("public", "https://stcontoso.blob.core.windows.net/container", ""),
+            ("public", "https://stcontoso.blob.core.windows.net:8443", ""),
+            ("public", "https://evil.example/.blob.core.windows.net", ""),
+            ("public", "https://evil.example", ""),
+            ("public", "https://a; script-src * .blob.core.windows.net", ""),
+            (
+                "emulator",
+                "http://127.0.0.1:4711/_blob/stcommercebackup",
+                "http://127.0.0.1:4711",
+            ),
+            ("emulator", named, ""),
+        ] {
+            let policy = content_security_policy(&json!({"cloud": cloud, "storage": [7, endpoint]}));
+            let closed = content_security_policy(&json!({"cloud": cloud}));
+            let connect = |policy: &str| {
+                let found = policy
+                    .split("; ")
+                    .find_map(|part| part.strip_prefix("connect-src "));
+                found.unwrap_or_default().to_owned()
+            };
+            let added = connect(&policy).replacen(&connect(&closed), "", 1);
+            assert_eq!(added.trim(), expected, "{cloud} {endpoint}: {policy}");
+            assert_eq!(policy.replacen(&added, "", 1), closed, "and nothing else");
+        }
+    }
+
+    #[test]
     fn the_policy_in_the_page_allows_what_the_header_of_any_cloud_allows() {
-        let page = content_security_policy_of_the_page();
+        let storage = json!({"cloud": "public", "storage": ["https://stcontoso.blob.core.windows.net/"]});
+        let opened = content_security_policy_of_the_page(&storage);
+        assert!(
+            opened.contains(" https://stcontoso.blob.core.windows.net;"),
+            "{opened}"
+        );
+        let page = content_security_policy_of_the_page(&Value::Null);
+        assert!(!page.contains("blob."), "nobody named an account: {page}");
         assert!(!page.contains("frame-ancestors"), "a page cannot set it: {page}");
         for cloud in CLOUDS {
             let header = content_security_policy(&json!({"cloud": cloud.name, "flow": "code"}));

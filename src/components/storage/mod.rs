@@ -10,9 +10,11 @@ mod container_choice;
 mod create_container;
 mod new_container;
 pub mod offer;
+mod prefix_look;
 mod target_findings;
 mod target_questions;
 mod target_reading;
+mod target_state;
 
 pub use account_choice::AccountChoice;
 pub use accounts::{Accounts, read_accounts};

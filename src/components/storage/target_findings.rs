@@ -10,6 +10,7 @@ use leptos::html;
 use super::{
     target_questions::{Asked, question},
     target_reading::{Place, TargetReading, Verdict, use_target_reading},
+    target_state::state,
 };
 use crate::{
     code::{Look, look_at_target},
@@ -27,8 +28,6 @@ use crate::{
         focus::{active_element, focus},
         icon::IconName,
         live_region::announce,
-        message_bar::{MessageBar, MessageIntent},
-        progress::Spinner,
     },
 };
 
@@ -157,20 +156,9 @@ fn OfPlace(
         found.retain(|finding| !restore::TOLD_ELSEWHERE.contains(&finding.id));
         found
     });
-    let is_free = Memo::new(move |_| matches!(reading.verdict.get(), Verdict::Clear));
     view! {
         <div class="target" tabindex="-1" node_ref=place>
-            {view_if(reading.is_first, || {
-                view! { <p class="status"><Spinner size=16 /> "The storage account is looked at"</p> }.into_any()
-            })}
-            {view_if(is_free, || {
-                view! {
-                    <MessageBar intent=MessageIntent::Ok stacked=true title="Nothing known stands in the way">
-                        <p>"The validation has the last word."</p>
-                    </MessageBar>
-                }
-                .into_any()
-            })}
+            {state(reading, prefix)}
             <Findings label="Checks of the target" findings=shown on_fix />
             {rights(reading)}
             {not_read_again(reading)}

@@ -7,9 +7,13 @@ use arm_client::{
 };
 use arm_core::ResourceId;
 
+use super::prefix_look::use_prefix_look;
 use crate::{
     components::protection::{Doctor, Patient, RestorePlace, use_doctor},
-    findings::{self, Finding, Severity, restore::RestoreFacts},
+    findings::{
+        self, Finding, Severity,
+        restore::{BlobLook, RestoreFacts},
+    },
     hooks::{Reading, use_reading},
     prelude::*,
     problem::Problem,
@@ -43,7 +47,7 @@ pub enum Verdict {
     Warns,
     /// Something that may stand in the way could not be looked at.
     Unknown,
-    /// Nothing known stands in the way. Whether a prefix is taken a page never knows, and that counts for nothing here.
+    /// Nothing known stands in the way. That nobody could look whether the prefix is taken counts for nothing here.
     Clear,
 }
 
@@ -58,6 +62,8 @@ pub struct TargetReading {
     pub found: Memo<Vec<Finding>>,
     /// What that comes to.
     pub verdict: Memo<Verdict>,
+    /// What is known of the blobs that begin with the prefix.
+    pub look: Memo<BlobLook>,
     /// Whether it is looked at for the first time.
     pub is_first: Memo<bool>,
     /// Whether it is being looked at.
@@ -108,14 +114,17 @@ pub fn use_target_reading(
             Ok(findings::restore::last_restore(&jobs, &instance))
         }
     });
-    let look = Callback::new(move |()| {
+    let blobs = use_prefix_look(place, account.data, container.data, prefix);
+    let look = blobs.look;
+    let look_again = Callback::new(move |()| {
         account.again.run(());
         container.again.run(());
         last.again.run(());
     });
-    let doctor = patient(&place.get_value()).map(|patient| use_doctor(patient, look));
+    let doctor = patient(&place.get_value()).map(|patient| use_doctor(patient, look_again));
     let again = Callback::new(move |()| {
-        look.run(());
+        look_again.run(());
+        blobs.again.run(());
         if let Some(doctor) = doctor {
             doctor.reading.again.run(());
         }
@@ -146,6 +155,7 @@ pub fn use_target_reading(
                 Some(Err(problem)) => Err(problem),
             },
             prefix: &prefix.get(),
+            look: &look.get(),
             last_restore: last.as_ref().map(Option::as_ref).map_err(AsRef::as_ref),
             now,
         });
@@ -155,10 +165,12 @@ pub fn use_target_reading(
         found
     });
     let verdict = Memo::new(move |_| {
-        if is_settled.get() {
-            found.with(|found| judged(found))
-        } else {
-            Verdict::Checking
+        let is_asking =
+            prefix.with(|prefix| !prefix.is_empty()) && look.with(|look| *look == BlobLook::Asking);
+        match is_settled.get().then(|| found.with(|found| judged(found))) {
+            Some(Verdict::Clear) if is_asking => Verdict::Checking,
+            Some(verdict) => verdict,
+            None => Verdict::Checking,
         }
     });
     Effect::new(move |_| on_verdict.run(verdict.get()));
@@ -167,6 +179,7 @@ pub fn use_target_reading(
         doctor,
         found,
         verdict,
+        look,
         is_first: Memo::new(move |_| !is_settled.get()),
         is_loading: Signal::derive(move || {
             account.is_loading.get() || container.is_loading.get() || last.is_loading.get()
@@ -193,11 +206,13 @@ fn patient(place: &Place) -> Option<Patient> {
     })
 }
 
-/// What the findings come to; those that are mended, and the prefix that a page cannot look for, count for nothing.
+/// What the findings come to; those that are mended, and the prefix that nobody could look for, count for nothing.
 fn judged(found: &[Finding]) -> Verdict {
+    let is_unlisted =
+        |finding: &Finding| finding.id == TargetRule::Prefix.id() && finding.severity == Severity::Info;
     let has = |severity| {
         let mut found = found.iter();
-        found.any(|finding| finding.severity == severity && finding.id != TargetRule::Prefix.id())
+        found.any(|finding| finding.severity == severity && !is_unlisted(finding))
     };
     if has(Severity::Blocks) {
         Verdict::Blocks

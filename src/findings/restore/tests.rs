@@ -1,3 +1,4 @@
+use arm_client::storage::{BlobItem, BlobPage};
 use serde_json::{Value, json};
 
 use super::*;
@@ -54,6 +55,7 @@ fn facts<'a>(vault: &'a BackupVault, account: &'a StorageAccount) -> RestoreFact
         container_exists: Ok(true),
         missing_roles: Ok(&[]),
         prefix: "",
+        look: &BlobLook::NotAsked,
         last_restore: Ok(None),
         now: moment("2026-03-12T12:00:00Z"),
     }
@@ -231,24 +233,51 @@ fn what_could_not_be_read_is_said_as_that_and_as_nothing_else() {
 }
 
 #[test]
-fn a_page_does_not_know_of_the_prefix_and_says_so() {
+fn whether_the_prefix_is_taken_is_told_as_far_as_it_is_known() {
     let (vault, here) = (vault(), account(json!({})));
-    let with_prefix = RestoreFacts {
-        prefix: "pg-a-1",
-        ..facts(&vault, &here)
+    let blob = BlobItem::new("pg-a-1_roles.sql", false, None);
+    let listed = |blobs| {
+        let page = BlobPage { blobs, next: None };
+        BlobLook::Listed(Listed::from(page))
     };
-    let found = restore(&with_prefix);
-    assert_eq!(
-        found[0].title,
-        "Whether blobs begin with pg-a-1 already could not be checked"
+    let (unknown, taken) = (
+        "Whether blobs begin with pg-a-1 already could not be checked",
+        "Blobs in the container begin with pg-a-1 already",
     );
-    assert_eq!((found.len(), found[0].severity), (1, Severity::Info));
-    assert!(
-        found[0]
-            .consequence
-            .starts_with("Azure Resource Manager lists no blobs"),
-        "nothing is said of the account, which nobody has asked: {found:?}"
-    );
+    let refused = "Azure Storage answered 403 AuthorizationFailure.";
+    for (look, expected) in [
+        (BlobLook::NotAsked, Some((unknown, Severity::Info, "", ""))),
+        (
+            BlobLook::Unknown(refused.to_owned()),
+            Some((unknown, Severity::Info, refused, "")),
+        ),
+        (
+            listed(vec![blob]),
+            Some((
+                taken,
+                Severity::Blocks,
+                "1 blob: pg-a-1_roles.sql.",
+                "Choose another file prefix",
+            )),
+        ),
+        (listed(vec![]), None),
+        (BlobLook::Asking, None),
+    ] {
+        let found = restore(&RestoreFacts {
+            prefix: "pg-a-1",
+            look: &look,
+            ..facts(&vault, &here)
+        });
+        assert_eq!(told(&found), Vec::from_iter(expected), "{look:?}");
+        let names_set_up = found
+            .iter()
+            .any(|one| one.consequence.contains("not set up to ask"));
+        assert_eq!(
+            names_set_up,
+            look == BlobLook::NotAsked,
+            "nothing is said of the account where nobody asked it: {found:?}"
+        );
+    }
 }
 
 #[test]

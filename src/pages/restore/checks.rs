@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast as _;
 use super::{ACCOUNT_FIELD, form::Form, prefix::judge_prefix, state::Given};
 use crate::{
     components::storage::{Choose, FilesTarget, TargetFindings, Verdict},
+    hooks::use_rested,
     prelude::*,
     ui::{changing::view_if, focus::focus},
 };
@@ -17,9 +18,11 @@ pub fn Checks(
     /// Whether something is certain to make the restore fail.
     is_blocked: RwSignal<bool>,
 ) -> impl IntoView {
+    // Blobs are asked for by it: not for every letter.
+    let (rested, _) = use_rested(form.prefix);
     let target = Memo::new(move |_| {
         let place = form.place.get().ok()?;
-        let prefix = form.prefix.get();
+        let prefix = rested.get();
         Some(FilesTarget {
             account: place.account?,
             container: place.container.parse().ok()?,

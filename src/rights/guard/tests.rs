@@ -148,7 +148,7 @@ fn read_by_post(client: &ArmClient) {
     ));
     let account = block_on(rig.client.storage_accounts().get(&storage())).expect("an account");
     drop(block_on(
-        client.storage_accounts().reading_sas(&account, &sas_request()),
+        client.storage_accounts().listing_sas(&account, &sas_request()),
     ));
 }
 

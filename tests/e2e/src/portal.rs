@@ -49,6 +49,18 @@ const PUT_AS_SOMEBODY_ELSE: &str = "
     const headers = { authorization: 'Bearer somebody-else', 'content-type': 'application/json' };
     fetch(arguments[0], { method: 'PUT', headers, body: '{}' }).then((answer) => done(answer.status), done);";
 
+/// Lets pages of this origin read what the blob service of an account answers, with a token that is not the app's, and
+/// gives the status.
+const LET_READ_AS_SOMEBODY_ELSE: &str = "
+    const done = arguments[arguments.length - 1];
+    const [url, origin] = arguments;
+    const headers = { authorization: 'Bearer somebody-else', 'content-type': 'application/json' };
+    const rule = {
+        allowedOrigins: [origin], allowedMethods: ['GET'], allowedHeaders: [], exposedHeaders: [], maxAgeInSeconds: 300,
+    };
+    const body = JSON.stringify({ properties: { cors: { corsRules: [rule] } } });
+    fetch(url, { method: 'PUT', headers, body }).then((answer) => done(answer.status), done);";
+
 /// The path of the vault that protects [`RESTORED`].
 pub const VAULT: &str = "/vaults/11111111-1111-4111-8111-111111111111/rg-backup-prod/bv-commerce-weu";
 /// The server whose recovery points are restored.
@@ -155,6 +167,21 @@ impl Stage {
             name.into(),
         ];
         self.page().asynchronous_script(WITH_A_SAS, arguments).await
+    }
+
+    /// Another administrator makes a CORS rule: the pages of the app may read what the blob service of the account with
+    /// this id answers.
+    pub async fn let_pages_read_blobs(&self, account: &str) {
+        let url = format!(
+            "{}{account}/blobServices/default?api-version=2025-06-01",
+            self.azure_url()
+        );
+        let arguments = vec![url.into(), self.url("").into()];
+        let status = self
+            .page()
+            .asynchronous_script(LET_READ_AS_SOMEBODY_ELSE, arguments)
+            .await;
+        assert_eq!(status, 200, "Azure takes the rule of somebody else");
     }
 
     /// Another administrator begins a backup of [`SERVER`], without the app's knowledge.

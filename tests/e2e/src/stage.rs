@@ -68,14 +68,14 @@ impl Stage {
 
     /// The same with an emulator that is started so; its time runs as in all tests.
     pub async fn with_options(options: Options) -> Self {
-        Self::with_emulator(options, json!({ "flow": "implicit" })).await
+        Self::with_emulator(options, |_| json!({ "flow": "implicit" })).await
     }
 
     /// The same beside a host portal (`examples/host-portal`), whose pages may hold the app.
     pub async fn with_host_page() -> Self {
         let host_page = PlainHost::of_a_host_portal();
         let hosts = json!({ "hosts": [host_page.url()] });
-        let stage = Self::with_emulator(Options::default(), hosts).await;
+        let stage = Self::with_emulator(Options::default(), |_| hosts).await;
         Self {
             host_page: Some(host_page),
             ..stage
@@ -85,15 +85,24 @@ impl Stage {
     /// The same beside a host portal whose pages may not hold the app, though another's may.
     pub async fn with_unknown_host_page() -> Self {
         let hosts = json!({ "hosts": ["https://portal.contoso.com"] });
-        let stage = Self::with_emulator(Options::default(), hosts).await;
+        let stage = Self::with_emulator(Options::default(), |_| hosts).await;
         Self {
             host_page: Some(PlainHost::of_a_host_portal()),
             ..stage
         }
     }
 
+    /// The same in an installation that lists the blobs of these storage accounts.
+    pub async fn with_listed_blobs(accounts: &[&str]) -> Self {
+        let changes = |azure: &EmulatorServer| {
+            let endpoint = |account: &&str| format!("{}/_blob/{account}", azure.url());
+            json!({ "storage": accounts.iter().map(endpoint).collect::<Vec<_>>() })
+        };
+        Self::with_emulator(Options::default(), changes).await
+    }
+
     /// `changes` are members of `config.json`.
-    async fn with_emulator(options: Options, changes: Value) -> Self {
+    async fn with_emulator(options: Options, changes: impl FnOnce(&EmulatorServer) -> Value) -> Self {
         let options = Options {
             time_factor: TIME_FACTOR,
             ..options
@@ -106,7 +115,7 @@ impl Stage {
             "arm": azure.url(),
             "emulator": { "timeFactor": TIME_FACTOR },
         });
-        for (name, value) in changes.as_object().into_iter().flatten() {
+        for (name, value) in changes(&azure).as_object().into_iter().flatten() {
             config[name] = value.clone();
         }
         Self::new(&paths::dist(), config, "", Some(azure)).await
@@ -114,7 +123,7 @@ impl Stage {
 
     /// The same, signed in to by authorization code with PKCE.
     pub async fn with_emulator_server_by_code() -> Self {
-        Self::with_emulator(Options::default(), json!({ "flow": "code" })).await
+        Self::with_emulator(Options::default(), |_| json!({ "flow": "code" })).await
     }
 
     /// The demo: the app and the emulator's worker, nothing but static files, below the path `base` (empty, or

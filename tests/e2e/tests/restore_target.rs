@@ -1,7 +1,7 @@
 //! What stands in the way of a restore (003), mended on the way.
 
 use e2e::portal::MIRA;
-use e2e::{Name, Stage};
+use e2e::{Name, SentRequest, Stage};
 use serde_json::{Value, json};
 
 const VAULTS: &str = "/vaults/11111111-1111-4111-8111-111111111111/rg-backup-prod/bv-commerce-weu";
@@ -79,5 +79,65 @@ async fn s003_an_account_that_permits_no_copies_and_a_missing_role_are_mended_on
         request.method == "PUT" && is_assignment && request.url.contains("stbillingkeyless")
     });
     assert_eq!(assigned.count(), 1);
+    stage.finish().await;
+}
+
+const STORAGE: &str = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-commerce-prod/providers/Microsoft.Storage/storageAccounts/stcommercebackup";
+
+/// The form with the account and the container that take restored files.
+fn form() -> String {
+    format!("{VAULTS}/instances/{BILLING}/restore?account={STORAGE}&container=restored-files")
+}
+
+fn of_blobs(requests: Vec<SentRequest>) -> Vec<SentRequest> {
+    let is_it = |request: &SentRequest| request.url.contains("/_blob/");
+    requests.into_iter().filter(is_it).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t01_a_prefix_that_is_taken_is_told_before_azure_is_asked() {
+    let mut stage = Stage::with_listed_blobs(&["stcommercebackup"]).await;
+    let taken = "2026-03-01T12:00:00Z".parse().expect("a time");
+    let is_put = stage.with_world(|world| {
+        ["drill-1_database_billing.sql", "drill-1_roles.sql"]
+            .map(|name| world.put_blob("stcommercebackup", "restored-files", name, b"x", taken))
+    });
+    assert_eq!(is_put, [true; 2]);
+    stage.open_as(MIRA, &form()).await;
+    let page = stage.page().clone();
+    // As long as no page may read the list, nobody asks for it: the browser would write the address into its console.
+    page.see_text("The storage account has no CORS rule that lets")
+        .await;
+    page.see_text("Look by hand").await;
+    stage.works_in_every_view("restore-prefix-unknown").await;
+    assert_eq!(of_blobs(stage.requests().await), []);
+
+    stage.let_pages_read_blobs(STORAGE).await;
+    page.click("button", "Check the target again").await;
+    page.see_text("No blob in the container begins with").await;
+    let field = page.see("textbox", Name::containing("File prefix")).await;
+    field.fill_in("drill-1").await;
+    page.see_text("Blobs in the container begin with drill-1 already")
+        .await;
+    page.see_text("2 blobs: drill-1_database_billing.sql and drill-1_roles.sql")
+        .await;
+    stage.works_in_every_view("restore-prefix-taken").await;
+    page.click("button", "Choose another file prefix").await;
+    let field = page.see("textbox", Name::containing("File prefix")).await;
+    field.fill_in("drill-2").await;
+    page.see_text("No blob in the container begins with drill-2")
+        .await;
+
+    let requests = stage.requests().await;
+    let mut posts = requests.iter().map(|request| request.url.as_str());
+    assert!(
+        !posts.any(|url| url.contains("/validateRestore")),
+        "nobody validated"
+    );
+    let listed = of_blobs(requests);
+    assert!(listed.len() >= 3, "{}", listed.len());
+    for request in listed {
+        assert_eq!((request.method.as_str(), &request.bearer), ("GET", &None));
+    }
     stage.finish().await;
 }

@@ -88,7 +88,9 @@ pub fn write(
     let in_page_entry = in_page::entry(&sources.in_page.entry, &in_page_names, release);
     let in_page_entry = File::named("element.js".to_owned(), in_page_entry.into_bytes());
 
-    let policy = static_host::content_security_policy_of_the_page();
+    let config = sources.config().unwrap_or_default();
+    let config = serde_json::from_slice(config).unwrap_or_default();
+    let policy = static_host::content_security_policy_of_the_page(&config);
     let names = Names {
         script: script.asset(),
         loader: loader.asset(),

@@ -7,6 +7,7 @@ mod cloud;
 mod container;
 mod container_name;
 mod container_url;
+mod cors;
 mod judge;
 mod restore_target;
 mod sas_finding;
@@ -22,6 +23,7 @@ pub use cloud::Cloud;
 pub use container::BlobContainer;
 pub use container_name::{ContainerName, InvalidContainerName};
 pub use container_url::{ContainerUrl, InvalidContainerUrl};
+pub use cors::BlobCors;
 pub use judge::judge;
 pub use restore_target::{
     Mending, RestoreTargetFacts, TargetFinding, TargetRule, TargetSeverity, judge_restore_target,

@@ -3,7 +3,7 @@
 use arm_core::{Method, ResourceId};
 
 use super::{
-    AccountChange, BlobContainer, ContainerName, SasUri, ServiceSasRequest, StorageAccount,
+    AccountChange, BlobContainer, BlobCors, ContainerName, SasUri, ServiceSasRequest, StorageAccount,
     service_sas::Answer,
 };
 use crate::{
@@ -82,6 +82,15 @@ impl StorageAccounts {
         }
     }
 
+    /// Which pages may read what the blob service of an account answers.
+    ///
+    /// # Errors
+    /// See [`ArmError`].
+    pub async fn cors(&self, account: &ResourceId) -> Result<BlobCors, ArmError> {
+        let path = format!("{account}/blobServices/default");
+        self.client.get(&path, api_versions::STORAGE).await
+    }
+
     /// Makes a container, to which nobody has access without a SAS or a role; one that is there is no error.
     ///
     /// # Errors
@@ -113,16 +122,16 @@ impl StorageAccounts {
         self.sas(account, request, request.body(&account.name)).await
     }
 
-    /// Asks for a SAS with which the blobs of a container can be listed and read, and nothing else.
+    /// Asks for a SAS with which the blobs of a container can be listed, and nothing else.
     ///
     /// # Errors
     /// As [`StorageAccounts::list_service_sas`].
-    pub async fn reading_sas(
+    pub async fn listing_sas(
         &self,
         account: &StorageAccount,
         request: &ServiceSasRequest,
     ) -> Result<SasUri, ArmError> {
-        self.sas(account, request, request.body_for(&account.name, "rl"))
+        self.sas(account, request, request.body_for(&account.name, "l"))
             .await
     }
 
