@@ -1,7 +1,7 @@
 //! Links, the query and the ways back.
 
 use pg_backup_portal::location::{
-    Router, use_going, use_query_pairs, use_query_value, use_staying, with_query,
+    Address, Router, use_going, use_query_pairs, use_query_value, use_staying, with_query,
 };
 use pg_backup_portal::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
@@ -93,6 +93,72 @@ async fn a_link_to_a_page_of_the_app_leads_there_and_back() {
     tick().await;
     assert_eq!(address(), before);
     see_text("word: None, other: None.");
+}
+
+/// Mounts a view whose address is in memory and begins so; gives it, and each way that is gone.
+async fn mount_in_memory(
+    start: &'static str,
+    view: impl FnOnce() -> AnyView + Send + 'static,
+) -> (Mounted, Address, RwSignal<Vec<(String, bool)>>) {
+    let ways = RwSignal::new(Vec::new());
+    let address = Address::in_memory(
+        start,
+        Callback::new(move |way| ways.update(|ways: &mut Vec<_>| ways.push(way))),
+    );
+    let page = mount(move || {
+        provide_context(address);
+        view! { <Router>{view()}</Router> }
+    })
+    .await;
+    (page, address, ways)
+}
+
+#[wasm_bindgen_test]
+async fn in_memory_neither_the_address_nor_the_history_of_the_browser_is_touched() {
+    let _stay = Stay::here();
+    let browser = || {
+        let history = window().history().unwrap();
+        (address(), history.length().unwrap(), history.state().unwrap())
+    };
+    let before = browser();
+    let (_page, at, ways) = mount_in_memory("/servers?word=first", || view! { <Words /> }.into_any()).await;
+    see_text("word: Some(\"first\"), other: None.");
+    role("link", "Link").click();
+    tick().await;
+    see_text("word: Some(\"x\"), other: None.");
+    click_button("Set other").await;
+    see_text("word: Some(\"x\"), other: Some(\"é\").");
+    let way = |path: &str, is_new| (path.to_owned(), is_new);
+    let gone = [
+        way("/servers?word=x", true),
+        way("/servers?word=x&other=%C3%A9", false),
+    ];
+    assert_eq!(ways.get_untracked(), gone);
+
+    // What happens to the browser's history is not the portal's.
+    window()
+        .dispatch_event(&web_sys::Event::new("popstate").unwrap())
+        .unwrap();
+    tick().await;
+    see_text("word: Some(\"x\"), other: Some(\"é\").");
+    assert!(at.lead_to("/servers?word=back#part"));
+    tick().await;
+    see_text("word: Some(\"back\"), other: None.");
+    assert_eq!(at.text_untracked(), "/servers?word=back");
+    assert!(at.history().is_none(), "no row is noted in it either");
+    assert_eq!(browser(), before);
+}
+
+#[wasm_bindgen_test]
+async fn in_memory_too_a_page_is_asked_before_it_is_led_elsewhere() {
+    let asked = RwSignal::new(Vec::new());
+    let form = move || view! { <Form asked /> }.into_any();
+    let (_page, at, _ways) = mount_in_memory("/?word=form", form).await;
+    assert!(!at.lead_to("/?word=before"), "it stays");
+    assert!(at.lead_to("/?word=leave"));
+    assert_eq!(asked.get_untracked(), ["/?word=before", "/?word=leave"]);
+    tick().await;
+    see_text("word: Some(\"leave\").");
 }
 
 #[component]
