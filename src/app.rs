@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use arm_client::{ArmClient, ArmOrigin};
-use arm_core::Transport;
+use arm_core::{LocalFuture, Transport};
 use entra_auth::PublicClient;
 use js_sys::Promise;
 use leptos::mount::{UnmountHandle, mount_to};
@@ -48,12 +48,16 @@ pub fn mount() {
         match config::load(&page).await {
             Ok(config) if is_framed() => match embed::in_frame(config, page).await {
                 Ok(portal) => portal.await,
-                Err(NotLoaded) => show(&container, || start_failed(NOT_LOADED.to_owned(), None)).forget(),
+                Err(NotLoaded) => show_failure(&container, NOT_LOADED.to_owned()),
             },
             Ok(config) => alone(config, &page, container).await,
-            Err(problem) => show(&container, move || start_failed(problem.to_string(), None)).forget(),
+            Err(problem) => show_failure(&container, problem.to_string()),
         }
     });
+}
+
+fn show_failure(container: &HtmlElement, sentence: String) {
+    show(container, Box::new(move || start_failed(sentence, None))).forget();
 }
 
 /// Whether another page holds this one.
@@ -118,13 +122,15 @@ pub async fn start(start: Start) -> Mounted {
         })
         .await;
     }
-    show(&container.clone(), move || match transport {
+    let container = container.clone();
+    let view = Box::new(move || match transport {
         Ok(transport) => {
             provide_context(DemoStorage(storage));
             view! { <App start transport /> }.into_any()
         }
         Err(sentence) => start_failed(sentence, None),
-    })
+    });
+    show(&container, view)
 }
 
 /// A view that is in the page until this is dropped.
@@ -143,24 +149,31 @@ async fn once_loaded<T>(container: &HtmlElement, load: impl AsyncFn() -> Result<
 }
 
 /// Says that a part of the portal could not be fetched, until the user wants to try again.
-async fn asked_again(container: &HtmlElement) {
-    let mut shown = None;
-    let asked = Promise::new(&mut |resolve, _| {
-        shown = Some(show(container, move || {
-            let resolve = StoredValue::new_local(resolve);
-            let again = Callback::new(move |()| {
-                // A promise's own resolve function does not throw.
-                resolve.with_value(|resolve| resolve.call0(&JsValue::NULL)).ok();
+///
+/// It is one future for all that wait for different things.
+fn asked_again(container: &HtmlElement) -> LocalFuture<'_, ()> {
+    Box::pin(async move {
+        let mut shown = None;
+        let asked = Promise::new(&mut |resolve, _| {
+            let view = Box::new(move || {
+                let resolve = StoredValue::new_local(resolve);
+                let again = Callback::new(move |()| {
+                    // A promise's own resolve function does not throw.
+                    resolve.with_value(|resolve| resolve.call0(&JsValue::NULL)).ok();
+                });
+                start_failed(NOT_LOADED.to_owned(), Some(again))
             });
-            start_failed(NOT_LOADED.to_owned(), Some(again))
-        }));
-    });
-    // The promise is never rejected.
-    JsFuture::from(asked).await.ok();
+            shown = Some(show(container, view));
+        });
+        // The promise is never rejected.
+        JsFuture::from(asked).await.ok();
+    })
 }
 
 /// Puts a view into the container, in the place of what the page holds before.
-pub(crate) fn show(container: &HtmlElement, view: impl FnOnce() -> AnyView + 'static) -> Mounted {
+///
+/// Leptos' part of it is compiled anew for each type of `view`, so that there is only this one.
+pub(crate) fn show(container: &HtmlElement, view: Box<dyn FnOnce() -> AnyView>) -> Mounted {
     if let Ok(Some(boot)) = container.query_selector("#boot") {
         boot.remove();
     }

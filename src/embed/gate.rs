@@ -21,14 +21,15 @@ pub async fn until_tried_again(stop: Stop) {
     let mut shown = None;
     let again = Promise::new(&mut |resolve, _| {
         let stop = stop.clone();
-        shown = Some(show(&body(), move || {
+        let view = Box::new(move || {
             let resolve = StoredValue::new_local(resolve);
             let again = Callback::new(move |()| {
                 // A promise's own resolve function does not throw.
                 resolve.with_value(|resolve| resolve.call0(&JsValue::NULL)).ok();
             });
             view! { <Gate stop again /> }.into_any()
-        }));
+        });
+        shown = Some(show(&body(), view));
     });
     // The promise is never rejected.
     JsFuture::from(again).await.ok();

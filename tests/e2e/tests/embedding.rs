@@ -182,6 +182,43 @@ async fn the_host_leads_elsewhere_only_once_the_user_lets_what_is_typed_go() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_demo_can_be_held_too_and_tells_how_high_it_would_like_to_be() {
+    let stage = Stage::with_plain_host_beside_a_host_page(&["own"]).await;
+    stage.open_host_page("bare.html").await;
+    let page = stage.page().clone();
+    page.script("beHost(token(1, 3600))", vec![]).await;
+    page.look_into_frame(PORTAL).await;
+    page.see("table", SERVERS_TABLE).await;
+    let height = until_host(&page, "a height", "heardOf('resize').at(-1)?.height").await;
+    let height = height.as_u64().expect("pixels");
+    assert!((320..=2000).contains(&height), "{height}");
+    let has_no_bar =
+        "const main = document.querySelector('.page-main'); return main.scrollHeight <= main.clientHeight";
+    page.look_at_document().await;
+    page.script(
+        "document.querySelector('#portal').style.height = `${arguments[0]}px`",
+        vec![height.into()],
+    )
+    .await;
+    page.look_into_frame(PORTAL).await;
+    page.until("a page that does not scroll", async || {
+        let fits = page.driver().execute(has_no_bar, vec![]).await?;
+        Ok((fits.json() == true).then_some(()))
+    })
+    .await;
+    // Who it is nobody has said, so nothing is kept of them.
+    page.click("button", "Notifications").await;
+    page.see_text("the page around the portal does not say who you are")
+        .await;
+    let kept = page.script(
+        "return Object.keys(localStorage).filter((key) => key.includes('pgbp.operation'))",
+        vec![],
+    );
+    assert_eq!(kept.await, json!([]));
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn t08_an_origin_that_is_not_on_the_list_is_shown_nothing_but_the_way_out() {
     for hosts in [&[][..], &["https://portal.contoso.com"]] {
         // This host sends no headers, so that only the page itself can refuse.
