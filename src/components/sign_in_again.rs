@@ -146,15 +146,15 @@ fn words(attempt: &Attempt, directory: Option<String>, source: Option<String>) -
             "This page belongs to the account that was signed in before. Try again with that one.",
         ),
         SignInProblem::Entra(error) if error.was_cancelled() => (FAILED, "You cancelled it."),
-        SignInProblem::Source { .. } => {
+        SignInProblem::Source { code, message } => {
             let source = source.unwrap_or_default();
             return Words {
                 title: FAILED.to_owned(),
                 sentence: format!(
-                    "{source}, the page around the portal, gave no access to Azure. This page stays as it is. Sign in there \
-                     again if it asks you to, then try again."
+                    "{source}, the page around the portal, gave no access to Azure. It says: {message} ({code}). This page \
+                     stays as it is. Sign in there again if it asks you to, then try again."
                 ),
-                details: vec![problem.to_string()],
+                details: vec![],
                 can_try_again: true,
             };
         }
@@ -229,12 +229,11 @@ mod tests {
             message: "Sign in again.".to_owned(),
         };
         let failed = words(&Attempt::Failed(problem), None, source());
-        assert!(
-            failed.sentence.starts_with("portal.contoso.com,"),
-            "{}",
-            failed.sentence
+        assert_eq!(
+            failed.sentence,
+            "portal.contoso.com, the page around the portal, gave no access to Azure. It says: Sign in again. \
+             (interaction_required). This page stays as it is. Sign in there again if it asks you to, then try again."
         );
-        assert_eq!(failed.details, ["interaction_required: Sign in again."]);
         assert!(failed.can_try_again);
     }
 }

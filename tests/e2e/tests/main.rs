@@ -4,6 +4,7 @@ mod delete_backup;
 mod directories;
 mod element;
 mod embedding;
+mod embedding_tokens;
 mod failures;
 mod frame;
 mod harness;
