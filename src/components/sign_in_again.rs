@@ -32,15 +32,19 @@ pub fn SignInAgain(session: Session) -> impl IntoView {
     let directory = move || asked.get_value().and_then(|asked| asked.directory);
     let dialog = NodeRef::<html::Dialog>::new();
     let source = StoredValue::new(session.source());
+    // It ends with the dialog, and the window closes; not with the button that began it, which goes at once.
+    let owner = StoredValue::new(Owner::current().map(|owner| owner.downgrade()));
     let begin = Callback::new(move |()| {
         attempt.set(Attempt::Waiting);
-        // It ends with the dialog, and the window closes.
-        spawn_local_scoped_with_cancellation(async move {
+        let attempted = async move {
             match session.signed_in_beside(asked.get_value()).await {
                 Ok(()) => session.close_beside(),
                 Err(problem) => attempt.set(Attempt::Failed(problem)),
             }
-        });
+        };
+        if let Some(owner) = owner.get_value().and_then(|owner| owner.upgrade()) {
+            owner.with(|| spawn_local_scoped_with_cancellation(attempted));
+        }
     });
     begin.run(());
     let cancel = Callback::new(move |()| session.leave_beside(asked.get_value()));

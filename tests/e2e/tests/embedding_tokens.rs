@@ -150,6 +150,7 @@ async fn a_host_that_gives_no_token_any_more_is_asked_again_from_the_page_that_s
     page.look_into_frame(PORTAL).await;
     page.click("button", "Try again").await;
     page.until_gone("dialog", "The sign-in did not succeed").await;
+    page.until_gone("dialog", "Sign in again").await;
     page.click("button", "Refresh").await;
     page.see("table", BACKUPS_TABLE).await;
     assert_eq!(page.script("return window.isTheSameDocument", vec![]).await, true);
