@@ -19,7 +19,7 @@ mod message_text;
 mod once;
 mod portal_message;
 mod start;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod tokens;
 mod wiring;
