@@ -50,6 +50,14 @@ pub fn role(action: &str) -> &'static str {
     }
 }
 
+/// Which of these roles holds what the others do; none of them grants access but the one that does nothing else.
+fn breadth(role: &str) -> usize {
+    ["Reader", "Backup Contributor", "Contributor"]
+        .iter()
+        .position(|known| *known == role)
+        .unwrap_or_default()
+}
+
 /// The resource on which a role has to be assigned: Azure names what is to be made, which may not be there yet.
 pub fn resource(missing: &MissingAccess) -> Option<ResourceId> {
     let mut resource: ResourceId = missing.scope.as_deref()?.parse().ok()?;
@@ -72,21 +80,38 @@ pub fn owned(resource: Option<&ResourceId>) -> &str {
     }
 }
 
-/// A text to send to somebody who can assign the role.
-pub fn request(missing: &MissingAccess, asker: &Asker, request_id: Option<&str>) -> String {
-    let resource = resource(missing);
-    let role = role(&missing.action);
+/// A text to send to somebody who can assign the role; all that is missing is missing on the same resource.
+pub fn request(missing: &[MissingAccess], asker: &Asker, request_id: Option<&str>) -> String {
+    let first = missing.first();
+    let resource = first.and_then(resource);
     let scope = resource.as_ref().map(ResourceId::as_str);
+    let named = first.and_then(|missing| missing.scope.as_deref());
+    let mut actions: Vec<&str> = missing.iter().map(|missing| missing.action.as_str()).collect();
+    actions.sort_unstable();
+    actions.dedup();
+    let role = actions
+        .iter()
+        .map(|action| role(action))
+        .max_by_key(|role| breadth(role));
+    let role = role.unwrap_or_default();
+    let (what, it) = match actions.as_slice() {
+        [one] => (
+            format!("I need the action {one}"),
+            "it, and so does a custom role with this action",
+        ),
+        all => (
+            format!("I need the actions\n  {}", all.join("\n  ")),
+            "them, and so does a custom role with these actions",
+        ),
+    };
     let mut lines = vec![
-        format!("I need the action {}", missing.action),
+        what,
         format!(
             "on {}",
-            scope
-                .or(missing.scope.as_deref())
-                .unwrap_or("a resource that Azure does not name")
+            scope.or(named).unwrap_or("a resource that Azure does not name")
         ),
         String::new(),
-        format!("The role {role} holds it, and so does a custom role with this action."),
+        format!("The role {role} holds {it}."),
         format!(
             "Whoever may assign roles there, such as an owner of {}, can do so:",
             owned(resource.as_ref())
@@ -196,7 +221,7 @@ mod tests {
             tenant_id: "t-1".to_owned(),
         };
         assert_eq!(
-            request(&write, &asker, Some("r-1")),
+            request(std::slice::from_ref(&write), &asker, Some("r-1")),
             format!(
                 "I need the action Microsoft.X/backups/write\non {SERVER}\n\n\
                  The role Contributor holds it, and so does a custom role with this action.\n\
@@ -205,7 +230,7 @@ mod tests {
                  My account: jonas@contoso.com\nObject id: o-1\nDirectory: t-1\nAzure's request id: r-1\n"
             )
         );
-        let nameless = request(&missing("Microsoft.X/read", None), &Asker::default(), None);
+        let nameless = request(&[missing("Microsoft.X/read", None)], &Asker::default(), None);
         assert!(
             nameless.contains("on a resource that Azure does not name"),
             "{nameless}"

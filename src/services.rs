@@ -5,7 +5,7 @@ use std::rc::Rc;
 use arm_client::ArmClient;
 use arm_core::Clock;
 
-use crate::{config::Config, prelude::*};
+use crate::{config::Config, prelude::*, rights::Limits};
 
 /// Made once, when the configuration is known.
 pub struct Services {
@@ -31,6 +31,14 @@ pub fn provide_services(services: Services) {
 /// The services, from context; to be called while a component is made, not after an `.await`.
 pub fn use_services() -> Rc<Services> {
     expect_context::<Handle>().0.get_value()
+}
+
+/// What may not be done here, from context; nothing where there are no services, as around a single component.
+pub fn limits() -> Limits {
+    let handle = use_context::<Handle>();
+    handle.map_or_else(Limits::default, |handle| {
+        handle.0.with_value(|services| services.config.limits)
+    })
 }
 
 /// The client of Azure Resource Manager, from context.

@@ -61,8 +61,11 @@ fn fixing(fix: Fix, on_fix: Callback<FixAct>) -> AnyView {
             view! { <a class="button button-default button-small" href=link(&path)>{label}</a> }.into_any()
         }
         Fix::Button { label, act } => {
-            view! { <Button small=true on_click=Callback::new(move |()| on_fix.run(act))>{label}</Button> }
-                .into_any()
+            let on_click = Callback::new(move |()| on_fix.run(act));
+            match act.changes() {
+                Some(act) => view! { <Button act small=true on_click>{label}</Button> }.into_any(),
+                None => view! { <Button small=true on_click>{label}</Button> }.into_any(),
+            }
         }
     }
 }

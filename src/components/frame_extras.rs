@@ -11,6 +11,7 @@ use super::{
     new_release::follow_release,
     news::{move_toasts, say_long_readings, say_notifications},
     offline::follow_connection,
+    read_only::say_read_only,
     sign_in_again::SignInAgain,
 };
 use crate::{
@@ -47,6 +48,7 @@ fn install() {
     move_toasts();
     say_long_readings();
     follow_connection();
+    say_read_only();
     fit_command_bars();
     follow_releases();
     let Some(body) = document().body() else { return };

@@ -4,9 +4,11 @@ use leptos::html;
 
 use super::about::About;
 use crate::{
+    hooks::rights,
     keyboard::{SingleKeys, keys::SHORTCUTS},
     prelude::*,
     release::Release,
+    rights::Act,
     ui::{icon::IconName, icon_button::IconButton, live_region::LiveRegion},
 };
 
@@ -62,7 +64,11 @@ pub fn HelpSheet(
 }
 
 fn group(heading: &'static str, lines: &'static [(&'static str, &'static str)]) -> AnyView {
-    let lines = lines.iter().map(|(keys, what)| {
+    let rights = rights();
+    let is_there = |line: &&(&str, &str)| {
+        line.1 != "Backup now" || rights.offers(Act::TakeBackup) || rights.offers(Act::BackUpInstance)
+    };
+    let lines = lines.iter().filter(is_there).map(|(keys, what)| {
         let keys = keys
             .split(' ')
             .map(|key| view! { <kbd>{key}</kbd> " " })

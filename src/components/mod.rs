@@ -1,6 +1,8 @@
 //! Pieces of pages that know our nouns: server, backup, notification, sign-in.
 
 mod about;
+mod act_link;
+mod ask_for_access;
 mod bell;
 mod bell_history;
 mod bell_pane;
@@ -19,6 +21,7 @@ mod more_commands;
 mod new_release;
 mod news;
 mod next_try;
+mod not_offered;
 mod offline;
 mod page_header;
 mod page_main;
@@ -26,6 +29,7 @@ mod pane_form;
 mod problem_parts;
 pub mod protection;
 mod protection_state;
+mod read_only;
 mod reading_problem;
 mod reading_view;
 mod refusal;
@@ -41,6 +45,8 @@ mod toasts;
 mod top_bar;
 
 pub use about::About;
+pub use act_link::ActLink;
+pub use ask_for_access::ask_for_access;
 pub use command_bar::CommandBar;
 pub use copy_button::CopyButton;
 pub use filter_sheet::{Choice, FilterSheet, order};
@@ -51,6 +57,7 @@ pub use help_sheet::HelpSheet;
 pub use lazy_view::LazyView;
 pub use moment::{Moment, local_time};
 pub use new_release::{PART_NOT_LOADED, follow_release};
+pub use not_offered::{page_not_offered, pane_not_offered};
 pub use page_header::{Crumb, PageHeader};
 pub use page_main::PageMain;
 pub use pane_form::{LeaveQuestion, PaneButtons};

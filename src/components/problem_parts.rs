@@ -43,7 +43,11 @@ pub fn CopyRequest(
         object_id: account.object_id,
         tenant_id: account.tenant_id,
     });
-    let text = access::request(&missing, &asker.unwrap_or_default(), request_id.as_deref());
+    let text = access::request(
+        std::slice::from_ref(&missing),
+        &asker.unwrap_or_default(),
+        request_id.as_deref(),
+    );
     view! { <CopyButton label="Copy request for an owner" text small /> }
 }
 

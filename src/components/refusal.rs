@@ -2,6 +2,7 @@
 
 use crate::{
     components::problem_parts::{CopyRequest, MissingAction, ProblemDetails},
+    hooks::Rights,
     prelude::*,
     problem::{Problem, ProblemKind},
     session::Session,
@@ -16,6 +17,10 @@ pub fn Refusal(title: &'static str, problem: Problem) -> impl IntoView {
         Some(missing) => view! { <MissingAction missing /> }.into_any(),
         None => view! { {problem.reason.clone()} " " {problem.advice.clone()} }.into_any(),
     };
+    // What was allowed when it was read is not any more.
+    if let Some(rights) = use_context::<Rights>().filter(|_| problem.missing.is_some()) {
+        rights.read_again();
+    }
     let (missing, request_id) = (problem.missing.clone(), problem.request_id.clone());
     // A pane covers the page's own word that the sign-in has ended.
     let session = use_context::<Session>().filter(|_| problem.kind == ProblemKind::SignIn);

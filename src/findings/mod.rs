@@ -9,6 +9,7 @@ pub mod restore;
 mod storage_account;
 mod take_backup;
 
+use crate::rights::Act;
 use arm_client::storage::TargetRule;
 
 pub use long_term_backup::long_term_backup;
@@ -68,6 +69,22 @@ pub enum FixAct {
     ChooseAccount,
     /// To let another file prefix be chosen.
     ChoosePrefix,
+}
+
+impl FixAct {
+    /// What it leads to that changes something in Azure.
+    pub fn changes(self) -> Option<Act> {
+        match self {
+            Self::TurnIdentityOn | Self::AllowOtherSubscriptions => Some(Act::ChangeVault),
+            Self::ChangeAccount(_) => Some(Act::ChangeStorage),
+            Self::CreateContainer => Some(Act::CreateContainer),
+            Self::CheckAgain
+            | Self::ShowInList
+            | Self::ShowMissingRoles
+            | Self::ChooseAccount
+            | Self::ChoosePrefix => None,
+        }
+    }
 }
 
 /// Something that stands in the way, or might.

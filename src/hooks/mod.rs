@@ -9,6 +9,7 @@ mod use_reading;
 mod use_reading_of;
 mod use_rested;
 mod use_restore_validation;
+mod use_rights;
 pub(crate) mod use_validation;
 mod use_vault_change;
 
@@ -21,5 +22,6 @@ pub use use_reading::{Reading, use_reading};
 pub use use_reading_of::use_reading_of;
 pub use use_rested::use_rested;
 pub use use_restore_validation::{RestoreValidating, use_restore_validation};
+pub use use_rights::{Rights, rights, use_rights, use_rights_beside};
 pub use use_validation::{Validating, Validation, use_validation};
 pub use use_vault_change::{VaultChange, use_vault_change};

@@ -8,7 +8,7 @@ pub enum Act {
     TakeBackup,
     /// Deleting such a backup.
     DeleteBackup,
-    /// A long-term retention backup of a flexible server into a container, and the SAS for it.
+    /// A long-term retention backup of a flexible server into a container.
     LongTermBackup,
     /// Putting something under a backup vault.
     Protect,
@@ -36,14 +36,18 @@ pub enum Act {
     DeletePolicy,
     /// Assigning roles to a vault's identity, or letting it read secrets.
     AssignRoles,
-    /// Changing settings of a storage account, making a container in it.
+    /// Changing settings of a storage account.
     ChangeStorage,
+    /// Making a container in one.
+    CreateContainer,
+    /// Making a SAS with which a container can be written to.
+    CreateSas,
 }
 
 /// What `config.json` and a host call them, in the order of [`Act`].
 const NAMES: &str = "take-backup, delete-backup, long-term-backup, protect, change-policy, backup-now, stop-backup, \
                      resume-backup, delete-backup-data, undelete, restore, create-vault, change-vault, create-policy, \
-                     delete-policy, assign-roles, change-storage";
+                     delete-policy, assign-roles, change-storage, create-container, create-sas";
 
 /// The place of a name among all.
 ///
@@ -59,7 +63,7 @@ pub(crate) mod tests {
     use super::*;
 
     /// Every act, in order, with its name.
-    pub(crate) const ALL: [(Act, &str); 17] = [
+    pub(crate) const ALL: [(Act, &str); 19] = [
         (Act::TakeBackup, "take-backup"),
         (Act::DeleteBackup, "delete-backup"),
         (Act::LongTermBackup, "long-term-backup"),
@@ -77,6 +81,8 @@ pub(crate) mod tests {
         (Act::DeletePolicy, "delete-policy"),
         (Act::AssignRoles, "assign-roles"),
         (Act::ChangeStorage, "change-storage"),
+        (Act::CreateContainer, "create-container"),
+        (Act::CreateSas, "create-sas"),
     ];
 
     #[test]

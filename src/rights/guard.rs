@@ -109,11 +109,7 @@ const CHANGING: [(Method, &str, &[Act]); 22] = [
         "flexibleservers/startltrbackup",
         &[Act::LongTermBackup],
     ),
-    (
-        Method::Post,
-        "storageaccounts/listservicesas",
-        &[Act::LongTermBackup],
-    ),
+    (Method::Post, "storageaccounts/listservicesas", &[Act::CreateSas]),
     // The same request makes an instance and changes it.
     (
         Method::Put,
@@ -175,7 +171,7 @@ const CHANGING: [(Method, &str, &[Act]); 22] = [
     (
         Method::Put,
         "storageaccounts/blobservices/containers",
-        &[Act::ChangeStorage],
+        &[Act::CreateContainer],
     ),
 ];
 

@@ -6,9 +6,15 @@
 //! pages (`hooks/use_rights.rs`) and the transport (`guard.rs`), which sends nothing that they forbid.
 
 mod act;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod agreement_tests;
 mod guard;
 mod limits;
+mod look;
+mod needs;
 
 pub use act::Act;
 pub use guard::{NOT_SENT, guarded};
 pub use limits::{By, Limits};
+pub use look::{Asked, look};
+pub use needs::Lacking;

@@ -1,6 +1,6 @@
 //! Buttons with text.
 
-use crate::prelude::*;
+use crate::{hooks::rights, prelude::*, rights::Act};
 
 use super::changing::view_of;
 use super::icon::{Icon, IconName};
@@ -46,6 +46,9 @@ pub fn Button(
     /// The icon before the text.
     #[prop(optional, into)]
     icon: Option<IconName>,
+    /// What it begins: it is not there where that is not offered, and says why where it may not be done.
+    #[prop(optional, into)]
+    act: Option<Act>,
     /// 24 instead of 32 pixels high, for message bars and rows.
     #[prop(optional)]
     small: bool,
@@ -67,6 +70,14 @@ pub fn Button(
     /// The text.
     children: Children,
 ) -> impl IntoView {
+    let mut disabled_reason = disabled_reason;
+    if let Some(act) = act {
+        let rights = rights();
+        if !rights.offers(act) {
+            return ().into_any();
+        }
+        disabled_reason = rights.reason_or(act, disabled_reason).into();
+    }
     let reason_id = StoredValue::new(unique_id("reason"));
     let disabled = Memo::new(move |_| disabled_reason.with(Option::is_some));
     let icon_size = if small { 16 } else { 20 };

@@ -11,6 +11,7 @@ use pg_backup_portal::config::{Config, Page};
 use pg_backup_portal::hooks::provide_now;
 use pg_backup_portal::location::Router;
 use pg_backup_portal::pages::BackupsPage;
+use pg_backup_portal::rights;
 use pg_backup_portal::services::{Services, provide_services};
 use pg_backup_portal::session::{self, Session};
 use pg_backup_portal::stores::notifications::Notifications;
@@ -127,15 +128,31 @@ impl BackupsRig {
         prepare: impl FnOnce(&mut World),
         view: impl FnOnce() -> AnyView + Send + 'static,
     ) -> Self {
+        Self::limited("", "emulated", query, prepare, view).await
+    }
+
+    /// The same with more in `config.json`, such as `,"readOnly":true`, and as whoever has this token sees it.
+    pub async fn limited(
+        config: &str,
+        token: &'static str,
+        query: &str,
+        prepare: impl FnOnce(&mut World),
+        view: impl FnOnce() -> AnyView + Send + 'static,
+    ) -> Self {
         set_query(query);
         let clock = HandClock::new();
         let mut world = World::new(7, clock.now());
         prepare(&mut world);
         let world = Rc::new(RefCell::new(world));
         let transport = Rc::new(InProcess::new(world.clone(), clock.clone()));
-        let (services, notified) = (services(transport.clone(), clock.clone()), clock.clone());
+        let config = config_with(config);
+        let guarded = rights::guarded(transport.clone(), config.limits).await.unwrap();
+        let (services, notified) = (
+            services_with(guarded, clock.clone(), token, config),
+            clock.clone(),
+        );
+        let arm = client(transport.clone(), clock.clone(), "emulated", &services.config);
         let storage = Rc::new(FromPage(transport.clone()));
-        let arm = services.arm.clone();
         let page = mount(move || {
             Session::provide(session::client(&services.config, BASE, notified.clone()));
             provide_services(services);
@@ -261,15 +278,36 @@ fn services(transport: Rc<InProcess>, clock: Rc<HandClock>) -> Services {
 }
 
 fn services_of(transport: Rc<InProcess>, clock: Rc<HandClock>, token: &'static str) -> Services {
+    services_with(transport, clock, token, config_with(""))
+}
+
+fn config_with(more: &str) -> Config {
     let page = Page {
         host: "127.0.0.1".to_owned(),
         base: BASE.to_owned(),
     };
-    let config = Config::parse(r#"{"cloud":"emulator","transport":"worker"}"#, &page).unwrap();
+    let text = format!(r#"{{"cloud":"emulator","transport":"worker"{more}}}"#);
+    Config::parse(&text, &page).unwrap()
+}
+
+fn client(
+    transport: Rc<dyn Transport>,
+    clock: Rc<HandClock>,
+    token: &'static str,
+    config: &Config,
+) -> ArmClient {
     let origin = ArmOrigin::new(&config.arm).unwrap();
-    let arm = ArmClient::new(origin, transport, clock.clone(), Rc::new(Token(token)));
+    ArmClient::new(origin, transport, clock, Rc::new(Token(token)))
+}
+
+fn services_with(
+    transport: Rc<dyn Transport>,
+    clock: Rc<HandClock>,
+    token: &'static str,
+    config: Config,
+) -> Services {
     Services {
-        arm,
+        arm: client(transport, clock.clone(), token, &config),
         clock: clock.clone(),
         page_clock: clock,
         config,

@@ -252,8 +252,8 @@ async fn refresh_reads_all_of_it_again() {
     settle().await;
     assert_eq!(
         rig.sent(Method::Get),
-        before + 4,
-        "instance, vault, policies, recovery points"
+        before + 5,
+        "instance, vault, policies, recovery points, and what the user may do"
     );
 }
 

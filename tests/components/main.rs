@@ -29,6 +29,7 @@ mod restore_form;
 mod restore_hooks;
 mod restore_rig;
 mod retention_pick;
+mod rights;
 mod servers;
 mod servers_rig;
 mod session;

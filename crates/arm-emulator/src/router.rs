@@ -86,7 +86,7 @@ fn find(world: &mut World, call: &mut Call) -> Result<&'static Route, Refusal> {
 fn serve(world: &mut World, call: &Call, route: &Route) -> Result<Response, Refusal> {
     checks::version(route, call)?;
     if let Some(action) = route.action {
-        permissions::check(&call.caller, action, &scope(route, call))?;
+        permissions::check(world, &call.caller, action, &scope(route, call), call.now)?;
     }
     checks::resource_group(world, call)?;
     let response = (route.handler)(world, call)?;

@@ -11,10 +11,11 @@ use super::{
 };
 use crate::{
     components::{BELOW_A_PANE, LeaveQuestion, PaneButtons, Refusal},
-    hooks::{AsyncOperationState, use_reading, use_rested, use_vault_change},
+    hooks::{AsyncOperationState, use_reading, use_rested, use_rights_beside, use_vault_change},
     prelude::*,
     problem::{Problem, ProblemKind},
     region,
+    rights::Act,
     services::use_services,
     ui::{
         changing::{view_if, view_of},
@@ -145,9 +146,13 @@ pub fn CreateVault(
             }
         });
     });
+    let rights = use_rights_beside(&[Act::CreateVault], move || draft.with(VaultDraft::group_id));
     let is_confirming = RwSignal::new(false);
     let create = Callback::new(move |()| {
         judge_now.run(());
+        if rights.bars(Act::CreateVault) {
+            return;
+        }
         let wanted = draft
             .with_untracked(VaultDraft::vault)
             .filter(|_| !is_busy.get_untracked());
@@ -184,6 +189,7 @@ pub fn CreateVault(
         (false, false) => on_close.run(()),
     });
     let reason_not_to = Signal::derive(move || faults.with(|faults| faults.first().map(str::to_owned)));
+    let reason_not_to = rights.reason_or(Act::CreateVault, reason_not_to);
     let problem = move || {
         view_of(move || {
             let has_ended = matches!(

@@ -5,8 +5,9 @@ use arm_core::ResourceId;
 
 use crate::{
     components::Refusal,
-    hooks::{AsyncOperationState, use_vault_change},
+    hooks::{AsyncOperationState, use_rights_beside, use_vault_change},
     prelude::*,
+    rights::Act,
     ui::{
         button::Button,
         changing::view_of,
@@ -34,6 +35,9 @@ pub fn TurnIdentityOn(
             on_done.run(vault);
         }
     });
+    let id = vault.clone();
+    let rights = use_rights_beside(&[Act::ChangeVault], move || Some(id.clone()));
+    let disabled_reason = rights.reason_or(Act::ChangeVault, None::<String>);
     let title = format!("Vault '{}' has no identity", vault.name());
     let turn_on = Callback::new(move |()| change.turn_identity_on.run(vault.clone()));
     let refused = view_of(move || match (change.state.get(), change.problem.get()) {
@@ -56,7 +60,7 @@ pub fn TurnIdentityOn(
                 intent=MessageIntent::Warning
                 stacked=true
                 title=bar.get_value()
-                actions=move || view! { <Button small=true busy on_click=turn_on>"Turn identity on"</Button> }
+                actions=move || view! { <Button act=Act::ChangeVault small=true busy disabled_reason on_click=turn_on>"Turn identity on"</Button> }
             >
                 <p>"A vault reaches what it protects, and where it restores to, with its own identity, to which roles are assigned. It cannot back up or restore without."</p>
             </MessageBar>

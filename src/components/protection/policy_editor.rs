@@ -13,9 +13,10 @@ use super::{
 };
 use crate::{
     components::{BELOW_A_PANE, Findings, LeaveQuestion, PaneButtons, Refusal},
-    hooks::use_rested,
+    hooks::{rights, use_rested},
     prelude::*,
     problem::Problem,
+    rights::Act,
     routes,
     services::use_services,
     stores::notifications::{Intent, Link, use_notifications},
@@ -133,8 +134,12 @@ pub fn PolicyEditor(
         StoredValue::new_local(services.page_clock.clone()),
     );
     let (vault, notifications) = (StoredValue::new(vault), use_notifications());
+    let rights = rights();
     let create = Callback::new(move |()| {
         judge_now.run(());
+        if rights.bars(Act::CreatePolicy) {
+            return;
+        }
         if faults.with_untracked(|faults| faults.name.is_some()) {
             if let Some(field) = name_field.get_untracked() {
                 focus(&field);
@@ -191,6 +196,7 @@ pub fn PolicyEditor(
         }
     });
     let reason_not_to = Signal::derive(move || faults.with(first_fault));
+    let reason_not_to = rights.reason_or(Act::CreatePolicy, reason_not_to);
     let refused = move || {
         view_of(move || match refusal.get() {
             Some(problem) => view! { <Refusal title="The policy was not created" problem /> }.into_any(),

@@ -169,6 +169,19 @@ impl VaultDraft {
         Some((id, new))
     }
 
+    /// The resource group in which it is to be, once one is chosen.
+    pub fn group_id(&self) -> Option<ResourceId> {
+        if self.subscription.is_empty() || self.group.is_empty() {
+            return None;
+        }
+        format!(
+            "/subscriptions/{}/resourceGroups/{}",
+            self.subscription, self.group
+        )
+        .parse()
+        .ok()
+    }
+
     fn days(&self) -> Option<u32> {
         let days = self.days.trim().parse().ok()?;
         SOFT_DELETE_DAYS.contains(&days).then_some(days)

@@ -5,8 +5,9 @@ use arm_core::ResourceId;
 
 use crate::{
     components::{Refusal, protection::outcome_not_known},
-    hooks::{AsyncOperationState, use_vault_change},
+    hooks::{AsyncOperationState, use_rights_beside, use_vault_change},
     prelude::*,
+    rights::Act,
     ui::{changing::view_of, confirm_dialog::ConfirmDialog},
 };
 
@@ -31,7 +32,9 @@ pub fn AllowSubscriptions(
             on_done.run(vault);
         }
     });
-    let name = vault.name().to_owned();
+    let (name, id) = (vault.name().to_owned(), vault.clone());
+    let rights = use_rights_beside(&[Act::ChangeVault], move || Some(id.clone()));
+    let disabled_reason = rights.reason_or(Act::ChangeVault, None::<String>);
     let on_confirm = Callback::new(move |()| change.allow_other_subscriptions.run(vault.clone()));
     let on_its_way = Signal::derive(move || busy.get().then(|| "The request is on its way.".to_owned()));
     let on_cancel = Callback::new(move |()| {
@@ -52,6 +55,7 @@ pub fn AllowSubscriptions(
             title="Allow restores to other subscriptions"
             act="Allow"
             busy
+            disabled_reason
             cancel_disabled_reason=on_its_way
             on_confirm
             on_cancel

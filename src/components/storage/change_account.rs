@@ -10,8 +10,10 @@ use super::account_change::{End, carry_out};
 use crate::{
     code,
     components::{Refusal, ShowAsCode},
+    hooks::use_rights_beside,
     prelude::*,
     problem::Problem,
+    rights::Act,
     services::use_services,
     stores::notifications::{Intent, use_notifications},
     ui::{
@@ -53,6 +55,8 @@ pub fn ChangeAccount(
         account.resource_group().unwrap_or_default().to_owned(),
     );
     let account = StoredValue::new(account);
+    let rights = use_rights_beside(&[Act::ChangeStorage], move || Some(account.get_value()));
+    let disabled_reason = rights.reason_or(Act::ChangeStorage, None::<String>);
     let vault = StoredValue::new(vault);
     let on_confirm = Callback::new(move |()| {
         if is_sent.get_untracked() {
@@ -115,6 +119,7 @@ pub fn ChangeAccount(
             title="Change storage account"
             act="Change"
             busy=is_sent
+            disabled_reason
             cancel_disabled_reason=on_its_way
             on_confirm
             on_cancel

@@ -10,6 +10,7 @@ use crate::{
     hooks::{Reading, use_reading, use_rested},
     prelude::*,
     problem::Problem,
+    rights::Act,
     services::use_arm,
     ui::{
         button::{Button, ButtonAppearance},
@@ -187,6 +188,7 @@ fn choice(containers: Containers, base: String) -> AnyView {
             />
             <p class="retention-new">
                 <Button
+                    act=Act::CreateContainer
                     small=true
                     appearance=ButtonAppearance::Subtle
                     icon=IconName::Add

@@ -5,8 +5,10 @@ use arm_core::ResourceId;
 
 use crate::{
     components::Refusal,
+    hooks::use_rights_beside,
     prelude::*,
     problem::Problem,
+    rights::Act,
     services::use_services,
     stores::notifications::{Intent, use_notifications},
     ui::{changing::view_of, confirm_dialog::ConfirmDialog},
@@ -24,6 +26,9 @@ pub fn CreateContainer(
 ) -> impl IntoView {
     let (services, notifications) = (StoredValue::new_local(use_services()), use_notifications());
     let (is_sent, problem) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
+    let id = account.clone();
+    let rights = use_rights_beside(&[Act::CreateContainer], move || Some(id.clone()));
+    let disabled_reason = rights.reason_or(Act::CreateContainer, None::<String>);
     let (name, of) = (container.to_string(), account.name().to_owned());
     let on_confirm = Callback::new(move |()| {
         if is_sent.get_untracked() {
@@ -66,6 +71,7 @@ pub fn CreateContainer(
             title="Create container"
             act="Create"
             busy=is_sent
+            disabled_reason
             cancel_disabled_reason=on_its_way
             on_confirm
             on_cancel

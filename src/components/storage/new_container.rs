@@ -7,9 +7,10 @@ use leptos::{ev::KeyboardEvent, html};
 use super::offer;
 use crate::{
     components::Refusal,
-    hooks::use_rested,
+    hooks::{use_rested, use_rights_beside},
     prelude::*,
     problem::Problem,
+    rights::Act,
     services::use_arm,
     ui::{button::Button, changing::view_of, focus::focus, text_field::TextField},
 };
@@ -38,12 +39,14 @@ pub fn NewContainer(
     let field = NodeRef::<html::Input>::new();
     let account = StoredValue::new(account);
     let owner = StoredValue::new(Owner::current());
+    let rights = use_rights_beside(&[Act::CreateContainer], move || Some(account.get_value()));
+    let reason_not_to = rights.reason_or(Act::CreateContainer, reason_not_to);
     let create = Callback::new(move |()| {
         judge_now.run(());
         let Ok(name) = untrack(|| name.with(|text| judge(text))) else {
             return;
         };
-        if is_creating.get_untracked() {
+        if is_creating.get_untracked() || rights.bars(Act::CreateContainer) {
             return;
         }
         is_creating.set(true);
@@ -95,7 +98,7 @@ pub fn NewContainer(
         </div>
         {refusal}
         <p class="retention-buttons">
-            <Button small=true busy=is_creating disabled_reason=reason_not_to on_click=create>"Create container"</Button>
+            <Button act=Act::CreateContainer small=true busy=is_creating disabled_reason=reason_not_to on_click=create>"Create container"</Button>
             {cancel}
         </p>
     }

@@ -3,15 +3,21 @@
 mod wizard;
 
 use crate::{
-    components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu},
+    components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu, page_not_offered},
+    hooks::rights,
     lazy::lazy,
     prelude::*,
+    rights::Act,
     ui::icon::IconName,
 };
 
 lazy! {
     protect: fn wizard() -> AnyView {
-        view! { <wizard::Wizard /> }.into_any()
+        if rights().offers(Act::Protect) {
+            view! { <wizard::Wizard /> }.into_any()
+        } else {
+            page_not_offered("Configure protection", IconName::Shield)
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::html;
 use super::{acting::Acting, form::Form, stage::Stage, state::Way};
 use crate::{
     prelude::*,
+    rights::Act,
     text,
     ui::{
         button::{Button, ButtonAppearance},
@@ -98,6 +99,7 @@ pub fn Footer(
                 {text_of(validate_label)}
             </Button>
             <Button
+                act=Act::Restore
                 appearance=ButtonAppearance::Primary
                 busy=is_sending
                 disabled_reason=reason

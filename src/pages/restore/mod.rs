@@ -21,9 +21,11 @@ mod target_files;
 use arm_core::ResourceId;
 
 use crate::{
-    components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu},
+    components::{LazyView, MenuPage, PageHeader, PageMain, ResourceMenu, page_not_offered},
+    hooks::rights,
     lazy::lazy,
     prelude::*,
+    rights::Act,
     ui::icon::IconName,
 };
 
@@ -32,7 +34,11 @@ const ACCOUNT_FIELD: &str = "restore-account";
 
 lazy! {
     restore: fn page_of(instance: ResourceId) -> AnyView {
-        view! { <page::RestorePage instance /> }.into_any()
+        if rights().offers(Act::Restore) {
+            view! { <page::RestorePage instance /> }.into_any()
+        } else {
+            page_not_offered("Restore", IconName::Document)
+        }
     }
 }
 

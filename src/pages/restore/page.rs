@@ -21,11 +21,13 @@ use crate::{
         Crumb, LeaveQuestion, MenuPage, MenuState, PageHeader, PageMain, ReadingView, ResourceMenu,
         ShowAsCode, protection::ProtectionProblem,
     },
-    hooks::use_leaving,
+    hooks::{use_leaving, use_rights},
     location::link,
     pages::vaults::instance::{Known as Instance, bar_of},
     prelude::*,
-    region, routes,
+    region,
+    rights::Act,
+    routes,
     services::use_services,
     stores::operations::{Failure, Operation, OperationState},
     ui::{
@@ -42,6 +44,13 @@ use crate::{
 pub fn RestorePage(instance: ResourceId) -> impl IntoView {
     let form = use_form(&instance);
     let acting = use_acting(form);
+    use_rights(&[Act::Restore], move || {
+        form.known
+            .instance
+            .read_at
+            .get()
+            .map(|_| form.known.id.get_value())
+    });
     let vault = form.known.vault_id.get_value();
     let path = routes::restore(&instance, None).unwrap_or_default();
     let is_dirty = Signal::derive(move || form.is_dirty.get() && !acting.stage.with(Stage::is_begun));

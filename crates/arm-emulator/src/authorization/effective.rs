@@ -4,6 +4,7 @@ use super::{actions, role_assignments, roles};
 use crate::{directory, postgres::servers::text, timestamps::later, world::World};
 use arm_core::Timestamp;
 use chrono::TimeDelta;
+use serde_json::Value;
 
 /// Whether the roles of a principal cover an action at a scope (its lower-case id).
 pub(crate) fn may(world: &World, principal: &str, action: &str, scope: &str, now: Timestamp) -> bool {
@@ -29,17 +30,33 @@ fn is_covered(
     now: Timestamp,
     is_data: bool,
 ) -> bool {
+    let roles = roles_of(world, principal, scope, now);
+    roles.into_iter().any(|role| allows(world, role, action, is_data))
+}
+
+/// The ids of the roles that a principal has at a scope (its lower-case id) by now.
+pub(crate) fn roles_of<'a>(world: &'a World, principal: &str, scope: &str, now: Timestamp) -> Vec<&'a str> {
     let delay = TimeDelta::seconds(i64::from(world.switches.role_delay));
-    let assignments = role_assignments::at_and_above(world, scope);
-    let mut effective = assignments.into_iter().filter(|assignment| {
+    let assignments = role_assignments::at_and_above(world, scope).into_iter();
+    let effective = assignments.filter(|assignment| {
         let created = text(assignment, "/properties/createdOn").parse::<Timestamp>();
         let is_effective = created.is_ok_and(|created| later(created, delay) <= now);
         is_effective && is_for(principal, text(assignment, "/properties/principalId"))
     });
-    effective.any(|assignment| {
-        let role = text(assignment, "/properties/roleDefinitionId");
-        allows(world, role, action, is_data)
-    })
+    effective
+        .map(|assignment| text(assignment, "/properties/roleDefinitionId"))
+        .collect()
+}
+
+/// What a role allows, as it is answered.
+pub(crate) fn permissions_of(world: &World, role: &str) -> Vec<Value> {
+    let built_in = roles::built_in(role.rsplit('/').next().unwrap_or_default());
+    let role = match built_in {
+        Some(role) => Some(role.document("")),
+        None => world.document(&role.to_ascii_lowercase()).cloned(),
+    };
+    let permissions = role.and_then(|role| role["properties"]["permissions"].as_array().cloned());
+    permissions.unwrap_or_default()
 }
 
 /// Whether an assignment to `holder` is one for the principal: its own, or that of a group it is in.

@@ -14,6 +14,7 @@ use crate::{
     hooks::use_now,
     prelude::*,
     problem::Problem,
+    rights::Act,
     services::use_services,
     text,
     ui::{
@@ -295,6 +296,7 @@ fn acts(doctor: Doctor) -> AnyView {
             {has_scopes}
             <div class="doctor-buttons">
                 <Button
+                    act=Act::AssignRoles
                     appearance=ButtonAppearance::Primary
                     icon=IconName::Key
                     busy=is_assigning

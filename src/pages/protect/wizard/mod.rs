@@ -26,9 +26,10 @@ use arm_client::data_protection::DatasourceKind;
 
 use crate::{
     components::{Crumb, LeaveQuestion, MenuPage, MenuState, PageHeader, PageMain, ResourceMenu},
-    hooks::use_leaving,
+    hooks::{use_leaving, use_rights},
     location::{link, use_query_pairs, with_query},
     prelude::*,
+    rights::Act,
     routes,
     session::use_session,
     ui::{
@@ -90,6 +91,9 @@ pub fn Wizard() -> impl IntoView {
         draft,
         known: Known::read(choices),
     };
+    use_rights(&[Act::Protect, Act::CreatePolicy, Act::ChangeVault], move || {
+        choices.with(|choices| choices.vault.clone())
+    });
     let checks = Checks::of(base);
     let wizard = Wizard {
         choices,

@@ -11,6 +11,7 @@ use crate::{
     prelude::*,
     problem::Problem,
     region,
+    rights::Act,
     ui::{
         button::{Button, ButtonAppearance},
         changing::{view_if, view_of},
@@ -160,7 +161,7 @@ fn Vaults(wizard: Wizard) -> impl IntoView {
         <div class="list-bar">
             <SearchBox label="Search by name" value=search on_input=Callback::new(move |words| search.set(words)) />
             <FilterPill name="Region" options=regions selected=region on_select />
-            <Button icon=IconName::Add on_click=on_create>"Create vault"</Button>
+            <Button act=Act::CreateVault icon=IconName::Add on_click=on_create>"Create vault"</Button>
         </div>
         {view_of(move || {
             let is_off = without_identity.get();
@@ -209,7 +210,7 @@ fn no_vault(region: &str, on_click: Callback<()>) -> AnyView {
             title
             actions=move || {
                 view! {
-                    <Button appearance=ButtonAppearance::Primary icon=IconName::Add on_click>
+                    <Button act=Act::CreateVault appearance=ButtonAppearance::Primary icon=IconName::Add on_click>
                         "Create backup vault"
                     </Button>
                 }

@@ -9,6 +9,7 @@ use crate::{
         protection::{PolicyDetails, PolicyEditor, policy_words},
     },
     prelude::*,
+    rights::Act,
     ui::{
         button::{Button, ButtonAppearance},
         changing::{view_if, view_of},
@@ -121,7 +122,7 @@ fn Policies(wizard: Wizard) -> impl IntoView {
             }
             view! {
                 <div class="list-bar">
-                    {field} <Button icon=IconName::Add on_click=on_create>"Create policy"</Button>
+                    {field} <Button act=Act::CreatePolicy icon=IconName::Add on_click=on_create>"Create policy"</Button>
                 </div>
             }
             .into_any()
@@ -137,7 +138,7 @@ fn Policies(wizard: Wizard) -> impl IntoView {
                     title="No policy of this vault fits."
                     actions=move || {
                         view! {
-                            <Button appearance=ButtonAppearance::Primary icon=IconName::Add on_click=on_create>
+                            <Button act=Act::CreatePolicy appearance=ButtonAppearance::Primary icon=IconName::Add on_click=on_create>
                                 "Create policy"
                             </Button>
                         }

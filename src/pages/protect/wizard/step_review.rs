@@ -7,6 +7,7 @@ use crate::{
     components::protection::policy_words,
     location::link,
     prelude::*,
+    rights::Act,
     routes, text,
     ui::{
         button::{Button, ButtonAppearance},
@@ -173,7 +174,7 @@ pub fn ReviewButtons(wizard: Wizard, reason: Signal<Option<String>>) -> impl Int
             let words = if is_validated.get() { "Validate again" } else { "Validate" };
             view! { <Button busy=is_validating on_click=validate>{words}</Button> }.into_any()
         })}
-        <Button appearance=ButtonAppearance::Primary busy=is_configuring disabled_reason=reason on_click=ask>
+        <Button act=Act::Protect appearance=ButtonAppearance::Primary busy=is_configuring disabled_reason=reason on_click=ask>
             {text_of(label)}
         </Button>
         {view_if(is_asking, move || {

@@ -11,6 +11,7 @@ use crate::{
     components::Moment,
     hooks::use_now,
     prelude::*,
+    rights::Act,
     text,
     ui::{
         badge::Badge,
@@ -110,7 +111,7 @@ fn Actions(row: Row, list: List) -> impl IntoView {
             list.on_delete.run((asked.clone(), next));
         });
         view! {
-            <Button appearance=ButtonAppearance::Subtle small=true icon=IconName::Delete on_click>
+            <Button act=Act::DeleteBackup appearance=ButtonAppearance::Subtle small=true icon=IconName::Delete on_click>
                 "Delete"
                 <span class="visually-hidden">{format!(" {name}")}</span>
             </Button>

@@ -6,6 +6,7 @@ use crate::{
     export::Format,
     lazy::NotLoaded,
     prelude::*,
+    rights::Act,
     services::use_services,
     session::use_session,
     ui::{
@@ -81,7 +82,7 @@ pub fn Commands(list: List, on_code: Callback<()>) -> impl IntoView {
     });
     view! {
         <CommandBar>
-            <Button appearance=ButtonAppearance::Subtle icon=IconName::Add on_click=list.on_take>
+            <Button act=Act::TakeBackup appearance=ButtonAppearance::Subtle icon=IconName::Add on_click=list.on_take>
                 "Backup now"
             </Button>
             <Button

@@ -11,8 +11,9 @@ use super::{
 use crate::{
     code,
     components::{CodeOf, Refusal},
-    hooks::{AsyncOperationState, Reading, use_async_operation},
+    hooks::{AsyncOperationState, Reading, rights, use_async_operation},
     prelude::*,
+    rights::Act,
     services::use_services,
     text,
     ui::{
@@ -79,6 +80,7 @@ pub fn DeleteBackup(
     });
     let nothing_to_delete =
         Signal::derive(move || is_gone.get().then(|| "There is nothing to delete.".to_owned()));
+    let nothing_to_delete = rights().reason_or(Act::DeleteBackup, nothing_to_delete);
     let told = Memo::new(move |_| {
         let earliest = details
             .data

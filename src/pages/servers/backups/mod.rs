@@ -34,9 +34,10 @@ use arm_core::ResourceId;
 
 use crate::{
     components::{Crumb, MenuPage, PageHeader, PageMain, ResourceMenu},
-    hooks::{use_copying, use_reading},
+    hooks::{use_copying, use_reading, use_rights},
     location::use_query_value,
     prelude::*,
+    rights::Act,
     routes,
     services::use_arm,
     stores::operations::use_operations,
@@ -73,6 +74,10 @@ pub fn BackupsPage(server: ResourceId) -> impl IntoView {
         async move { arm.flexible_servers().get(&id.get_value()).await }
     });
     let backups = use_backups(id);
+    // What may be done is read once the list is there, and whenever it has been read again.
+    use_rights(&[Act::TakeBackup, Act::DeleteBackup], move || {
+        backups.all.read_at.get().map(|_| id.get_value())
+    });
     let refresh = Callback::new(move |()| {
         details.again.run(());
         backups.all.again.run(());

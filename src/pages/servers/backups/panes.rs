@@ -11,11 +11,12 @@ use super::{
     table::List, take_backup::TakeBackup,
 };
 use crate::{
-    components::{BELOW_A_PANE, LazyView},
+    components::{BELOW_A_PANE, LazyView, pane_not_offered},
     export::Format,
-    hooks::Reading,
+    hooks::{Reading, rights},
     lazy::lazy,
     prelude::*,
+    rights::Act,
     ui::pane::Pane,
 };
 
@@ -33,7 +34,11 @@ pub struct Known {
 lazy! {
     backup_panes: fn take_backup_pane(known: Known, on_close: Callback<()>) -> AnyView {
         let Known { server, details, backups } = known;
-        view! { <TakeBackup server details backups on_close /> }.into_any()
+        if rights().offers(Act::TakeBackup) {
+            view! { <TakeBackup server details backups on_close /> }.into_any()
+        } else {
+            pane_not_offered("Take backup", on_close)
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     hooks::Copying,
     prelude::*,
     problem::{Problem, ProblemKind},
+    rights::Act,
     stores::operations::Operation,
     ui::{
         button::{Button, ButtonAppearance},
@@ -165,7 +166,7 @@ fn NoBackups(list: List) -> impl IntoView {
             title="No backups yet"
             actions=move || {
                 view! {
-                    <Button appearance=ButtonAppearance::Primary icon=IconName::Add on_click=list.on_take>
+                    <Button act=Act::TakeBackup appearance=ButtonAppearance::Primary icon=IconName::Add on_click=list.on_take>
                         "Backup now"
                     </Button>
                     <Button on_click=list.on_refresh>"Refresh"</Button>

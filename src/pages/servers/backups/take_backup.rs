@@ -9,7 +9,7 @@ use crate::{
     code,
     components::{BELOW_A_PANE, Findings, LeaveQuestion, PaneButtons, Refusal, ShowAsCode},
     findings::{self, Finding, FixAct, Running, Severity, TakeBackupFacts},
-    hooks::{AsyncOperationState, Reading, use_async_operation, use_rested},
+    hooks::{AsyncOperationState, Reading, rights, use_async_operation, use_rested},
     prelude::*,
     problem::Problem,
     routes,
@@ -77,6 +77,7 @@ pub fn TakeBackup(
         });
         judged.with(|judged| judged.as_ref().err().cloned()).or(blocking)
     });
+    let reason_not_to = rights().reason_or(crate::rights::Act::TakeBackup, reason_not_to);
     let operation = use_async_operation();
     let state = operation.state;
     let is_requesting = Signal::derive(move || state.get() == AsyncOperationState::Requesting);

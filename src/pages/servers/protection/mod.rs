@@ -10,10 +10,13 @@ use arm_core::ResourceId;
 
 use super::subtitle;
 use crate::{
-    components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ReadAt, ReadingView, ResourceMenu},
+    components::{
+        ActLink, CommandBar, Crumb, MenuPage, PageHeader, PageMain, ReadAt, ReadingView, ResourceMenu,
+    },
     hooks::use_reading,
     location::link,
     prelude::*,
+    rights::Act,
     routes,
     services::use_arm,
     stores::operations::{OperationState, use_operations},
@@ -21,7 +24,7 @@ use crate::{
     ui::{
         button::{Button, ButtonAppearance},
         changing::view_of,
-        icon::{Icon, IconName},
+        icon::IconName,
     },
 };
 
@@ -86,6 +89,7 @@ pub fn ProtectionPage(server: ResourceId) -> impl IntoView {
             let reason = "A backup instance of this server is there already; Azure takes one.".to_owned();
             return view! {
                 <Button
+                    act=Act::Protect
                     appearance=ButtonAppearance::Subtle
                     icon=IconName::Shield
                     disabled_reason=Some(reason)
@@ -96,13 +100,7 @@ pub fn ProtectionPage(server: ResourceId) -> impl IntoView {
             }
             .into_any();
         }
-        view! {
-            <a class="button button-subtle" href=wizard.clone()>
-                <Icon name=IconName::Shield />
-                "Configure backup"
-            </a>
-        }
-        .into_any()
+        view! { <ActLink act=Act::Protect href=wizard.clone() icon=IconName::Shield label="Configure backup" /> }.into_any()
     });
     view! {
         <PageHeader

@@ -7,7 +7,7 @@ use arm_client::{
 use arm_core::ResourceId;
 
 use crate::{
-    components::Findings,
+    components::{ActLink, Findings},
     findings::{
         Finding, FixAct,
         protection::{ProtectionFacts, findings},
@@ -15,8 +15,9 @@ use crate::{
     hooks::Reading,
     location::link,
     prelude::*,
+    rights::Act,
     routes,
-    ui::{empty_state::EmptyState, icon::IconName},
+    ui::{button::ButtonAppearance, empty_state::EmptyState, icon::IconName},
 };
 
 /// What Microsoft's support matrix says of vaulted backups (reference E, *LTR / vaulted*, *placement*, *restore kinds*).
@@ -57,7 +58,9 @@ pub fn NotProtected(server: StoredValue<ResourceId>, details: Reading<FlexibleSe
         <EmptyState
             icon=IconName::Shield
             title="No backup vault protects this server"
-            actions=move || view! { <a class="button button-primary" href=href>"Configure backup"</a> }
+            actions=move || {
+                view! { <ActLink act=Act::Protect href appearance=ButtonAppearance::Primary label="Configure backup" /> }
+            }
         >
             "A backup vault keeps weekly full backups of all its databases for up to 10 years, apart from the server: \
              they outlive its own backups, and the server itself."

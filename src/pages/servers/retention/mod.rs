@@ -18,9 +18,10 @@ use arm_core::ResourceId;
 use super::{backups::Said, subtitle};
 use crate::{
     components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ResourceMenu},
-    hooks::use_reading,
+    hooks::{use_reading, use_rights},
     location::use_query_value,
     prelude::*,
+    rights::Act,
     routes,
     services::use_arm,
     stores::operations::{OperationState, use_operations},
@@ -55,6 +56,9 @@ pub fn RetentionPage(server: ResourceId) -> impl IntoView {
     let reading = use_reading(move || {
         let retention = arm.long_term_retention(&id.get_value());
         async move { retention.operations().await }
+    });
+    use_rights(&[Act::LongTermBackup], move || {
+        reading.read_at.get().map(|_| id.get_value())
     });
     let rows = Memo::new(move |_| {
         reading
@@ -109,7 +113,7 @@ pub fn RetentionPage(server: ResourceId) -> impl IntoView {
         />
         <ResourceMenu current=MenuPage::LongTermRetention server=Some(server) />
         <CommandBar>
-            <Button appearance=ButtonAppearance::Subtle icon=IconName::Add on_click=list.on_start>
+            <Button act=Act::LongTermBackup appearance=ButtonAppearance::Subtle icon=IconName::Add on_click=list.on_start>
                 "Start long-term backup"
             </Button>
             <Button

@@ -4,10 +4,11 @@ use arm_client::FlexibleServer;
 
 use super::{details::Details, list::List, start::StartBackup};
 use crate::{
-    components::{BELOW_A_PANE, LazyView},
-    hooks::Reading,
+    components::{BELOW_A_PANE, LazyView, pane_not_offered},
+    hooks::{Reading, rights},
     lazy::lazy,
     prelude::*,
+    rights::Act,
     ui::pane::Pane,
 };
 
@@ -19,7 +20,11 @@ lazy! {
 
 lazy! {
     retention_panes: fn start_pane(list: List, details: Reading<FlexibleServer>, on_close: Callback<()>) -> AnyView {
-        view! { <StartBackup list details on_close /> }.into_any()
+        if rights().offers(Act::LongTermBackup) {
+            view! { <StartBackup list details on_close /> }.into_any()
+        } else {
+            pane_not_offered("Start long-term backup", on_close)
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::{list::List, list_sort::Column, retention_row::RetentionRow, row::Row
 use crate::{
     components::ReadingView,
     prelude::*,
+    rights::Act,
     ui::{
         button::{Button, ButtonAppearance},
         changing::view_of,
@@ -55,7 +56,7 @@ fn NoBackups(list: List) -> impl IntoView {
             title="No long-term retention backups yet"
             actions=move || {
                 view! {
-                    <Button appearance=ButtonAppearance::Primary icon=IconName::Add on_click=list.on_start>
+                    <Button act=Act::LongTermBackup appearance=ButtonAppearance::Primary icon=IconName::Add on_click=list.on_start>
                         "Start the first one"
                     </Button>
                 }

@@ -10,6 +10,7 @@ use crate::{
     components::Refusal,
     hooks::{AsyncOperation, AsyncOperationState, use_async_operation},
     prelude::*,
+    rights::Act,
     stores::operations::ProtectionRequest,
     ui::changing::view_of,
 };
@@ -63,10 +64,27 @@ impl Acting {
     }
 }
 
-/// Why the instance does not allow a command now; nothing where it does.
+/// What a command does.
+pub fn act_of(command: Command) -> Act {
+    match command {
+        Command::BackUp => Act::BackUpInstance,
+        Command::Restore => Act::Restore,
+        Command::ChangePolicy => Act::ChangePolicy,
+        Command::StopProtection | Command::SuspendBackups => Act::StopBackup,
+        Command::Delete => Act::DeleteBackupData,
+        Command::Resume => Act::ResumeBackup,
+        Command::Undelete => Act::Undelete,
+    }
+}
+
+/// Why the user or the instance does not allow a command now; nothing where it does.
 pub fn reason(page: Page, command: Command) -> Option<String> {
     if page.is_gone() {
         return Some("The backup instance is gone.".to_owned());
+    }
+    // What nobody may do here is said before what Azure does not allow at the moment.
+    if let Some(reason) = page.rights.reason(act_of(command)) {
+        return Some(reason);
     }
     page.known.data.with(|known| match known {
         Some(known) => reason_not_to(command, known).map(str::to_owned),

@@ -5,6 +5,7 @@ use crate::{
     components::CommandBar,
     location::{link, use_going},
     prelude::*,
+    rights::Act,
     routes,
     ui::{
         button::{Button, ButtonAppearance},
@@ -35,17 +36,27 @@ pub fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
         let can = |command| reason(page, command).is_none();
         can(Command::Delete) && !can(Command::StopProtection) && !can(Command::SuspendBackups)
     });
+    // One of the three ways is enough.
+    let why_not_stop = Signal::derive(move || {
+        let ways = [Command::StopProtection, Command::SuspendBackups, Command::Delete];
+        let reasons = ways.map(|command| reason(page, command));
+        let [_, _, last] = reasons.iter().all(Option::is_some).then_some(reasons)?;
+        last
+    });
     let stop = view_of(move || {
         let (icon, word) = if only_deletion.get() {
             (IconName::Delete, "Delete backup data")
         } else {
             (IconName::Stop, "Stop backup")
         };
+        if !page.rights.offers(Act::StopBackup) && !page.rights.offers(Act::DeleteBackupData) {
+            return ().into_any();
+        }
         view! {
             <Button
                 appearance=ButtonAppearance::Subtle
                 icon
-                disabled_reason=why(Command::Delete)
+                disabled_reason=why_not_stop
                 on_click=open(Opened::StopBackup)
             >
                 {word}
@@ -56,6 +67,7 @@ pub fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
     view! {
         <CommandBar>
             <Button
+                act=Act::BackUpInstance
                 appearance=ButtonAppearance::Subtle
                 icon=IconName::Add
                 disabled_reason=why(Command::BackUp)
@@ -64,6 +76,7 @@ pub fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
                 "Backup now"
             </Button>
             <Button
+                act=Act::Restore
                 appearance=ButtonAppearance::Subtle
                 icon=IconName::Document
                 disabled_reason=why(Command::Restore)
@@ -80,6 +93,7 @@ pub fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
                 "Refresh"
             </Button>
             <Button
+                act=Act::ChangePolicy
                 appearance=ButtonAppearance::Subtle
                 icon=IconName::Calendar
                 disabled_reason=why(Command::ChangePolicy)
@@ -89,6 +103,7 @@ pub fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
             </Button>
             {stop}
             <Button
+                act=Act::ResumeBackup
                 appearance=ButtonAppearance::Subtle
                 icon=IconName::History
                 disabled_reason=why(Command::Resume)
@@ -99,6 +114,7 @@ pub fn Commands(page: Page, refresh: Callback<()>) -> impl IntoView {
             {view_if(is_deleted, move || {
                 view! {
                     <Button
+                        act=Act::Undelete
                         appearance=ButtonAppearance::Subtle
                         icon=IconName::Archive
                         on_click=open(Opened::Undelete)

@@ -24,10 +24,12 @@ use arm_core::ResourceId;
 
 use crate::{
     components::{Crumb, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
-    hooks::{Reading, use_reading},
+    hooks::{Reading, Rights, use_reading, use_rights},
     location::{link, use_query_value},
     prelude::*,
-    region, routes,
+    region,
+    rights::Act,
+    routes,
     services::use_arm,
     stores::operations::use_operations,
     ui::{changing::view_of, empty_state::EmptyState, icon::IconName},
@@ -64,6 +66,8 @@ pub struct Page {
     pub policies: Reading<Vec<BackupPolicy>>,
     /// Its recovery points, the newest first.
     pub points: Reading<Vec<RecoveryPoint>>,
+    /// What the user may do with it.
+    pub rights: Rights,
     /// Opens a pane by its word in the query, or closes it.
     pub set_pane: Callback<Option<String>>,
 }
@@ -78,6 +82,17 @@ impl Page {
         is_absent && self.known.data.with(Option::is_some)
     }
 }
+
+/// What is done with an instance.
+const ACTS: [Act; 7] = [
+    Act::BackUpInstance,
+    Act::Restore,
+    Act::ChangePolicy,
+    Act::StopBackup,
+    Act::ResumeBackup,
+    Act::DeleteBackupData,
+    Act::Undelete,
+];
 
 /// The page.
 #[component]
@@ -139,10 +154,20 @@ fn use_page(instance: &ResourceId) -> (Page, Memo<Option<String>>) {
     let arm = StoredValue::new_local(use_arm());
     let service = move || arm.with_value(|arm| arm.data_protection());
     let (pane, set_pane) = use_query_value("pane");
+    let known = use_reading(move || known::read(arm.get_value(), id.get_value()));
+    let rights = use_rights(&ACTS, move || {
+        // What was deleted softly is the vault's.
+        let is_deleted = known
+            .data
+            .with(|known| known.as_ref().map(|known| known.is_deleted));
+        known.read_at.get()?;
+        Some(if is_deleted? { vault_id } else { id }.get_value())
+    });
     let page = Page {
         id,
         vault_id,
-        known: use_reading(move || known::read(arm.get_value(), id.get_value())),
+        known,
+        rights,
         vault: use_reading(move || {
             let service = service();
             async move { service.vault(&vault_id.get_value()).await }

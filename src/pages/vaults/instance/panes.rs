@@ -8,9 +8,10 @@ use super::{
     stop_backup::StopBackup,
 };
 use crate::{
-    components::{BELOW_A_PANE, LazyView},
+    components::{BELOW_A_PANE, LazyView, pane_not_offered},
     lazy::lazy,
     prelude::*,
+    rights::Act,
     ui::pane::Pane,
 };
 
@@ -54,6 +55,17 @@ impl Opened {
         Self::ALL.into_iter().find(|opened| Some(opened.word()) == word)
     }
 
+    /// What is done in it: one of these.
+    const fn acts(self) -> &'static [Act] {
+        match self {
+            Self::BackupNow => &[Act::BackUpInstance],
+            Self::ChangePolicy => &[Act::ChangePolicy],
+            Self::StopBackup => &[Act::StopBackup, Act::DeleteBackupData],
+            Self::Resume => &[Act::ResumeBackup],
+            Self::Undelete => &[Act::Undelete],
+        }
+    }
+
     const fn title(self) -> &'static str {
         match self {
             Self::BackupNow => "Backup now",
@@ -68,6 +80,9 @@ impl Opened {
 lazy! {
     instance_panes: fn pane_of(opened: Opened, page: Page, on_close: Callback<()>) -> AnyView {
         match opened {
+            _ if !opened.acts().iter().any(|act| page.rights.offers(*act)) => {
+                pane_not_offered(opened.title(), on_close)
+            }
             Opened::BackupNow => view! { <BackupNow page on_close /> }.into_any(),
             Opened::ChangePolicy => view! { <ChangePolicy page on_close /> }.into_any(),
             Opened::StopBackup => view! { <StopBackup page on_close /> }.into_any(),

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     components::{BELOW_A_PANE, LeaveQuestion},
     prelude::*,
+    rights::Act,
     services::use_services,
     stores::operations::ProtectionRequest,
     ui::{
@@ -144,6 +145,7 @@ pub fn StopBackup(page: Page, on_close: Callback<()>) -> impl IntoView {
 
 fn ways(page: Page, chosen: RwSignal<String>) -> AnyView {
     let why = move |command| Signal::derive(move || reason(page, command));
+    let offers = |act| page.rights.offers(act);
     let is_suspended = page
         .known
         .data
@@ -156,6 +158,7 @@ fn ways(page: Page, chosen: RwSignal<String>) -> AnyView {
     view! {
         <fieldset class="choices">
             <legend>"What becomes of the backup data"</legend>
+            {offers(Act::StopBackup).then(|| view! {
             <Choice
                 group="stop-backup"
                 value=FOREVER.to_owned()
@@ -172,6 +175,8 @@ fn ways(page: Page, chosen: RwSignal<String>) -> AnyView {
                 chosen
                 disabled_reason=why(Command::SuspendBackups)
             />
+            })}
+            {offers(Act::DeleteBackupData).then(|| view! {
             <Choice
                 group="stop-backup"
                 value=DELETE.to_owned()
@@ -180,6 +185,7 @@ fn ways(page: Page, chosen: RwSignal<String>) -> AnyView {
                 chosen
                 disabled_reason=why(Command::Delete)
             />
+            })}
         </fieldset>
     }
     .into_any()

@@ -3,10 +3,12 @@
 use arm_client::data_protection::VaultSummary;
 
 use crate::{
-    components::{LazyView, protection::CreateVault},
+    components::{LazyView, pane_not_offered, protection::CreateVault},
+    hooks::rights,
     lazy::lazy,
     pages::vaults::filter_sheet::in_pane,
     prelude::*,
+    rights::Act,
 };
 
 lazy! {
@@ -14,7 +16,11 @@ lazy! {
         let on_created = Callback::new(move |vault| {
             made.try_update(|made| made.push(VaultSummary::from(vault)));
         });
-        view! { <CreateVault location=None on_created on_close /> }.into_any()
+        if rights().offers(Act::CreateVault) {
+            view! { <CreateVault location=None on_created on_close /> }.into_any()
+        } else {
+            pane_not_offered("Create backup vault", on_close)
+        }
     }
 }
 

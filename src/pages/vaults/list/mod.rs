@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     components::{
-        CommandBar, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu,
+        ActLink, CommandBar, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu,
         directories::AbsentDirectories, order,
     },
     hooks::{Reading, use_reading},
@@ -25,6 +25,7 @@ use crate::{
     pages::servers::list::{coverage::Coverage, way_back},
     prelude::*,
     problem::{Problem, ProblemKind},
+    rights::Act,
     routes,
     services::use_arm,
     session::use_session,
@@ -32,7 +33,7 @@ use crate::{
     ui::{
         button::{Button, ButtonAppearance},
         changing::{text_of, view_if, view_of},
-        icon::{Icon, IconName},
+        icon::IconName,
         window::Window,
     },
 };
@@ -197,11 +198,13 @@ pub fn VaultsPage() -> impl IntoView {
         />
         <ResourceMenu current=MenuPage::Vaults server=None />
         <CommandBar>
-            <a class="button button-subtle" href=link(&routes::protect(None))>
-                <Icon name=IconName::Shield />
-                "Configure backup"
-            </a>
-            <Button appearance=ButtonAppearance::Subtle icon=IconName::Add on_click=on_create>
+            <ActLink
+                act=Act::Protect
+                href=link(&routes::protect(None))
+                icon=IconName::Shield
+                label="Configure backup"
+            />
+            <Button act=Act::CreateVault appearance=ButtonAppearance::Subtle icon=IconName::Add on_click=on_create>
                 "Create vault"
             </Button>
             <Button

@@ -3,6 +3,7 @@
 use super::Vaults;
 use crate::{
     prelude::*,
+    rights::Act,
     text,
     ui::{
         button::{Button, ButtonAppearance},
@@ -44,7 +45,7 @@ pub fn NoVault(vaults: Vaults, on_create: Callback<()>) -> impl IntoView {
             title="No backup vault"
             actions=move || {
                 view! {
-                    <Button appearance=ButtonAppearance::Primary icon=IconName::Add on_click=on_create>
+                    <Button act=Act::CreateVault appearance=ButtonAppearance::Primary icon=IconName::Add on_click=on_create>
                         "Create vault"
                     </Button>
                     <Button on_click=vaults.reading.again>"Refresh"</Button>

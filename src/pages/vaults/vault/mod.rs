@@ -11,18 +11,20 @@ use arm_client::data_protection::{BackupInstance, BackupJob, BackupPolicy, Backu
 use arm_core::ResourceId;
 
 use crate::{
-    components::{CommandBar, Crumb, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
-    hooks::{Reading, use_reading},
+    components::{ActLink, CommandBar, Crumb, MenuPage, PageHeader, PageMain, ReadingView, ResourceMenu},
+    hooks::{Reading, use_reading, use_rights},
     location::{link, use_query_value},
     prelude::*,
     problem::{Problem, ProblemKind},
-    region, routes,
+    region,
+    rights::Act,
+    routes,
     services::use_arm,
     stores::operations::{OperationState, use_operations},
     ui::{
         button::{Button, ButtonAppearance},
         changing::{text_of, view_if, view_of},
-        icon::{Icon, IconName},
+        icon::IconName,
     },
 };
 
@@ -80,6 +82,9 @@ pub fn VaultPage(vault: ResourceId) -> impl IntoView {
         let protection = arm.data_protection();
         async move { protection.deleted_instances(&id.get_value()).await }
     });
+    use_rights(&[Act::Protect, Act::CreatePolicy, Act::DeletePolicy], move || {
+        details.read_at.get().map(|_| id.get_value())
+    });
     let of = Vault {
         id,
         details,
@@ -128,10 +133,12 @@ pub fn VaultPage(vault: ResourceId) -> impl IntoView {
         />
         <ResourceMenu current=MenuPage::Vaults server=None />
         <CommandBar>
-            <a class="button button-subtle" href=link(&routes::protect_in(&vault))>
-                <Icon name=IconName::Shield />
-                "Configure backup"
-            </a>
+            <ActLink
+                act=Act::Protect
+                href=link(&routes::protect_in(&vault))
+                icon=IconName::Shield
+                label="Configure backup"
+            />
             <Button
                 appearance=ButtonAppearance::Subtle
                 icon=IconName::ArrowClockwise

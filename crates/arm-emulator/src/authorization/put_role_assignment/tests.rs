@@ -267,3 +267,37 @@ fn definitions_and_the_callers_permissions_are_read_at_any_scope() {
         assert_eq!(told["value"][0]["actions"], expected, "{told}");
     }
 }
+
+#[test]
+fn a_role_that_is_assigned_to_a_user_counts_for_them_after_its_delay_there_and_nowhere_else() {
+    let backup = |server: &str| format!("{server}/backups/by-a-reader");
+    let take = |rig: &mut Rig, server: &str| rig.send(Method::Put, &backup(server), "2025-08-01").status;
+    let told = |rig: &mut Rig, scope: &str| {
+        let path = format!("{scope}/providers/Microsoft.Authorization/permissions");
+        let answer = body(&rig.send(Method::Get, &path, VERSION));
+        let entries = answer["value"].as_array().cloned().unwrap_or_default();
+        entries.iter().any(|entry| entry["actions"] == json!(["*"]))
+    };
+    let mut rig = Rig::as_reader();
+    rig.world.switches.role_delay = 60;
+    assert_eq!((take(&mut rig, ORDERS), told(&mut rig, ORDERS)), (403, false));
+    let mut owner = Rig::new();
+    std::mem::swap(&mut rig.world, &mut owner.world);
+    let contributor = "b24988ac-6180-42a0-ab88-20f7382dd24c";
+    let assignment = json!({
+        "roleDefinitionId": format!("{PRODUCTION}/providers/Microsoft.Authorization/roleDefinitions/{contributor}"),
+        "principalId": directory::USERS[1].object_id,
+        "principalType": "User",
+    });
+    assert_eq!(put(&mut owner, ORDERS, NAME, &assignment).status, 201);
+    std::mem::swap(&mut rig.world, &mut owner.world);
+    assert_eq!(
+        (take(&mut rig, ORDERS), told(&mut rig, ORDERS)),
+        (403, false),
+        "not yet"
+    );
+    rig.wait(61);
+    assert_eq!((take(&mut rig, ORDERS), told(&mut rig, ORDERS)), (202, true));
+    let other = crate::testing::sibling("pg-catalog-prod");
+    assert_eq!((take(&mut rig, &other), told(&mut rig, &other)), (403, false));
+}

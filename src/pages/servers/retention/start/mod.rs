@@ -20,8 +20,9 @@ use crate::{
         BELOW_A_PANE, Findings, LeaveQuestion, PaneButtons, Refusal, ShowAsCode, storage::offer::Near,
     },
     findings::{self, Finding, Severity},
-    hooks::{AsyncOperation, AsyncOperationState, Reading, use_async_operation},
+    hooks::{AsyncOperation, AsyncOperationState, Reading, rights, use_async_operation},
     prelude::*,
+    rights::Act,
     services::use_services,
     text,
     ui::{
@@ -47,6 +48,7 @@ pub fn StartBackup(list: List, details: Reading<FlexibleServer>, on_close: Callb
         let blocking = found.with(|found| blocking(found));
         name.or(blocking).or_else(|| form.reason_not_to.get())
     });
+    let reason_not_to = rights().reason_or(Act::LongTermBackup, reason_not_to);
     let operation = use_async_operation();
     let state = operation.state;
     let is_requesting = Signal::derive(move || state.get() == AsyncOperationState::Requesting);

@@ -9,7 +9,7 @@ use leptos::html;
 
 use super::Vault;
 use crate::{
-    components::{Choice, ReadingView, order},
+    components::{ActLink, Choice, ReadingView, order},
     location::{link, use_query_value},
     pages::vaults::{
         filter_sheet::filter_sheet,
@@ -17,9 +17,10 @@ use crate::{
     },
     prelude::*,
     problem::Problem,
+    rights::Act,
     routes,
     ui::{
-        button::Button,
+        button::{Button, ButtonAppearance},
         changing::{view_if, view_of},
         empty_state::EmptyState,
         filter_pill::FilterOption,
@@ -209,7 +210,16 @@ fn nothing(vault: Vault) -> AnyView {
         <EmptyState
             icon=IconName::Shield
             title="This vault protects nothing yet"
-            actions=move || view! { <a class="button button-primary" href=link(&path)>"Configure backup"</a> }
+            actions=move || {
+                view! {
+                    <ActLink
+                        act=Act::Protect
+                        href=link(&path)
+                        appearance=ButtonAppearance::Primary
+                        label="Configure backup"
+                    />
+                }
+            }
         >
             "Servers and databases in the vault\u{2019}s region, of any subscription of this directory, can be backed up into it."
         </EmptyState>

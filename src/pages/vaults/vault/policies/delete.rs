@@ -6,9 +6,11 @@ use arm_core::ResourceId;
 use super::row::Row;
 use crate::{
     components::Refusal,
+    hooks::rights,
     pages::vaults::vault::Vault,
     prelude::*,
     problem::Problem,
+    rights::Act,
     services::use_services,
     stores::notifications::{Intent, use_notifications},
     ui::{
@@ -74,6 +76,7 @@ pub fn DeletePolicy(
             act="Delete"
             destructive=true
             busy=is_sent
+            disabled_reason=rights().reason_or(Act::DeletePolicy, None::<String>)
             cancel_disabled_reason=on_its_way
             on_confirm
             on_cancel

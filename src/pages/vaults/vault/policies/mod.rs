@@ -10,9 +10,11 @@ use arm_client::data_protection::DatasourceKind;
 use super::Vault;
 use crate::{
     components::ReadingView,
+    hooks::rights,
     location::use_query_value,
     pages::vaults::list_bar::ListCount,
     prelude::*,
+    rights::Act,
     text,
     ui::{
         button::{Button, ButtonAppearance},
@@ -144,17 +146,23 @@ const KINDS: [DatasourceKind; 2] = [
 /// *Create policy*: a policy is for one kind of datasource.
 #[component]
 pub fn CreatePolicy(set_pane: Callback<Option<String>>) -> impl IntoView {
-    let entry = |label: &str, icon, word: &'static str| MenuEntry {
+    let rights = rights();
+    if !rights.offers(Act::CreatePolicy) {
+        return ().into_any();
+    }
+    let entry = move |label: &str, icon, word: &'static str| MenuEntry {
         label: label.to_owned(),
         icon: Some(icon),
-        disabled_reason: None,
+        disabled_reason: rights.reason(Act::CreatePolicy),
         on_select: Callback::new(move |()| set_pane.run(Some(word.to_owned()))),
     };
-    let entries = vec![
-        entry("For flexible servers", IconName::Database, CREATE[0]),
-        entry("For databases of single servers", IconName::Document, CREATE[1]),
-    ];
-    view! { <MenuButton label="Create policy" icon=IconName::Add show_label=true entries /> }
+    let entries = Signal::derive(move || {
+        vec![
+            entry("For flexible servers", IconName::Database, CREATE[0]),
+            entry("For databases of single servers", IconName::Document, CREATE[1]),
+        ]
+    });
+    view! { <MenuButton label="Create policy" icon=IconName::Add show_label=true entries /> }.into_any()
 }
 
 /// The policy in the row after this one.
@@ -257,6 +265,7 @@ fn PolicyRow(vault: Vault, list: List, row: Row) -> impl IntoView {
             <td data-label="Used by">{uses}</td>
             <td class="cell-actions">
                 <Button
+                    act=Act::DeletePolicy
                     appearance=ButtonAppearance::Subtle
                     small=true
                     disabled_reason=reason

@@ -4,13 +4,15 @@ use arm_client::data_protection::{BackupPolicy, DatasourceKind};
 
 use super::{delete::DeletePolicy, details::Details, row::Row};
 use crate::{
-    components::{LazyView, protection::PolicyEditor},
+    components::{LazyView, pane_not_offered, protection::PolicyEditor},
+    hooks::rights,
     lazy::lazy,
     pages::vaults::{
         filter_sheet::in_pane,
         vault::{Tab, Vault},
     },
     prelude::*,
+    rights::Act,
 };
 
 lazy! {
@@ -34,7 +36,11 @@ lazy! {
             known.flatten().unwrap_or_default()
         });
         let on_created = Callback::new(move |_| vault.read_again(Tab::Policies));
-        view! { <PolicyEditor vault=vault.id.get_value() kind taken on_created on_close /> }.into_any()
+        if rights().offers(Act::CreatePolicy) {
+            view! { <PolicyEditor vault=vault.id.get_value() kind taken on_created on_close /> }.into_any()
+        } else {
+            pane_not_offered("Create backup policy", on_close)
+        }
     }
 }
 

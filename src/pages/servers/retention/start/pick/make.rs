@@ -8,9 +8,11 @@ use super::{Made, Picked};
 use crate::{
     components::{Findings, Refusal},
     findings::Finding,
+    hooks::use_rights_beside,
     pages::servers::retention::start::sas::{self, Measure},
     prelude::*,
     problem::Problem,
+    rights::Act,
     services::use_services,
     text,
     ui::{
@@ -34,6 +36,10 @@ pub fn MakeSas(
     let services = use_services();
     let (arm, clock) = (services.arm.clone(), services.page_clock.clone());
     let (is_making, problem) = (RwSignal::new(false), RwSignal::new(None::<Problem>));
+    let rights = use_rights_beside(&[Act::CreateSas], move || {
+        Some(account.with_value(|account| account.id.clone()))
+    });
+    let disabled_reason = rights.reason_or(Act::CreateSas, None::<String>);
     let owner = Owner::current();
     let work = StoredValue::new_local(move || {
         let (Ok(container), Some(lasts)) = (container.parse(), lasts.get_untracked()) else {
@@ -112,7 +118,7 @@ pub fn MakeSas(
         .to_owned()
     };
     view! {
-        <p><Button busy=is_making on_click=make>{text_of(label)}</Button></p>
+        <p><Button act=Act::CreateSas disabled_reason busy=is_making on_click=make>{text_of(label)}</Button></p>
         <div role="status">{made()}</div>
         {refusal()}
         {findings_of(found)}
