@@ -45,7 +45,9 @@ export type HiddenAct =
   | 'create-policy'
   | 'delete-policy'
   | 'assign-roles'
-  | 'change-storage';
+  | 'change-storage'
+  | 'create-container'
+  | 'create-sas';
 
 export interface Options {
   /** Gives an access token for Azure Resource Manager: what MSAL's acquireTokenSilent answers will do. */

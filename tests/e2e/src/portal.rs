@@ -1,5 +1,7 @@
 //! Steps that many tests take.
 
+use arm_core::Method;
+use arm_emulator::{Fault, FaultKind, RequestMatcher};
 use serde_json::{Value, json};
 
 use crate::element::{Element, Name};
@@ -47,7 +49,7 @@ const SERVER_ID: &str = "/subscriptions/11111111-1111-4111-8111-111111111111/res
 const PUT_AS_SOMEBODY_ELSE: &str = "
     const done = arguments[arguments.length - 1];
     const headers = { authorization: 'Bearer somebody-else', 'content-type': 'application/json' };
-    fetch(arguments[0], { method: 'PUT', headers, body: '{}' }).then((answer) => done(answer.status), done);";
+    fetch(arguments[0], { method: 'PUT', headers, body: arguments.length > 2 ? arguments[1] : '{}' }).then((answer) => done(answer.status), done);";
 
 /// Lets pages of this origin read what the blob service of an account answers, with a token that is not the app's, and
 /// gives the status.
@@ -182,6 +184,47 @@ impl Stage {
             .asynchronous_script(LET_READ_AS_SOMEBODY_ELSE, arguments)
             .await;
         assert_eq!(status, 200, "Azure takes the rule of somebody else");
+    }
+
+    /// Nobody learns what they may do before they try: Azure does not tell it. The refusals stand on the console.
+    pub fn keep_rights_unknown(&mut self) {
+        self.announce_console_error("status of 403");
+        let matching = RequestMatcher {
+            method: Some(Method::Get),
+            path_contains: "/providers/Microsoft.Authorization/permissions".to_owned(),
+        };
+        let kind = FaultKind::Status {
+            status: 403,
+            code: "AuthorizationFailed".to_owned(),
+            message: "The client does not have authorization.".to_owned(),
+            retry_after: None,
+        };
+        self.inject(Fault {
+            matching,
+            kind,
+            times: 1000,
+        });
+    }
+
+    /// An owner assigns a role at [`SERVER`] to somebody, without the app's knowledge.
+    pub async fn assign_as_somebody_else(&self, role: &str, principal: &str) {
+        let subscription = SERVER_ID.split("/resourceGroups").next().unwrap_or_default();
+        let url = format!(
+            "{}{SERVER_ID}/providers/Microsoft.Authorization/roleAssignments/aaaaaaaa-0000-4000-8000-0000000000e2\
+             ?api-version=2022-04-01",
+            self.azure_url()
+        );
+        let body = json!({ "properties": {
+            "roleDefinitionId": format!("{subscription}/providers/Microsoft.Authorization/roleDefinitions/{role}"),
+            "principalId": principal,
+            "principalType": "User",
+        } });
+        let arguments = vec![url.into(), body.to_string().into()];
+        let status = self
+            .page()
+            .asynchronous_script(PUT_AS_SOMEBODY_ELSE, arguments)
+            .await;
+        assert_eq!(status, 201, "Azure takes the assignment");
     }
 
     /// Another administrator begins a backup of [`SERVER`], without the app's knowledge.

@@ -101,6 +101,11 @@ impl Stage {
         Self::with_emulator(Options::default(), changes).await
     }
 
+    /// The same with more in `config.json`, such as `readOnly`.
+    pub async fn with_more_config(more: Value) -> Self {
+        Self::with_emulator(Options::default(), |_| more).await
+    }
+
     /// `changes` are members of `config.json`.
     async fn with_emulator(options: Options, changes: impl FnOnce(&EmulatorServer) -> Value) -> Self {
         let options = Options {

@@ -28,7 +28,7 @@ async fn a_list_that_cannot_be_read_says_so_and_can_be_tried_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_is_told_in_the_pane_that_the_backup_is_refused() {
     let mut stage = Stage::with_emulator_server().await;
-    stage.announce_console_error("status of 403");
+    stage.keep_rights_unknown();
     stage.open_as(JONAS, BACKUPS).await;
     let page = stage.page().clone();
     page.see_backups_of(SERVER).await;

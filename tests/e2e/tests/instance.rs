@@ -163,7 +163,7 @@ async fn another_policy_is_taken_once_azure_says_that_it_protects_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_is_told_in_the_pane_what_is_missing() {
     let mut stage = Stage::with_emulator_server().await;
-    stage.announce_console_error("status of 403");
+    stage.keep_rights_unknown();
     stage.open_as(JONAS, &path(BILLING)).await;
     let page = stage.page().clone();
     see_instance(&page, "Protection configured").await;

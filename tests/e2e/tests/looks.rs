@@ -99,7 +99,7 @@ async fn no_access_works_in_every_view() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_backup_works_in_every_view() {
     let mut stage = Stage::with_emulator_server().await;
-    stage.announce_console_error("status of 403");
+    stage.keep_rights_unknown();
     stage.open_as(JONAS, BACKUPS).await;
     let page = stage.page().clone();
     page.see_backups_of(SERVER).await;

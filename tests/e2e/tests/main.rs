@@ -30,6 +30,7 @@ mod restore_tabs;
 mod restore_target;
 mod retention_failures;
 mod retention_pick;
+mod rights;
 mod servers_commands;
 mod show_as_code;
 mod sign_in;

@@ -44,7 +44,7 @@ async fn a_list_that_may_not_be_seen_names_the_missing_action_and_what_to_ask_fo
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_backup_names_the_missing_action_and_what_to_ask_for() {
     let mut stage = Stage::with_emulator_server().await;
-    stage.announce_console_error("status of 403");
+    stage.keep_rights_unknown();
     stage.open_as(JONAS, BACKUPS).await;
     let page = stage.page().clone();
     page.see_backups_of(SERVER).await;
