@@ -230,6 +230,27 @@ mod tests {
                  My account: jonas@contoso.com\nObject id: o-1\nDirectory: t-1\nAzure's request id: r-1\n"
             )
         );
+        let (stop, run) = (
+            "backupInstances/stopProtection/action",
+            "backupInstances/backup/action",
+        );
+        let of_vault = |action: &str| {
+            let action = format!("Microsoft.DataProtection/backupVaults/{action}");
+            missing(&action, Some(SERVER.to_owned()))
+        };
+        let both = request(&[of_vault(stop), of_vault(run), of_vault(run)], &asker, None);
+        let actions = format!(
+            "I need the actions\n  Microsoft.DataProtection/backupVaults/{run}\n  \
+             Microsoft.DataProtection/backupVaults/{stop}\non {SERVER}\n"
+        );
+        assert!(both.starts_with(&actions), "each once: {both}");
+        assert!(
+            both.contains("The role Contributor holds them, and so does a custom role with these actions.")
+        );
+        assert!(
+            both.contains("--role Contributor --scope"),
+            "the one that holds all: {both}"
+        );
         let nameless = request(&[missing("Microsoft.X/read", None)], &Asker::default(), None);
         assert!(
             nameless.contains("on a resource that Azure does not name"),
