@@ -8,8 +8,8 @@ use arm_core::ResourceId;
 
 use crate::{
     prelude::*,
-    rights::{Act, Asked, By, Lacking, Limits, look},
-    services::{limits, use_services},
+    rights::{Act, Asked, By, Lacking, Limits, follow},
+    services::limits,
 };
 
 /// What may be done, as a page knows it.
@@ -22,53 +22,45 @@ pub struct Rights {
 
 /// Reads what the user may do on a resource of the acts that a page has there: once `at` has it, and again whenever what
 /// `at` reads changes. The page's components find the answer by [`rights`].
-pub fn use_rights(acts: &'static [Act], at: impl Fn() -> Option<ResourceId> + 'static) -> Rights {
-    let rights = use_rights_with(acts, Box::new(at), Owner::current());
+pub fn use_rights(
+    acts: &'static [Act],
+    at: impl Fn() -> Option<ResourceId> + Send + Sync + 'static,
+) -> Rights {
+    let rights = followed(acts, Signal::derive(at), true);
     provide_context(rights);
     rights
 }
 
 /// The same for what stands beside a page's own resource, such as a storage account in a form: only those to whom it is
 /// handed know of it.
-pub fn use_rights_beside(acts: &'static [Act], at: impl Fn() -> Option<ResourceId> + 'static) -> Rights {
-    use_rights_with(acts, Box::new(at), None)
+pub fn use_rights_beside(
+    acts: &'static [Act],
+    at: impl Fn() -> Option<ResourceId> + Send + Sync + 'static,
+) -> Rights {
+    followed(acts, Signal::derive(at), false)
 }
 
-fn use_rights_with(
-    acts: &'static [Act],
-    at: Box<dyn Fn() -> Option<ResourceId>>,
-    page: Option<Owner>,
-) -> Rights {
-    let services = use_services();
+fn followed(acts: &'static [Act], at: Signal<Option<ResourceId>>, has_bar: bool) -> Rights {
     let (lacking, again) = (RwSignal::new(Vec::new()), RwSignal::new(()));
-    let limits = services.config.limits;
-    let arm = StoredValue::new_local(services.arm.clone());
-    let bar = StoredValue::new(page);
-    let newest = StoredValue::new(None);
-    Effect::new(move |_| {
-        again.track();
-        // What nobody may do needs no role.
-        let Some(scope) = at().filter(|_| limits.read_only().is_none()) else {
-            return;
-        };
-        let scope = Some(scope);
-        if newest.with_value(|newest| *newest != scope) {
-            newest.set_value(scope.clone());
-            lacking.set(Vec::new());
+    let (limits, owner) = (limits(), Owner::current());
+    Effect::new(move |is_followed: Option<bool>| {
+        // What nobody may do needs no role, and where there is nothing to look at yet nothing is fetched for it.
+        if is_followed == Some(true) || limits.read_only().is_some() || at.with(Option::is_none) {
+            return is_followed.unwrap_or_default();
         }
         let asked = Asked {
-            arm: arm.get_value(),
-            scope,
-            newest,
+            owner: owner.clone(),
+            at,
+            again,
             acts,
-            limits,
+            has_bar,
             lacking,
-            bar,
         };
         spawn_local(async move {
             // Without the part that reads them nobody knows, and Azure decides.
-            look(asked).await.ok();
+            follow(asked).await.ok();
         });
+        true
     });
     Rights {
         limits,

@@ -4,44 +4,83 @@ use arm_client::ArmClient;
 use arm_core::ResourceId;
 
 use super::{Act, Lacking, Limits, needs::lacking};
-use crate::{components::ask_for_access, lazy::lazy, prelude::*};
+use crate::{
+    components::ask_for_access,
+    lazy::lazy,
+    prelude::*,
+    services::{limits, use_arm},
+};
 
 /// What is to be looked at, and where the answer goes.
 pub struct Asked {
-    /// The client.
-    pub arm: ArmClient,
+    /// Whose rights they are on: a page, or a form.
+    pub owner: Option<Owner>,
     /// The resource.
-    pub scope: Option<ResourceId>,
-    /// The one that the page asked about last.
-    pub newest: StoredValue<Option<ResourceId>>,
+    pub at: Signal<Option<ResourceId>>,
+    /// Asks to look again.
+    pub again: RwSignal<()>,
     /// The acts that there are on it.
     pub acts: &'static [Act],
-    /// What is not offered anyway.
-    pub limits: Limits,
+    /// Whether a bar above the page tells what is lacking.
+    pub has_bar: bool,
     /// What of the acts the user may not do.
     pub lacking: RwSignal<Vec<Lacking>>,
-    /// The page, until the bar that tells it stands.
-    pub bar: StoredValue<Option<Owner>>,
+}
+
+/// The same, once somebody follows it.
+#[derive(Clone, Copy)]
+struct Followed {
+    arm: StoredValue<ArmClient, LocalStorage>,
+    limits: Limits,
+    acts: &'static [Act],
+    told: RwSignal<Vec<Lacking>>,
+    /// The resource that was asked about last.
+    newest: StoredValue<Option<ResourceId>>,
 }
 
 lazy! {
-    /// Reads and answers in time.
-    rights: pub fn look(asked: Asked) -> () {
-        spawn_local(read(asked));
+    /// Reads, and reads again, until the owner goes.
+    rights: pub fn follow(asked: Asked) -> () {
+        // The page may have gone while this was fetched.
+        if let Some(owner) = asked.owner.clone().filter(|_| !asked.lacking.is_disposed()) {
+            owner.with(|| install(&asked));
+        }
     }
 }
 
-async fn read(asked: Asked) {
-    let Asked {
-        arm,
-        scope,
-        acts,
+fn install(asked: &Asked) {
+    let (at, again) = (asked.at, asked.again);
+    let followed = Followed {
+        arm: StoredValue::new_local(use_arm()),
+        limits: limits(),
+        acts: asked.acts,
+        told: asked.lacking,
+        newest: StoredValue::new(None),
+    };
+    if asked.has_bar {
+        ask_for_access(asked.lacking);
+    }
+    Effect::new(move |_| {
+        again.track();
+        let scope = at.get();
+        if followed.newest.with_value(|newest| *newest != scope) {
+            followed.newest.set_value(scope.clone());
+            followed.told.set(Vec::new());
+        }
+        if let Some(scope) = scope {
+            spawn_local(read(followed, followed.arm.get_value(), scope));
+        }
+    });
+}
+
+async fn read(followed: Followed, arm: ArmClient, scope: ResourceId) {
+    let Followed {
         limits,
-        lacking: told,
-        bar,
+        acts,
+        told,
         newest,
-    } = asked;
-    let Some(scope) = scope else { return };
+        ..
+    } = followed;
     // It is a help and not worth a second request; where it fails nobody knows, and Azure decides (reference G4).
     let permissions = arm.sending_once().authorization().permissions(&scope).await;
     let acts: Vec<_> = acts.iter().copied().filter(|act| !limits.hides(*act)).collect();
@@ -50,11 +89,7 @@ async fn read(asked: Asked) {
     let is_asked = newest
         .try_with_value(|newest| *newest == Some(scope))
         .unwrap_or_default();
-    if !is_asked || told.try_get_untracked().is_none_or(|before| before == found) {
-        return;
-    }
-    told.set(found);
-    if let Some(page) = bar.try_update_value(Option::take).flatten() {
-        page.with(|| ask_for_access(told));
+    if is_asked && told.try_get_untracked().is_some_and(|before| before != found) {
+        told.set(found);
     }
 }

@@ -16,5 +16,5 @@ mod needs;
 pub use act::Act;
 pub use guard::{NOT_SENT, guarded};
 pub use limits::{By, Limits};
-pub use look::{Asked, look};
+pub use look::{Asked, follow};
 pub use needs::Lacking;
