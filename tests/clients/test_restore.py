@@ -38,6 +38,24 @@ def point(data_protection):
     return points[0].properties.recovery_point_id
 
 
+def test_recovery_points_of_a_time_are_listed(data_protection):
+    def listed(filter=None):
+        points = data_protection.recovery_points.list(GROUP, VAULT, BILLING, filter=filter)
+        return [point.properties.recovery_point_time for point in points]
+
+    def bound(name, moment):
+        return f"{name} eq '{moment.strftime('%Y-%m-%dT%H:%M:%S')}.0000000Z'"
+
+    times = listed()
+    newer, older = times[1], times[3]
+    assert listed(f"{bound('startDate', older)} and {bound('endDate', newer)}") == times[1:4]
+    assert listed(bound("startDate", newer)) == times[:2]
+    assert listed(bound("endDate", older)) == times[3:]
+    for wrong in (f"recoveryPointTime ge '{older.isoformat()}'", "startDate eq 'yesterday'"):
+        with refused(HttpResponseError, 400, "BadRequest", "is not supported"):
+            listed(wrong)
+
+
 def request(point, url=URL, prefix="sdk", **details):
     target = models.TargetDetails(
         url=url, file_prefix=prefix, restore_target_location_type="AzureBlobs", **details

@@ -43,8 +43,19 @@ async fn page_with(instance: (&str, &str), prepare: impl FnOnce(&mut World)) -> 
     BackupsRig::with_view(prepare, move || view! { <InstancePage instance /> }.into_any()).await
 }
 
-async fn page_of(instance: (&str, &str)) -> BackupsRig {
+pub async fn page_of(instance: (&str, &str)) -> BackupsRig {
     page_with(instance, |_| ()).await
+}
+
+/// The page with this query in its address.
+pub async fn page_at(instance: (&str, &str), query: &str) -> BackupsRig {
+    let instance = id_of(instance);
+    BackupsRig::with_query(
+        query,
+        |_| (),
+        move || view! { <InstancePage instance /> }.into_any(),
+    )
+    .await
 }
 
 /// The value of a fact.
@@ -105,37 +116,6 @@ async fn a_protected_instance_tells_how_by_what_until_when_and_what_there_is_to_
     assert!(rows.len() > 12, "{}", rows.len());
     see_text(&format!("{} recovery points", rows.len()));
     assert!(rows.iter().any(|row| text(row).contains("Monthly")));
-}
-
-#[wasm_bindgen_test]
-async fn the_latest_recovery_point_at_or_before_a_moment_is_found_and_stands_in_the_address() {
-    let rig = page_of(BILLING).await;
-    let rows = || all(".table-points tbody tr");
-    let (all_of_them, reads) = (rows().len(), rig.sent(Method::Get));
-    see_no_text("Latest until then");
-    let field = one("input[type=datetime-local]");
-    type_into(&field, "2026-03-08T01:59").await;
-    assert_eq!(rows().len(), all_of_them - 1);
-    let latest = text(&rows()[0]);
-    assert!(latest.starts_with("2026-03-01 02:00:00"), "{latest}");
-    assert!(latest.contains("Latest until then"), "{latest}");
-    assert!(!text(&rows()[1]).contains("Latest until then"));
-    see_text(&format!("{} of {all_of_them} recovery points", all_of_them - 1));
-    see_text("On your clock:");
-    let address = window().location().search().unwrap();
-    assert!(address.contains("until=2026-03-08T01"), "{address}");
-    type_into(&field, "2026-03-08T02:00:00").await;
-    assert!(
-        text(&rows()[0]).starts_with("2026-03-08 02:00:00"),
-        "at that very moment"
-    );
-    type_into(&field, "2020-01-01T00:00").await;
-    see_text("None was taken at or before that time");
-    see_text("The oldest is of ");
-    click_button("Show all").await;
-    assert_eq!(rows().len(), all_of_them);
-    see_no_text("Latest until then");
-    assert_eq!(rig.sent(Method::Get), reads, "all of them are known already");
 }
 
 #[wasm_bindgen_test]

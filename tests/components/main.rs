@@ -18,6 +18,7 @@ mod location;
 mod long_term_retention;
 mod menu;
 mod new_release;
+mod points_taken;
 mod protection;
 mod protection_doctor;
 mod protection_hooks;

@@ -108,15 +108,23 @@ async fn the_latest_point_at_or_before_a_moment_is_found_and_a_link_names_one() 
     click("Change recovery point").await;
     let until = one("dialog input[type=datetime-local]");
     type_into(&until, "2026-03-07T12:00").await;
-    settle().await;
+    assert_eq!(
+        reason("Select"),
+        "Choose a recovery point.",
+        "until the service has said which one"
+    );
+    rig.pass(300).await;
+    let filter = "$filter=endDate%20eq%20%272026-03-07T12%3A00%3A00.0000000Z%27";
+    let asked = rig.sent_to(Method::Get, "/recoveryPoints?").pop().unwrap();
+    assert!(asked.contains(filter), "{asked}");
     let picked: Vec<_> = all("dialog .pick-row").iter().map(|row| text(row)).collect();
     assert!(picked[0].starts_with("1 Mar 2026,"), "{picked:?}");
     type_into(&until, "2020-01-01T00:00").await;
-    settle().await;
+    rig.pass(300).await;
     see_text("None was taken at or before that time.");
     assert_eq!(reason("Select"), "Choose a recovery point.");
     type_into(&until, "2026-03-07T12:00").await;
-    settle().await;
+    rig.pass(300).await;
     click("Select").await;
     see_text("1 Mar 2026, 02:00 UTC");
     let chosen = query();

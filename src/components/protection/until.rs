@@ -1,6 +1,5 @@
-//! The latest recovery point at or before a moment: the field for it, and which points that leaves.
+//! The fields for a moment: until when recovery points are asked for, and since when.
 
-use arm_client::data_protection::RecoveryPoint;
 use arm_core::Timestamp;
 use chrono::NaiveDateTime;
 
@@ -10,21 +9,36 @@ use crate::{
     ui::{changing::text_of, unique_id::unique_id},
 };
 
-/// The browser's own field for a day and a time, which is UTC here.
+/// Until when: the latest until then is the one that is meant.
 #[component]
 pub fn UntilField(
     /// What is typed, as the browser writes it.
     value: RwSignal<String>,
 ) -> impl IntoView {
-    let id = unique_id("until");
+    let hint = "Such as the last moment before something went wrong; in UTC, as all times here.";
+    moment_field("Latest at or before (UTC)", hint, value)
+}
+
+/// Since when.
+#[component]
+pub fn SinceField(
+    /// What is typed, as the browser writes it.
+    value: RwSignal<String>,
+) -> impl IntoView {
+    moment_field("Taken since (UTC)", "Those that were taken then or later.", value)
+}
+
+/// The browser's own field for a day and a time, which is UTC here.
+fn moment_field(label: &'static str, empty: &'static str, value: RwSignal<String>) -> AnyView {
+    let id = unique_id("moment");
     let hint = format!("{id}-hint");
     let words = text_of(move || match value.with(|text| moment(text)) {
         Some(moment) => format!("On your clock: {}.", local_time(moment)),
-        None => "Such as the last moment before something went wrong; in UTC, as all times here.".to_owned(),
+        None => empty.to_owned(),
     });
     view! {
         <div class="field field-date">
-            <label class="field-label" for=id.clone()>"Latest at or before (UTC)"</label>
+            <label class="field-label" for=id.clone()>{label}</label>
             <div class="field-box">
                 <input
                     class="field-input"
@@ -43,6 +57,7 @@ pub fn UntilField(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// The moment that the field holds: `2026-03-12T10:02` or with seconds.
@@ -54,20 +69,8 @@ pub fn moment(text: &str) -> Option<Timestamp> {
     read.next().map(|moment| moment.and_utc())
 }
 
-/// The points that were taken until then, newest first; all of them without a moment.
-pub fn taken_until(points: &[RecoveryPoint], moment: Option<Timestamp>) -> Vec<RecoveryPoint> {
-    let is_until = |point: &&RecoveryPoint| match (moment, point.time) {
-        (None, _) => true,
-        (Some(moment), Some(time)) => time <= moment,
-        (Some(_), None) => false,
-    };
-    points.iter().filter(is_until).cloned().collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -83,33 +86,6 @@ mod tests {
                 expected.and_then(|time| time.parse().ok()),
                 "{text}"
             );
-        }
-    }
-
-    #[test]
-    fn those_until_a_moment_are_kept_in_their_order() {
-        let point = |id: &str, time: Option<&str>| -> RecoveryPoint {
-            let point = json!({ "name": id, "properties": { "recoveryPointTime": time } });
-            serde_json::from_value(point).expect("a point")
-        };
-        let points = [
-            point("c", Some("2026-03-15T02:00:00Z")),
-            point("b", Some("2026-03-08T02:00:00Z")),
-            point("a", Some("2026-03-01T02:00:00Z")),
-            point("timeless", None),
-        ];
-        for (until, expected) in [
-            (None, &["c", "b", "a", "timeless"][..]),
-            (Some("2026-03-08T02:00:00Z"), &["b", "a"]),
-            (Some("2026-02-01T00:00:00Z"), &[]),
-        ] {
-            let until = until.and_then(|time| time.parse().ok());
-            let found = taken_until(&points, until);
-            let ids: Vec<_> = found
-                .iter()
-                .map(|point| point.recovery_point_id.as_str())
-                .collect();
-            assert_eq!(ids, expected);
         }
     }
 }

@@ -71,25 +71,30 @@ pub(crate) fn expiry(point: &Value) -> Option<Timestamp> {
     text(point, "/properties/expiryTime").parse().ok()
 }
 
-/// `startDate eq '…' and endDate eq '…'`, either part alone (reference B1).
+/// `startDate eq '…' and endDate eq '…'`, either part alone and each once (reference B1); nothing else is understood.
 fn times(call: &Call) -> Result<(Option<Timestamp>, Option<Timestamp>), Refusal> {
     let filter = call.target.parameter("$filter").unwrap_or_default();
+    let refuse = || {
+        let message = format!("The filter '{filter}' is not supported.");
+        refusals::BAD_REQUEST.refuse(&[&message])
+    };
     let (mut start, mut end) = (None, None);
-    for condition in filter
-        .split(" and ")
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
-        let refuse = || {
-            let message = format!("The filter '{filter}' is not supported.");
-            refusals::BAD_REQUEST.refuse(&[&message])
-        };
+    if filter.trim().is_empty() {
+        return Ok((start, end));
+    }
+    for condition in filter.split(" and ").map(str::trim) {
         let (name, value) = condition.split_once(" eq ").ok_or_else(refuse)?;
-        let moment = value.trim().trim_matches('\'').parse().map_err(|_| refuse())?;
-        match name.trim().to_ascii_lowercase().as_str() {
-            "startdate" => start = Some(moment),
-            "enddate" => end = Some(moment),
+        let quoted = value.trim().strip_prefix('\'');
+        let quoted = quoted
+            .and_then(|value| value.strip_suffix('\''))
+            .ok_or_else(refuse)?;
+        let bound = match name.trim().to_ascii_lowercase().as_str() {
+            "startdate" => &mut start,
+            "enddate" => &mut end,
             _ => return Err(refuse()),
+        };
+        if bound.replace(quoted.parse().map_err(|_| refuse())?).is_some() {
+            return Err(refuse());
         }
     }
     Ok((start, end))
@@ -144,4 +149,71 @@ pub(crate) fn recovery_point(
         "name": point,
         "type": POINT_TYPE,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use arm_core::Method;
+
+    use super::*;
+    use crate::{
+        data_protection::testing::billing,
+        testing::{Rig, body},
+    };
+
+    fn filtered(rig: &mut Rig, filter: &str) -> Response {
+        let escaped = filter.replace(' ', "%20");
+        let path = format!("{}/recoveryPoints?$filter={escaped}", billing());
+        rig.send(Method::Get, &path, "2026-06-01")
+    }
+
+    fn times(answer: &Response) -> Vec<String> {
+        let points = body(answer)["value"].as_array().cloned().unwrap_or_default();
+        let times = points
+            .iter()
+            .map(|point| text(point, "/properties/recoveryPointTime").to_owned());
+        times.collect()
+    }
+
+    #[test]
+    fn a_filter_keeps_the_points_between_its_times_both_included() {
+        let mut rig = Rig::new();
+        let all = times(&filtered(&mut rig, ""));
+        assert!(all.len() > 5, "{all:?}");
+        let (newer, older) = (&all[1], &all[3]);
+        for (filter, expected) in [
+            (
+                format!("startDate eq '{older}' and endDate eq '{newer}'"),
+                &all[1..=3],
+            ),
+            (
+                format!("endDate eq '{newer}' and startDate eq '{older}'"),
+                &all[1..=3],
+            ),
+            (format!("startDate eq '{newer}'"), &all[..=1]),
+            (format!("endDate eq '{older}'"), &all[3..]),
+            (format!("startDate eq '{newer}' and endDate eq '{older}'"), &[]),
+        ] {
+            assert_eq!(times(&filtered(&mut rig, &filter)), expected, "{filter}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_filter_is_refused() {
+        let time = "2026-03-01T00:00:00.0000000Z";
+        for filter in [
+            "startDate".to_owned(),
+            format!("startDate ge '{time}'"),
+            format!("startDate eq {time}"),
+            format!("startDate eq '{time}"),
+            "startDate eq 'yesterday'".to_owned(),
+            format!("recoveryPointTime eq '{time}'"),
+            format!("startDate eq '{time}' or endDate eq '{time}'"),
+            format!("startDate eq '{time}' and startDate eq '{time}'"),
+            format!("startDate eq '{time}' and "),
+        ] {
+            let answer = filtered(&mut Rig::new(), &filter);
+            assert_eq!(answer.status, 400, "{filter}: {}", answer.body);
+        }
+    }
 }

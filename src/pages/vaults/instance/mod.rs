@@ -15,6 +15,7 @@ mod loss;
 mod notes;
 mod panes;
 mod points;
+mod points_list;
 mod points_table;
 mod questions;
 mod stop_backup;
@@ -41,7 +42,7 @@ use facts::Facts;
 use live::Live;
 use notes::Notes;
 use panes::Opened;
-use points_table::Points;
+use points_list::Points;
 
 pub use allowed::{Command, reason_not_to};
 // What a server's *Protection* page shows of an instance in the same words.

@@ -1,141 +1,29 @@
-//! The recovery points of an instance, or why there are none.
+//! Recovery points as a table.
 
 use arm_client::data_protection::RecoveryPoint;
 
-use super::{Page, acting::reason, allowed::Command, known::Known, points};
+use super::{Page, acting::reason, allowed::Command, points};
 use crate::{
-    components::{
-        CopyButton, Moment, ReadAt, ReadingView,
-        protection::{UntilField, moment, taken_until},
-    },
-    location::{link, use_query_value},
+    components::{CopyButton, Moment, protection::moment},
+    location::link,
     prelude::*,
     routes, text,
     ui::{
         badge::Badge,
         button::Button,
-        changing::{text_of, view_if, view_of},
-        empty_state::EmptyState,
-        icon::IconName,
+        changing::{text_of, view_if},
     },
 };
 
 /// How many rows are added at a time.
 const STEP: usize = 50;
 
-/// The list.
-#[component]
-pub fn Points(page: Page, known: Signal<Known>) -> impl IntoView {
-    let is_deleted = Memo::new(move |_| known.with(|known| known.is_deleted));
-    let until = use_until();
-    let count = move || {
-        view_of(move || {
-            let until = until.with(|text| moment(text));
-            let numbers = page.points.data.with(|points| {
-                let points = points.as_ref()?;
-                Some((taken_until(points, until).len(), points.len()))
-            });
-            match numbers {
-                Some((shown, all)) => view! {
-                    <p class="list-count">
-                        {if shown == all {
-                            text::count(all, "recovery point")
-                        } else {
-                            format!("{shown} of {}", text::count(all, "recovery point"))
-                        }}
-                        " · "
-                        <ReadAt reading=page.points />
-                    </p>
-                }
-                .into_any(),
-                None => ().into_any(),
-            }
-        })
-    };
-    view_of(move || {
-        if is_deleted.get() {
-            return view! {
-                <section class="instance-section" aria-labelledby="recovery-points">
-                    <h2 id="recovery-points">"Recovery points"</h2>
-                    <p class="list-note">
-                        "Azure shows the recovery points of a soft-deleted backup instance once it is undeleted."
-                    </p>
-                </section>
-            }
-            .into_any();
-        }
-        let view = move |read: Signal<Vec<RecoveryPoint>>| list(page, read, until);
-        view! {
-            <section class="instance-section" aria-labelledby="recovery-points">
-                <div class="list-bar">
-                    <h2 id="recovery-points">"Recovery points"</h2>
-                    {count()}
-                </div>
-                <ReadingView reading=page.points what="list of recovery points" view />
-            </section>
-        }
-        .into_any()
-    })
-}
-
-/// What is typed into the field for a moment; it stands in the address, to be sent to somebody.
-fn use_until() -> RwSignal<String> {
-    let (in_query, set_query) = use_query_value("until");
-    let until = RwSignal::new(in_query.get_untracked().unwrap_or_default());
-    Effect::watch(
-        move || until.get(),
-        move |until, _, _| set_query.run(Some(until.clone()).filter(|until| !until.is_empty())),
-        false,
-    );
-    until
-}
-
-fn list(page: Page, read: Signal<Vec<RecoveryPoint>>, until: RwSignal<String>) -> AnyView {
-    let is_any = Memo::new(move |_| read.with(|points| !points.is_empty()));
-    let found = Memo::new(move |_| {
-        let until = until.with(|text| moment(text));
-        read.with(|points| taken_until(points, until))
-    });
-    let is_found = Memo::new(move |_| found.with(|found| !found.is_empty()));
-    let all = Callback::new(move |()| until.set(String::new()));
-    view_of(move || {
-        if !is_any.get() {
-            return view! {
-                <EmptyState icon=IconName::History title="No recovery points yet">
-                    "The first comes with the first backup: by the policy\u{2019}s schedule, or by Backup now."
-                </EmptyState>
-            }
-            .into_any();
-        }
-        view! {
-            <UntilField value=until />
-            {view_of(move || {
-                if is_found.get() {
-                    return view! { <Table page found until /> }.into_any();
-                }
-                let oldest = read.with(|points| points::oldest(points));
-                let oldest = oldest.map(|at| format!("The oldest is of {}.", text::sentence_moment(at)));
-                view! {
-                    <EmptyState
-                        icon=IconName::History
-                        title="None was taken at or before that time"
-                        actions=move || view! { <Button on_click=all>"Show all"</Button> }
-                    >
-                        {oldest}
-                    </EmptyState>
-                }
-                .into_any()
-            })}
-        }
-        .into_any()
-    })
-}
-
 /// A point and whether it is the latest until the moment that is asked for.
 type Row = (RecoveryPoint, bool);
 
+/// The table; with a moment until which they are asked for, the first is the latest until then.
 #[component]
-fn Table(page: Page, found: Memo<Vec<RecoveryPoint>>, until: RwSignal<String>) -> impl IntoView {
+pub fn Table(page: Page, found: Signal<Vec<RecoveryPoint>>, until: RwSignal<String>) -> impl IntoView {
     let most = RwSignal::new(STEP);
     let shown = Memo::new(move |_| {
         let most = most.get();
