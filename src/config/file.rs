@@ -197,6 +197,9 @@ impl Config {
         let Some(client_id) = file.client_id.or(emulated.then(|| EMULATED_CLIENT.to_owned())) else {
             return refuse("\"clientId\", the application id of the app registration, is missing");
         };
+        if !emulated && !is_guid(&client_id) {
+            return refuse("\"clientId\" is no application id such as 11111111-2222-4333-8444-555555555555");
+        }
         let tenant = file.tenant.unwrap_or_else(|| {
             let tenant = if emulated {
                 EMULATED_TENANT
@@ -205,12 +208,8 @@ impl Config {
             };
             tenant.to_owned()
         });
-        if tenant.is_empty()
-            || !tenant
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
-        {
-            return refuse("\"tenant\" is neither an id nor a domain");
+        if !is_directory(&tenant) {
+            return refuse("\"tenant\" is neither an id nor a domain, and not \"organizations\" either");
         }
         let time_factor = file
             .emulator
@@ -261,6 +260,28 @@ fn refuse<T>(why: &str) -> Result<T, ConfigProblem> {
     Err(ConfigProblem(why.to_owned()))
 }
 
+/// Whether a sign-in can name a directory so: by its id, by one of its domains, or by a word for several.
+fn is_directory(tenant: &str) -> bool {
+    let is_word = matches!(tenant, "organizations" | "common");
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let is_domain = || {
+        tenant.contains('.')
+            && tenant
+                .split('.')
+                .all(|part| !part.is_empty() && part.bytes().all(is_letter))
+    };
+    is_word || is_guid(tenant) || is_domain()
+}
+
+/// Whether it is written as `11111111-2222-4333-8444-555555555555`.
+fn is_guid(text: &str) -> bool {
+    let is_at = |(at, byte): (usize, u8)| match at {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(is_at)
+}
+
 impl fmt::Display for ConfigProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -297,7 +318,7 @@ mod tests {
     #[test]
     fn a_real_cloud_is_known_by_its_name() {
         let config = parse(
-            r#"{"cloud":"usGovernment","tenant":"contoso.us","clientId":"c"}"#,
+            r#"{"cloud":"usGovernment","tenant":"contoso.us","clientId":"11111111-2222-4333-8444-555555555555"}"#,
             "portal.example",
         )
         .expect("a cloud");
@@ -320,7 +341,8 @@ mod tests {
     #[test]
     fn nothing_is_forbidden_unless_the_file_says_so() {
         let limits = |more: &str| {
-            let text = format!(r#"{{"cloud":"public","clientId":"c"{more}}}"#);
+            let text =
+                format!(r#"{{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555"{more}}}"#);
             parse(&text, "portal.example").expect("a configuration").limits
         };
         assert!(!limits("").are_any());
@@ -354,6 +376,22 @@ mod tests {
     }
 
     #[test]
+    fn a_directory_is_named_by_id_by_domain_or_by_a_word_for_several() {
+        for tenant in [
+            "organizations",
+            "common",
+            "contoso.com",
+            "contoso.onmicrosoft.com",
+            "72F988BF-86f1-41af-91ab-2d7cd011db47",
+        ] {
+            let text = format!(
+                r#"{{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","tenant":"{tenant}"}}"#
+            );
+            assert!(parse(&text, "portal.example").is_ok(), "{tenant}");
+        }
+    }
+
+    #[test]
     fn t09_each_mistake_has_its_sentence() {
         for (text, words) in [
             ("<!doctype html>", "is missing"),
@@ -367,7 +405,7 @@ mod tests {
             (r#"{"cloud":"public","transport":""}"#, "unknown variant ``"),
             (r#"{"cloud":7}"#, "invalid type: integer"),
             (
-                r#"{"cloud":"public","clientId":"c","flow":"pkce"}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","flow":"pkce"}"#,
                 "unknown variant `pkce`, expected one of implicit, code",
             ),
             (
@@ -376,19 +414,35 @@ mod tests {
             ),
             (r#"{"cloud":"public"}"#, "clientId"),
             (
-                r#"{"cloud":"public","clientId":"c","armm":"x"}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","armm":"x"}"#,
                 "unknown field `armm`",
             ),
             (
-                r#"{"cloud":"public","clientId":"c","transport":"worker"}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","transport":"worker"}"#,
                 "only with",
             ),
             (
-                r#"{"cloud":"public","clientId":"c","tenant":"a/b"}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","tenant":"a/b"}"#,
                 "neither an id nor a domain",
             ),
             (
-                r#"{"cloud":"public","clientId":"c","emulator":{"timeFactor":2}}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","tenant":"contoso"}"#,
+                "neither an id nor a domain",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","tenant":"contoso..com"}"#,
+                "neither an id nor a domain",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"pg-backup-portal"}"#,
+                "\"clientId\" is no application id such as",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"11111111222243338444555555555555"}"#,
+                "\"clientId\" is no application id such as",
+            ),
+            (
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","emulator":{"timeFactor":2}}"#,
                 "only for the emulator",
             ),
             (
@@ -397,31 +451,31 @@ mod tests {
             ),
             (r#"{"cloud":"emulator"}"#, "needs \"login\" and \"arm\""),
             (
-                r#"{"cloud":"public","clientId":"c","hosts":["https://*.contoso.com"]}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","hosts":["https://*.contoso.com"]}"#,
                 "\"hosts\" has `https://*.contoso.com`, which is not the origin of a page",
             ),
             (
-                r#"{"cloud":"public","clientId":"c","hosts":"https://portal.contoso.com"}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","hosts":"https://portal.contoso.com"}"#,
                 "expected a sequence",
             ),
             (
-                r#"{"cloud":"public","clientId":"c","readOnly":"yes"}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","readOnly":"yes"}"#,
                 "invalid type: string \"yes\", expected a boolean",
             ),
             (
-                r#"{"cloud":"public","clientId":"c","hide":"restore"}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","hide":"restore"}"#,
                 "invalid type: string \"restore\", expected a sequence",
             ),
             (
-                r#"{"cloud":"public","clientId":"c","hide":["restore","restart"]}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","hide":["restore","restart"]}"#,
                 "\"hide\" has an unknown act `restart`, expected one of take-backup, delete-backup,",
             ),
             (
-                r#"{"cloud":"public","clientId":"c","storage":["https://stcontoso"]}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","storage":["https://stcontoso"]}"#,
                 "\"storage\" has `https://stcontoso`, which is no blob endpoint of this cloud",
             ),
             (
-                r#"{"cloud":"public","clientId":"c","storage":"x"}"#,
+                r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","storage":"x"}"#,
                 "invalid type: string",
             ),
         ] {

@@ -43,9 +43,14 @@ fn every_key_of_the_schema_is_taken_and_documented() {
 fn every_word_of_the_schema_is_taken_and_no_other() {
     let with = |key: &str, word: &str| match (key, word) {
         ("cloud", "emulator") => r#"{"cloud":"emulator","transport":"worker"}"#.to_owned(),
-        ("cloud", _) => format!(r#"{{"cloud":"{word}","clientId":"c"}}"#),
-        ("flow", _) => format!(r#"{{"cloud":"public","clientId":"c","flow":"{word}"}}"#),
-        ("transport", "fetch") => r#"{"cloud":"public","clientId":"c","transport":"fetch"}"#.to_owned(),
+        ("cloud", _) => format!(r#"{{"cloud":"{word}","clientId":"11111111-2222-4333-8444-555555555555"}}"#),
+        ("flow", _) => format!(
+            r#"{{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","flow":"{word}"}}"#
+        ),
+        ("transport", "fetch") => {
+            r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","transport":"fetch"}"#
+                .to_owned()
+        }
         _ => format!(r#"{{"cloud":"emulator","transport":"worker","{key}":"{word}"}}"#).replacen(
             r#""transport":"worker","transport""#,
             r#""transport""#,
@@ -79,10 +84,14 @@ fn every_act_of_the_schema_can_be_hidden_and_is_documented_and_there_is_no_other
         .collect();
     let all = serde_json::to_string(&acts).expect("JSON");
     assert_eq!(
-        takes(&format!(r#"{{"cloud":"public","clientId":"c","hide":{all}}}"#)),
+        takes(&format!(
+            r#"{{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","hide":{all}}}"#
+        )),
         Ok(())
     );
-    let problem = takes(r#"{"cloud":"public","clientId":"c","hide":["other"]}"#).unwrap_err();
+    let problem =
+        takes(r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555","hide":["other"]}"#)
+            .unwrap_err();
     let named = problem.split_once("expected one of ").expect("the known acts").1;
     let named: Vec<_> = named
         .split_once(". ")

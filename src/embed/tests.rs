@@ -130,7 +130,11 @@ impl Rig {
             host: "backup.contoso.com".to_owned(),
             base: "https://backup.contoso.com/".to_owned(),
         };
-        let config = Config::parse(r#"{"cloud":"public","clientId":"c"}"#, &page).expect("a configuration");
+        let config = Config::parse(
+            r#"{"cloud":"public","clientId":"11111111-2222-4333-8444-555555555555"}"#,
+            &page,
+        )
+        .expect("a configuration");
         let account = account_of(None, Some(HOME.to_owned()));
         let first = signed_in(Ok(token(1, seconds)), account, self.clock.now()).expect("a token");
         let settings = session::settings(&config, &page.base);

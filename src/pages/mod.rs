@@ -16,4 +16,5 @@ pub use not_found::NotFoundPage;
 pub use protect::ProtectPage;
 pub use restore::RestorePage;
 pub use servers::{BackupsPage, LongTermRetentionPage, ProtectionPage, ServersPage};
+pub(crate) use vaults::or_none;
 pub use vaults::{InstancePage, VaultPage, VaultsPage};

@@ -65,6 +65,11 @@ impl ArmClient {
         self
     }
 
+    /// The tenant whose tokens it asks for, where that is not the credential's own.
+    pub fn tenant(&self) -> Option<&str> {
+        self.tenant.as_deref()
+    }
+
     /// The same client with tokens of another tenant (auth #27).
     #[must_use]
     pub fn for_tenant(mut self, tenant: impl Into<String>) -> Self {

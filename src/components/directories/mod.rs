@@ -1,10 +1,12 @@
 //! Directories besides the home one: the pane that chooses them, and what lists say of them.
 
 mod absent;
+mod everywhere;
 mod pane;
 mod rows;
 
 pub use absent::{Absent, AbsentDirectories};
+pub use everywhere::{everywhere, subscriptions_everywhere};
 pub use pane::DirectoriesPane;
 
 use super::{LazyView, frame_state::Panels};

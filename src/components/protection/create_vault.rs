@@ -10,13 +10,14 @@ use super::{
     vault_place::{group_field, groups_of, id_of, subscription_choices, unread},
 };
 use crate::{
-    components::{BELOW_A_PANE, LeaveQuestion, PaneButtons, Refusal},
+    components::{BELOW_A_PANE, LeaveQuestion, PaneButtons, Refusal, directories::subscriptions_everywhere},
     hooks::{AsyncOperationState, use_reading, use_rested, use_rights_beside, use_vault_change},
     prelude::*,
     problem::{Problem, ProblemKind},
     region,
     rights::Act,
     services::use_services,
+    session::use_session,
     ui::{
         changing::{view_if, view_of},
         confirm_dialog::ConfirmDialog,
@@ -88,10 +89,8 @@ pub fn CreateVault(
         ..VaultDraft::new()
     };
     let form = Form::new(beginning.clone());
-    let subscriptions = use_reading(move || {
-        let subscriptions = arm.get_value().subscriptions();
-        async move { subscriptions.list().await }
-    });
+    let session = use_session();
+    let subscriptions = use_reading(move || subscriptions_everywhere(arm.get_value(), session));
     // Names may occur twice, and then the id behind them tells.
     let subscription = Memo::new(move |_| {
         let chosen = form.subscription.get();

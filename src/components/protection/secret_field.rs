@@ -5,11 +5,12 @@ use arm_core::ResourceId;
 
 use super::secret;
 use crate::{
-    components::ReadingView,
+    components::{ReadingView, directories::subscriptions_everywhere},
     hooks::{use_reading, use_reading_of, use_rested},
     prelude::*,
     problem::unless_denied,
     services::use_arm,
+    session::use_session,
     ui::{
         changing::{view_if, view_of},
         icon::{Icon, IconName},
@@ -79,11 +80,12 @@ pub fn SecretField(
 #[component]
 fn KeyVaults(value: RwSignal<String>) -> impl IntoView {
     let arm = StoredValue::new_local(use_arm());
+    let session = use_session();
     let vaults = use_reading(move || {
         let arm = arm.get_value();
         async move {
             let mut all = Vec::new();
-            for subscription in arm.subscriptions().list().await? {
+            for subscription in subscriptions_everywhere(arm.clone(), session).await? {
                 all.extend(unless_denied(arm.key_vaults().list(&subscription.id).await)?);
             }
             Ok::<Vec<KeyVault>, ArmError>(all)

@@ -1,9 +1,15 @@
-//! The storage accounts of all subscriptions, those of one's own first.
+//! The storage accounts of all subscriptions, in all directories that are chosen; those of one's own first.
 
 use arm_client::{ArmClient, ArmError, storage::StorageAccount};
 use arm_core::ResourceId;
 
-use crate::{prelude::*, problem::Problem, services::use_arm};
+use crate::{
+    components::directories::subscriptions_everywhere,
+    prelude::*,
+    problem::Problem,
+    services::use_arm,
+    session::{Session, use_session},
+};
 
 /// What is known of the accounts; they grow subscription by subscription.
 #[derive(Clone, Copy)]
@@ -34,7 +40,7 @@ pub fn read_accounts(near: ResourceId) -> Accounts {
     let (found, unread) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
     let subscriptions = RwSignal::new(Vec::new());
     let (is_loading, arm) = (RwSignal::new(false), StoredValue::new_local(use_arm()));
-    let owner = Owner::current();
+    let (owner, session) = (Owner::current(), use_session());
     let again = Callback::new(move |()| {
         if is_loading.get_untracked() {
             return;
@@ -44,7 +50,7 @@ pub fn read_accounts(near: ResourceId) -> Accounts {
         let (arm, near) = (arm.get_value(), near.clone());
         let task = move || {
             spawn_local_scoped_with_cancellation(async move {
-                let scopes = read_subscriptions(&arm, &near, unread).await;
+                let scopes = read_subscriptions(&arm, session, &near, unread).await;
                 subscriptions.set(scopes.clone());
                 read_all(&arm, scopes, found, unread).await;
                 is_loading.set(false);
@@ -67,12 +73,13 @@ pub fn read_accounts(near: ResourceId) -> Accounts {
 
 async fn read_subscriptions(
     arm: &ArmClient,
+    session: Session,
     near: &ResourceId,
     unread: RwSignal<Vec<Unread>>,
 ) -> Vec<(String, ResourceId)> {
     let own = near.subscription_id();
     let mut scopes = Vec::new();
-    match arm.subscriptions().list().await {
+    match subscriptions_everywhere(arm.clone(), session).await {
         Ok(listed) => scopes.extend(
             listed
                 .into_iter()

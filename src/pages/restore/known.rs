@@ -8,12 +8,16 @@ use arm_client::{
 use arm_core::ResourceId;
 
 use crate::{
-    components::storage::{Accounts, offer::Near, read_accounts},
+    components::{
+        directories::subscriptions_everywhere,
+        storage::{Accounts, offer::Near, read_accounts},
+    },
     hooks::{Reading, use_reading, use_reading_of},
     pages::vaults::instance::{Known as Instance, points_of, read_instance},
     prelude::*,
     problem::unless_denied,
     services::use_arm,
+    session::{Session, use_session},
 };
 
 /// What is known of Azure.
@@ -38,7 +42,7 @@ pub struct Known {
 impl Known {
     /// Begins to read.
     pub fn read(instance: &ResourceId) -> Self {
-        let arm = StoredValue::new_local(use_arm());
+        let (arm, session) = (StoredValue::new_local(use_arm()), use_session());
         let id = StoredValue::new(instance.clone());
         // The page's path names a vault, so there is one above it.
         let vault_id = StoredValue::new(instance.parent().unwrap_or_else(|| instance.clone()));
@@ -59,7 +63,9 @@ impl Known {
             }),
             points: use_reading(move || points_of(arm.get_value().data_protection(), id.get_value())),
             accounts: read_accounts(vault_id.get_value()),
-            servers: use_reading_of(is_legacy, move |()| Box::pin(read_servers(arm.get_value()))),
+            servers: use_reading_of(is_legacy, move |()| {
+                Box::pin(read_servers(arm.get_value(), session))
+            }),
         }
     }
 
@@ -86,9 +92,9 @@ impl Known {
     }
 }
 
-async fn read_servers(arm: ArmClient) -> Result<Vec<SingleServer>, ArmError> {
+async fn read_servers(arm: ArmClient, session: Session) -> Result<Vec<SingleServer>, ArmError> {
     let mut servers = Vec::new();
-    for subscription in arm.subscriptions().list().await? {
+    for subscription in subscriptions_everywhere(arm.clone(), session).await? {
         servers.extend(unless_denied(arm.single_servers().list(&subscription.id).await)?);
     }
     Ok(servers)

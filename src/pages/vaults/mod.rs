@@ -8,7 +8,8 @@ pub(in crate::pages) mod unread;
 mod vault;
 mod words;
 
-pub(in crate::pages) use list::{or_none, subscriptions};
+pub(crate) use list::or_none;
+pub(in crate::pages) use list::subscriptions;
 pub(in crate::pages) use list_bar::known_first;
 pub(in crate::pages) use vault::source_name;
 

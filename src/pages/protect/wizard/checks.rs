@@ -8,7 +8,7 @@ use super::{
     row::{Check, Row},
     verdict::Count,
 };
-use crate::{prelude::*, problem::Problem, services::use_services};
+use crate::{prelude::*, problem::Problem, services::use_services, session::use_session};
 
 /// How many are looked at at a time.
 const AT_A_TIME: usize = 3;
@@ -26,7 +26,7 @@ impl Checks {
     /// Follows what is chosen.
     pub fn of(base: Base) -> Self {
         let rows = RwSignal::new(Vec::<Row>::new());
-        let services = use_services();
+        let (services, session) = (use_services(), use_session());
         let (arm, clock) = (services.arm.clone(), services.page_clock.clone());
         let owner = Owner::current().unwrap_or_default();
         let next = StoredValue::new_local(None::<Box<dyn Fn()>>);
@@ -54,7 +54,7 @@ impl Checks {
                 let secret = row.secret_id().ok();
                 in_owner.with(|| {
                     spawn_local_scoped_with_cancellation(async move {
-                        let seen = look(&arm, &vault, source, secret).await;
+                        let seen = look(&arm, session, &vault, source, secret).await;
                         // Nobody wants the answer any more where another look was asked for meanwhile.
                         if row.check.with_untracked(|check| *check == Check::UnderWay(since)) {
                             row.check.set(match seen {

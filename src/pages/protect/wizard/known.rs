@@ -8,10 +8,12 @@ use arm_core::ResourceId;
 
 use super::state::Choices;
 use crate::{
+    components::directories::{everywhere, subscriptions_everywhere},
     hooks::{Reading, use_reading, use_reading_of},
     prelude::*,
     region,
     services::use_arm,
+    session::use_session,
 };
 
 /// What is known of Azure.
@@ -36,25 +38,25 @@ pub struct Known {
 impl Known {
     /// Begins to read.
     pub fn read(choices: Memo<Choices>) -> Self {
-        let arm = StoredValue::new_local(use_arm());
+        let (arm, session) = (StoredValue::new_local(use_arm()), use_session());
         let vault = Memo::new(move |_| choices.with(|choices| choices.vault.clone()));
         Self {
             vaults: use_reading(move || {
-                let vaults = arm.get_value().data_protection();
-                async move { vaults.all_vaults().await }
+                everywhere(arm.get_value(), session, |arm| async move {
+                    arm.data_protection().all_vaults().await
+                })
             }),
             servers: use_reading(move || {
-                let graph = arm.get_value().resource_graph();
-                async move { graph.flexible_servers().await }
+                everywhere(arm.get_value(), session, |arm| async move {
+                    arm.resource_graph().flexible_servers().await
+                })
             }),
             instances: use_reading(move || {
-                let vaults = arm.get_value().data_protection();
-                async move { vaults.all_instances().await }
+                everywhere(arm.get_value(), session, |arm| async move {
+                    arm.data_protection().all_instances().await
+                })
             }),
-            subscriptions: use_reading(move || {
-                let subscriptions = arm.get_value().subscriptions();
-                async move { subscriptions.list().await }
-            }),
+            subscriptions: use_reading(move || subscriptions_everywhere(arm.get_value(), session)),
             policies: use_reading_of(vault, move |vault: ResourceId| {
                 let vaults = arm.get_value().data_protection();
                 Box::pin(async move { vaults.policies(&vault).await })

@@ -9,9 +9,10 @@ use arm_client::{
 use arm_core::ResourceId;
 
 use crate::{
-    components::protection::secret::SecretId,
+    components::{directories::subscriptions_everywhere, protection::secret::SecretId},
     findings::protection::Protecting,
     problem::{Problem, unless_denied},
+    session::Session,
 };
 
 /// What Azure says of a datasource.
@@ -32,6 +33,7 @@ pub struct Seen {
 /// Reads what Azure knows of a datasource and of the vault's rights on it.
 pub async fn look(
     arm: &ArmClient,
+    session: Session,
     vault: &BackupVault,
     source: ResourceId,
     secret: Option<SecretId>,
@@ -56,7 +58,7 @@ pub async fn look(
     };
     let instances = arm.data_protection().instances_of(&datasource.id).await?;
     let key_vault = match &secret {
-        Some(secret) => key_vault_of(arm, &datasource, secret).await?,
+        Some(secret) => key_vault_of(arm, session, &datasource, secret).await?,
         None => None,
     };
     let access = match &vault.principal_id {
@@ -97,10 +99,11 @@ async fn missing_access(
 /// The key vault of a secret, looked for first where the datasource is; nothing where the user does not see it.
 async fn key_vault_of(
     arm: &ArmClient,
+    session: Session,
     datasource: &Datasource,
     secret: &SecretId,
 ) -> Result<Option<KeyVault>, ArmError> {
-    let mut subscriptions = arm.subscriptions().list().await?;
+    let mut subscriptions = subscriptions_everywhere(arm.clone(), session).await?;
     let own = datasource.id.subscription_id().to_owned();
     subscriptions.sort_by_key(|subscription| !subscription.subscription_id.eq_ignore_ascii_case(&own));
     for subscription in subscriptions {

@@ -12,13 +12,14 @@ use super::{
     candidates::{self, Candidate},
 };
 use crate::{
-    components::{BELOW_A_PANE, ReadingView},
+    components::{BELOW_A_PANE, ReadingView, directories::subscriptions_everywhere},
     hooks::{Reading, use_reading},
     location::link,
     prelude::*,
     problem::unless_denied,
     routes,
     services::use_arm,
+    session::{Session, use_session},
     text,
     ui::{
         button::{Button, ButtonAppearance},
@@ -207,13 +208,14 @@ fn item(candidate: &Candidate) -> PickItem {
 /// The single servers of all subscriptions, with the databases that are their owners'.
 fn use_singles() -> Reading<Vec<Single>> {
     let arm = StoredValue::new_local(use_arm());
-    use_reading(move || read_singles(arm.get_value()))
+    let session = use_session();
+    use_reading(move || read_singles(arm.get_value(), session))
 }
 
-async fn read_singles(arm: ArmClient) -> Result<Vec<Single>, ArmError> {
+async fn read_singles(arm: ArmClient, session: Session) -> Result<Vec<Single>, ArmError> {
     let servers = arm.single_servers();
     let mut singles = Vec::new();
-    for subscription in arm.subscriptions().list().await? {
+    for subscription in subscriptions_everywhere(arm.clone(), session).await? {
         for server in unless_denied(servers.list(&subscription.id).await)? {
             let mut databases = servers.databases(&server.id).await?;
             databases.retain(|database| !database.is_systems());
