@@ -58,6 +58,18 @@ async fn a_directory_is_chosen_and_its_servers_and_vaults_stand_beside_those_of_
         .await;
     page.expect_row("Backup vaults", &[("Name", "bv-commerce-weu")])
         .await;
+    // What is made can be made there too.
+    page.click("button", "Create vault").await;
+    let pane = page.see("dialog", "Create backup vault").await;
+    let options = "return [...document.querySelectorAll('dialog option')].map((one) => one.textContent)";
+    page.until("subscriptions of both directories to choose from", async || {
+        let options = page.script(options, vec![]).await.to_string();
+        let are_both = ["Fabrikam Retail", "Contoso Production"].map(|name| options.contains(name));
+        Ok((are_both == [true; 2]).then_some(()))
+    })
+    .await;
+    pane.click_inside("button", "Cancel").await;
+    page.until_gone("dialog", "Create backup vault").await;
 
     // A page that is loaded anew has no token; it comes unseen.
     stage.open("/").await;
