@@ -29,6 +29,7 @@ pub fn serve(options: &Options) -> Result<()> {
         demo: true,
         public_url: dist::PublicUrl::default(),
         config: None,
+        to_be_recorded: false,
     })?;
     println!("{first_page}");
     println!("Building the web server …");

@@ -27,6 +27,7 @@ cargo xtask dist [--out DIR] [--public-url /path/] [--config FILE] [--demo]
                                        config.json, and the configurations of hosts (target/dist-hosts); --demo
                                        adds emulator and sign-in page
 cargo xtask bench                      the release build in Chromium with 50,000 backups; writes docs/benchmarks.md
+cargo xtask first-page                 opens first pages in Chromium and writes down which functions they do without
 cargo xtask fuzz [N]                   N generated inputs (a million) for each parser of what a sign-in answers
 cargo xtask audit [--database DIR]     licences and versions of what is inside; with a clone of RustSec/advisory-db
                                        and cargo-audit what is known against it";
@@ -52,6 +53,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "dist" => dist(rest)?,
         "audit" => audit(rest)?,
         "bench" => test::bench()?,
+        "first-page" => test::first_page()?,
         "fuzz" => test::fuzz(rest)?,
         "test" => return test::run_steps(rest),
         _ => bail!("there is no command `{command}`\n{USAGE}"),
@@ -92,6 +94,7 @@ fn dist(arguments: &[String]) -> Result<()> {
         demo: false,
         public_url: dist::PublicUrl::default(),
         config: None,
+        to_be_recorded: false,
     };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {

@@ -11,7 +11,7 @@ use std::process::{Command, ExitCode};
 ///
 /// The aim is 200 000 (decision 6). This is what it weighs, rounded up; it is never raised, and lowered whenever the page
 /// becomes lighter.
-const SIZE_LIMIT: usize = 246_600;
+const SIZE_LIMIT: usize = 207_300;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -127,6 +127,7 @@ fn dist_and_size(_: &mut Counts) -> Result<()> {
         demo: true,
         public_url: dist::PublicUrl::default(),
         config: None,
+        to_be_recorded: false,
     })?;
     println!("{first_page}");
     let total = first_page.total();
@@ -206,9 +207,26 @@ pub fn bench() -> Result<()> {
         demo: true,
         public_url: dist::PublicUrl::default(),
         config: None,
+        to_be_recorded: false,
     })?;
     let browser = tools::browser()?;
     let mut command = cargo(["run", "-p", "e2e", "--bin", "bench"]);
+    run(command.env("E2E_DIST", out).env("CHROMEDRIVER", browser.driver))
+}
+
+/// Opens first pages in a browser and writes down what of the main module they do without.
+pub fn first_page() -> Result<()> {
+    let out = tools::target_folder().join("first-page");
+    dist::build(&dist::Options {
+        out: out.clone(),
+        demo: true,
+        public_url: dist::PublicUrl::default(),
+        config: None,
+        to_be_recorded: true,
+    })?;
+    let browser = tools::browser()?;
+    let mut command = cargo(["run", "-p", "e2e", "--bin", "first_page", "--"]);
+    command.arg(root().join(dist::FIRST_PAGE));
     run(command.env("E2E_DIST", out).env("CHROMEDRIVER", browser.driver))
 }
 

@@ -16,9 +16,12 @@ pub fn target_folder() -> PathBuf {
     root().join(folder)
 }
 
+/// What the app is compiled for.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
 /// The standard library for wasm.
 pub fn wasm_target() -> Result<()> {
-    const TARGET: &str = "wasm32-unknown-unknown";
+    const TARGET: &str = WASM;
     let mut rustc = Command::new("rustc");
     rustc
         .args(["--print", "target-libdir", "--target", TARGET])

@@ -15,17 +15,11 @@ pub struct Bound {
     pub wasm: Vec<u8>,
 }
 
-/// Calls wasm-bindgen; names of functions, for debuggers, are left out.
+/// Calls wasm-bindgen.
 pub fn bind(bindgen: &Path, linked: &Path, name: &str, folder: &Path, more: &[&str]) -> Result<Bound> {
     let folder = folder.join(name);
     let mut command = Command::new(bindgen);
-    command.args([
-        "--target",
-        "web",
-        "--no-typescript",
-        "--remove-name-section",
-        "--remove-producers-section",
-    ]);
+    command.args(["--target", "web", "--no-typescript", "--remove-producers-section"]);
     command.args(["--out-name", name, "--out-dir"]).arg(&folder);
     run(command.args(more).arg(linked))?;
     if folder.join("snippets").exists() {

@@ -28,11 +28,18 @@ pub fn write(
     release: &Release,
     public_url: &PublicUrl,
     out: &Path,
+    to_be_recorded: bool,
 ) -> Result<FirstPage> {
     let bindings = out.with_extension("bindings");
-    let mut app = split(bindgen, &sources.app, &page.app, &bindings)?;
+    let mut app = split(bindgen, &sources.app, &page.app, &bindings, to_be_recorded)?;
     let worker = match (&page.worker, &sources.worker) {
-        (Some(worker), Some(linked)) => Some(bind(bindgen, linked, &worker.binary, &bindings, &[])?),
+        (Some(worker), Some(linked)) => Some(bind(
+            bindgen,
+            linked,
+            &worker.binary,
+            &bindings,
+            &["--remove-name-section"],
+        )?),
         _ => None,
     };
 
@@ -45,7 +52,13 @@ pub fn write(
     });
     let packs: Vec<_> = packs.collect();
     let pack_names: Vec<_> = packs.iter().map(|(_, file)| file.name.clone()).collect();
-    let hash = app.link(&page.app, &pack_names)?;
+    let later = app.later.iter().map(|rest| {
+        let stem = format!("{}-later_{}", page.app, rest.of);
+        File::hashed(&stem, ".wasm", rest.content.clone())
+    });
+    let later: Vec<_> = later.collect();
+    let later_names: Vec<_> = later.iter().map(|file| file.name.clone()).collect();
+    let hash = app.link(&page.app, &pack_names, &later_names)?;
     let in_page_app = {
         let (script, loader) = (str::from_utf8(&app.main.script)?, str::from_utf8(&app.loader)?);
         let app = sources.in_page.world.clone() + &in_page::program(script, loader)?;
@@ -113,8 +126,10 @@ pub fn write(
         .to_vec();
     weighed.push(("index.html".to_owned(), EVERY));
     weighed.extend(packs.iter().map(|(pages, file)| (file.name.clone(), *pages)));
-    weighed.extend([&late_style, &prefetch].map(|file| (file.name.clone(), LATER)));
+    let not_waited_for = later.iter().chain([&late_style, &prefetch]);
+    weighed.extend(not_waited_for.map(|file| (file.name.clone(), LATER)));
     let mut files = vec![script, loader, wasm, style, late_style, prefetch, boot, icon];
+    files.extend(later);
     files.extend(packs.into_iter().map(|(_, file)| file));
     files.extend([in_page_app, in_page_style, in_page_entry]);
     files.extend(worker_files);

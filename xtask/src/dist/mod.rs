@@ -10,14 +10,17 @@ mod compact;
 mod compressed;
 mod element;
 mod fingerprint;
+mod first_page;
 mod in_page;
 mod in_page_style;
+mod marked;
 mod merged;
 mod names;
 mod ordered;
 mod packs;
 mod page;
 mod papers;
+mod parted;
 mod prefetch;
 mod public_url;
 mod rooted;
@@ -25,6 +28,7 @@ mod size;
 mod sources;
 mod split;
 
+pub use first_page::FILE as FIRST_PAGE;
 pub use public_url::PublicUrl;
 pub use size::FirstPage;
 
@@ -48,6 +52,8 @@ pub struct Options {
     pub public_url: PublicUrl,
     /// The installation's config.json, in place of the demo's.
     pub config: Option<PathBuf>,
+    /// Whether the app notes what of it runs (`cargo xtask first-page`).
+    pub to_be_recorded: bool,
 }
 
 /// Builds the app, or finds that it is built already.
@@ -91,6 +97,7 @@ pub fn build(options: &Options) -> Result<FirstPage> {
             &release.json(),
             &papers::guides()?,
             &options.public_url.to_string(),
+            &options.to_be_recorded.to_string(),
         ],
         &sources,
         &bindgen,
@@ -108,7 +115,15 @@ pub fn build(options: &Options) -> Result<FirstPage> {
     if staging.exists() {
         fs::remove_dir_all(&staging)?;
     }
-    let first_page = bundle::write(&page, &sources, &bindgen, &release, &options.public_url, &staging)?;
+    let first_page = bundle::write(
+        &page,
+        &sources,
+        &bindgen,
+        &release,
+        &options.public_url,
+        &staging,
+        options.to_be_recorded,
+    )?;
     papers::write(&staging, options.demo, &release)?;
     if options.out.exists() {
         fs::remove_dir_all(&options.out)?;
@@ -142,7 +157,13 @@ const TO_BE_SPLIT: [&str; 4] = ["-C", "link-arg=--emit-relocs", "-C", "strip=non
 
 /// Builds a program for the browser and gives the file the linker made; `flags` are for its last step alone.
 fn linked(package: &str, binary: &str, options: &[&str], flags: &[&str]) -> Result<PathBuf> {
+    let names = format!(
+        "target.{}.rustflags=[\"-Csymbol-mangling-version=v0\"]",
+        tools::WASM
+    );
     let mut command = cargo(["rustc", "--release", "--target", "wasm32-unknown-unknown"]);
+    // Names that are the same on every machine, and tell the types that a function is compiled for.
+    command.args(["--config", &names]);
     command
         .args(["--package", package, "--bin", binary])
         .args(options);

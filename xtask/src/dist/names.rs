@@ -81,6 +81,10 @@ impl Reencode for Names {
 }
 
 fn has_hash(name: &str) -> bool {
+    // The compiler's newer names.
+    if name.starts_with("_R") {
+        return true;
+    }
     let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
         && name

@@ -4,7 +4,6 @@
 //! a page asks for two files instead of sixty.
 
 use super::merged::merged;
-use super::ordered::ordered;
 use super::size::FIRST_PAGES;
 use super::split::Chunk;
 use anyhow::{Context as _, Result};
@@ -12,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// These load while nobody sees a page yet.
-const BEFORE_A_PAGE: [&str; 2] = ["demo", "sign_in_begin"];
+pub const BEFORE_A_PAGE: [&str; 2] = ["demo", "sign_in_begin"];
 
 /// What no page needs is put into one file up to this length. Longer chunks are worth a request of their own.
 const SHORT: usize = 16_000;
@@ -23,6 +22,8 @@ pub struct Pack {
     pub stem: String,
     /// A module: one chunk, or several.
     pub content: Vec<u8>,
+    /// What its functions are known by (`first_page.rs`), in their order.
+    pub labels: Vec<String>,
     /// The parts that need it.
     pub parts: Vec<String>,
 }
@@ -69,8 +70,14 @@ fn together(stem: String, mut chunks: Vec<Chunk>) -> Result<Pack> {
     parts.sort();
     parts.dedup();
     let contents: Vec<_> = chunks.iter().map(|chunk| chunk.content.as_slice()).collect();
-    let content = ordered(&merged(&contents).with_context(|| stem.clone())?)?;
-    Ok(Pack { stem, content, parts })
+    let content = merged(&contents).with_context(|| stem.clone())?;
+    let labels = chunks.iter().flat_map(|chunk| chunk.labels.clone()).collect();
+    Ok(Pack {
+        stem,
+        content,
+        labels,
+        parts,
+    })
 }
 
 #[cfg(test)]
@@ -83,6 +90,7 @@ mod tests {
         Chunk {
             stem: stem.to_owned(),
             content: content.to_vec(),
+            labels: vec![stem.to_owned()],
             parts: parts.iter().map(|part| (*part).to_owned()).collect(),
         }
     }
@@ -116,13 +124,14 @@ mod tests {
         let packs = pack(vec![one, two, chunk("3", &["demo"], EMPTY)]).unwrap();
         let known: Vec<_> = packs
             .iter()
-            .map(|pack| (pack.stem.as_str(), pack.parts.join(" ")))
+            .map(|pack| (pack.stem.as_str(), pack.parts.join(" "), pack.labels.join(" ")))
             .collect();
+        let pack = |stem, parts: &str, labels: &str| (stem, parts.to_owned(), labels.to_owned());
         assert_eq!(
             known,
             [
-                ("3", "demo".to_owned()),
-                ("page_backups", "backups frame operations".to_owned())
+                pack("3", "demo", "3"),
+                pack("page_backups", "backups frame operations", "1 2")
             ]
         );
     }

@@ -32,6 +32,7 @@ mod tests {
         let pack = |parts: &[&str]| Pack {
             stem: String::new(),
             content: Vec::new(),
+            labels: Vec::new(),
             parts: parts.iter().map(|part| (*part).to_owned()).collect(),
         };
         let packs = [pack(&["backups"]), pack(&["demo"]), pack(&["demo", "operations"])];

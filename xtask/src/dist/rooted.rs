@@ -96,7 +96,7 @@ impl Reencode for Shortened {
 }
 
 /// The functions whose code a module holds, by number and name.
-fn named_functions(module: &[u8]) -> Result<Vec<(u32, String)>> {
+pub fn named_functions(module: &[u8]) -> Result<Vec<(u32, String)>> {
     let mut imported = 0;
     let mut found = Vec::new();
     for payload in Parser::new(0).parse_all(module) {
