@@ -62,6 +62,7 @@ async fn main() {
         stage.page().see("table", SERVERS_TABLE).await;
         add(&mut ran, stage.page()).await;
     }
+    in_a_frame(&mut ran).await;
     without_azure(&mut ran).await;
 
     let later: String = ran
@@ -75,6 +76,17 @@ async fn main() {
         ran.len()
     );
     fs::write(&file, later).expect("the list is written");
+}
+
+/// In the page of another portal, which hands over the tokens.
+async fn in_a_frame(ran: &mut Ran) {
+    let stage = Stage::with_host_page().await;
+    let page = stage.page();
+    keep(page).await;
+    stage.open_host_page("index.html").await;
+    page.look_into_frame(0).await;
+    page.see_backups_of(SERVER).await;
+    add(ran, page).await;
 }
 
 /// Whoever loses the network in the first second cannot fetch the words for it.
