@@ -139,11 +139,19 @@ mod tests {
             version: "1.2.3".to_owned(),
             ..Release::default()
         };
+        let entry = entry("go();\n", &Names { app, wasm, style }, &release);
+        let build = entry
+            .strip_prefix("const BUILD = ")
+            .and_then(|rest| rest.strip_suffix(";\ngo();\n"));
+        let build: serde_json::Value = serde_json::from_str(build.expect("both parts")).expect("JSON");
         assert_eq!(
-            entry("go();\n", &Names { app, wasm, style }, &release),
-            "const BUILD = {\"app\":\"./a.js\",\"release\":{\"version\":\"1.2.3\"},\
-             \"style\":{\"href\":\"./c.css\",\"integrity\":\"sha384-./c.css\"},\
-             \"wasm\":{\"href\":\"./b.wasm\",\"integrity\":\"sha384-./b.wasm\"}};\ngo();\n"
+            build,
+            json!({
+                "app": "./a.js",
+                "wasm": { "href": "./b.wasm", "integrity": "sha384-./b.wasm" },
+                "style": { "href": "./c.css", "integrity": "sha384-./c.css" },
+                "release": { "version": "1.2.3" },
+            })
         );
     }
 
