@@ -44,6 +44,26 @@ async fn what_opens_later_is_fetched_after_the_data_and_then_opens_without_a_req
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_first_page_does_not_run_comes_after_its_files_and_nothing_waits_for_it() {
+    let stage = Stage::with_emulator_server().await;
+    stage.open_as(MIRA, BACKUPS).await;
+    let page = stage.page().clone();
+    page.see_backups_of(SERVER).await;
+    let rests = page
+        .until("the rest of the files", async || {
+            let rests = page.script(RESTS, vec![]).await;
+            let rests = rests.as_array().cloned().unwrap_or_default();
+            Ok((rests.len() >= 2).then_some(rests))
+        })
+        .await;
+    for rest in rests {
+        assert_eq!(rest["by"], "fetch", "the program had to wait: {rest}");
+        assert!(rest["at"].as_f64() > rest["page"].as_f64(), "{rest}");
+    }
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_cannot_be_fetched_says_so_and_can_be_tried_again() {
     let mut stage = Stage::with_emulator_server().await;
     stage.announce_console_error("Failed to fetch");
@@ -99,6 +119,14 @@ const FETCHED: &str = r"
     return performance.getEntriesByType('resource')
         .filter(({ name, transferSize }) => name.endsWith('.wasm') && transferSize > 0)
         .map(({ name, startTime }) => ({ name: name.replace(/.*pg-backup-portal-|-[0-9a-f]{16}\.wasm$/g, ''), at: startTime }));
+";
+
+/// What comes later of the main module and of the page: how it was asked for, and when; and when the page's file was there.
+const RESTS: &str = r"
+    const files = performance.getEntriesByType('resource');
+    const page = files.find(({ name }) => name.includes('-page_backups-'))?.responseEnd;
+    return files.filter(({ name }) => name.includes('-later_'))
+        .map(({ initiatorType, startTime }) => ({ by: initiatorType, at: startTime, page }));
 ";
 
 /// When the first of Azure's servers were there.

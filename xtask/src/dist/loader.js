@@ -39,17 +39,14 @@ const AGAIN = 10_000;
 const asked = new Set();
 const complete = new Set();
 
-/** Fetches the rest of a file as soon as the page, which now asks for its data, leaves the browser idle. */
+/** Fetches the rest of a file beside the data, for which the page asks now. */
 function soon(of) {
-  if (!LATER[of] || asked.has(of)) return;
+  if (!LATER[of] || asked.has(of) || complete.has(of)) return;
   asked.add(of);
-  const again = () => setTimeout(() => {
+  load(LATER[of], { priority: 'low' }).then(() => complete.add(of), () => setTimeout(() => {
     asked.delete(of);
     soon(of);
-  }, AGAIN);
-  const fetchIt = () => complete.has(of) || load(LATER[of], { priority: 'low' }).then(() => complete.add(of), again);
-  if (window.requestIdleCallback) window.requestIdleCallback(fetchIt);
-  else setTimeout(fetchIt);
+  }, AGAIN));
 }
 
 /**

@@ -16,7 +16,8 @@ use e2e::{
 };
 use serde_json::{Value, json};
 
-/// Keeps what the app's files say of their functions: when the page is left, and in the frame after the first rows.
+/// Keeps what the app's files say of their functions: when the page is left, and 300 ms after the first rows, when the rest may
+/// still be on its way.
 /// What runs before the sign-in is known to the page after it, by the storage of the tab.
 const KEEP: &str = "
     const files = [];
@@ -37,7 +38,7 @@ const KEEP: &str = "
     window.whatRan = () => first ?? ran();
     addEventListener('pagehide', () => sessionStorage.setItem('ran', JSON.stringify(window.whatRan())));
     const look = () => requestAnimationFrame(() => {
-        if (document.querySelector('tbody tr:not([aria-hidden]) .cell-name')) setTimeout(() => (first = ran()));
+        if (document.querySelector('tbody tr:not([aria-hidden]) .cell-name')) setTimeout(() => (first = ran()), 300);
         else look();
     });
     look();";
