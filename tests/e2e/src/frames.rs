@@ -24,12 +24,17 @@ impl Page {
     /// Looks into the frame at this place among those of the document; it has the same host as the document, so that the
     /// browser keeps both in one process, and may have another port.
     pub async fn look_into_frame(&self, place: u16) {
-        let entered = self.driver().enter_frame(place).await;
-        self.done("look into a frame", entered);
-        let tree = self.devtools("Page.getFrameTree", json!({})).await;
-        let id = tree["frameTree"]["childFrames"][usize::from(place)]["frame"]["id"].clone();
-        self.frame()
-            .set(Some(id.as_str().expect("the id of the frame").to_owned()));
+        // A script of the document may still have to put it there.
+        let id = self
+            .until("the frame", async || {
+                self.driver().enter_default_frame().await?;
+                self.driver().enter_frame(place).await?;
+                let tree = self.devtools("Page.getFrameTree", json!({})).await;
+                let id = &tree["frameTree"]["childFrames"][usize::from(place)]["frame"]["id"];
+                Ok(id.as_str().map(str::to_owned))
+            })
+            .await;
+        self.frame().set(Some(id));
     }
 
     /// Looks at the tab's own document again.
