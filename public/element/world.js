@@ -84,7 +84,7 @@ export function makeWorld({ shadow, root, page, base, told, failed, reload }) {
     get localStorage() { return kept(window.localStorage); },
     get sessionStorage() { return kept(window.sessionStorage); },
     get pgbpFailed() { return failed; },
-    fetch: (input, options = {}) => alive(window.fetch(addressed(input), {
+    fetch: async (input, options = {}) => alive(window.fetch(addressed(input), {
       ...options,
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.any([end.signal, options.signal].filter(Boolean)),

@@ -2,6 +2,7 @@
 
 use crate::{
     findings::{Finding, Fix, FixAct, Severity},
+    hooks::rights,
     location::link,
     prelude::*,
     ui::{
@@ -63,6 +64,8 @@ fn fixing(fix: Fix, on_fix: Callback<FixAct>) -> AnyView {
         Fix::Button { label, act } => {
             let on_click = Callback::new(move |()| on_fix.run(act));
             match act.changes() {
+                // What is not offered here is not offered as a way out either.
+                Some(act) if !rights().offers(act) => ().into_any(),
                 Some(act) => view! { <Button act small=true on_click>{label}</Button> }.into_any(),
                 None => view! { <Button small=true on_click>{label}</Button> }.into_any(),
             }

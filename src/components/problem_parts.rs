@@ -81,6 +81,8 @@ pub fn NoAccess(
     let note = move || {
         let account = account.map(|(session, account)| {
             let another = move |_| session.sign_in(Some(Prompt::SelectAccount));
+            // Who signs in is for the page around the portal to say, where there is one.
+            let is_own = session.source().is_none();
             let who = if account.username.is_empty() {
                 account.name
             } else {
@@ -88,7 +90,7 @@ pub fn NoAccess(
             };
             view! {
                 {format!("Signed in as {who}. ")}
-                <button type="button" class="link" on:click=another>"Use another account"</button>
+                {is_own.then(|| view! { <button type="button" class="link" on:click=another>"Use another account"</button> })}
             }
         });
         view! { {account} <ProblemDetails problem /> }

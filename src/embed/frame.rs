@@ -113,7 +113,8 @@ fn parent() -> Option<Window> {
 fn narrowed(mut hosts: Vec<String>) -> Vec<String> {
     let ancestors = Reflect::get(&window().location(), &"ancestorOrigins".into()).ok();
     let first = ancestors.and_then(|ancestors| Reflect::get_u32(&ancestors, 0).ok()?.as_string());
-    if let Some(first) = first {
+    // A page that sends no referrer may be named so by its browser.
+    if let Some(first) = first.filter(|first| first != "null") {
         hosts.retain(|host| *host == first);
     }
     hosts

@@ -58,7 +58,7 @@ pub fn use_prefix_look(
     let kept = Kept::default();
     // The account as it is asked: at the endpoint that the configuration names.
     let asked_account = Memo::new(move |_| {
-        let mut account = account.get()?;
+        let mut account = account.get().filter(|_| is_asked_as_itself())?;
         let told = account.blob_endpoint.clone()?;
         let endpoint = services.with_value(|services| {
             let endpoint = listed_at(&services.config.storage, &account.name, &told);
@@ -68,7 +68,9 @@ pub fn use_prefix_look(
         Some(account)
     });
     let asked = Memo::new(move |_| {
-        let account = asked_account.get().filter(StorageAccount::takes_keys)?;
+        let account = asked_account
+            .get()
+            .filter(|account| account.takes_keys() && account.answers_every_network())?;
         let is_to_be = container_is_there.get() == Some(true);
         let prefix = prefix.get();
         let container = place.with_value(|place| place.container.clone());
@@ -103,6 +105,10 @@ pub fn use_prefix_look(
                 }
             };
             let listed = blobs.list(&sas.list_url(&prefix, MOST, None)).await;
+            if matches!(listed, Err(NotListed::Refused(..))) {
+                // Its key may have been exchanged: the next look asks for another one.
+                kept.take();
+            }
             Ok::<_, ArmError>(match listed {
                 Ok(page) => BlobLook::Listed(Listed::from(page)),
                 Err(why) => BlobLook::Unknown(words(&why)),
@@ -119,6 +125,16 @@ pub fn use_prefix_look(
         if !takes_keys {
             return BlobLook::Unknown(
                 "The storage account takes no SAS that is signed with its key.".to_owned(),
+            );
+        }
+        let answers = asked_account.with(|account| {
+            account
+                .as_ref()
+                .is_some_and(StorageAccount::answers_every_network)
+        });
+        if !answers {
+            return BlobLook::Unknown(
+                "The storage account does not answer every network, and perhaps not this one.".to_owned(),
             );
         }
         match container_is_there.get() {
@@ -141,6 +157,12 @@ pub fn use_prefix_look(
         }
     });
     PrefixLook { look, again }
+}
+
+/// Whether requests leave as the portal's own. In another's page (decision 20) they leave as that page's, past its scripts,
+/// and what the browser says of them stands in its console: a SAS is not for either.
+fn is_asked_as_itself() -> bool {
+    window().origin() == own_origin()
 }
 
 fn own_origin() -> String {

@@ -74,6 +74,15 @@ impl StorageAccount {
         access.eq_ignore_ascii_case("Disabled")
     }
 
+    /// Whether the firewall lets everybody by, wherever they ask from.
+    pub fn answers_every_network(&self) -> bool {
+        let is_closed = self
+            .default_action
+            .as_deref()
+            .is_some_and(|action| action.eq_ignore_ascii_case("Deny"));
+        !self.has_no_public_network() && !is_closed
+    }
+
     /// Whether the firewall lets trusted services of Azure by.
     pub fn trusts_azure(&self) -> bool {
         let bypass = self.bypass.as_deref().unwrap_or_default();

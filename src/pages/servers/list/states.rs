@@ -192,6 +192,8 @@ pub fn Account() -> impl IntoView {
     let account = session.account().get_untracked();
     account.map(|account| {
         let another = move |_| session.sign_in(Some(Prompt::SelectAccount));
+        // Who signs in is for the page around the portal to say, where there is one.
+        let is_own = session.source().is_none();
         let who = if account.username.is_empty() {
             account.name
         } else {
@@ -199,7 +201,7 @@ pub fn Account() -> impl IntoView {
         };
         view! {
             {format!("Signed in as {who}. ")}
-            <button type="button" class="link" on:click=another>"Use another account"</button>
+            {is_own.then(|| view! { <button type="button" class="link" on:click=another>"Use another account"</button> })}
         }
     })
 }
