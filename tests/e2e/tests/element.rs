@@ -197,6 +197,37 @@ async fn an_element_takes_a_backup_goes_out_of_the_page_and_comes_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_page_forbids_one_element_the_other_may_do() {
+    let mut stage = Stage::with_host_page().await;
+    let page = stage.page().clone();
+    open(&stage).await;
+    let deletes = "return [...inside.querySelectorAll('button')]
+        .filter(({ ariaLabel, textContent }) => (ariaLabel ?? textContent).startsWith('Delete ')).length";
+    stage.region(ORDERS).await.see("table", BACKUPS_TABLE).await;
+    assert_ne!(stage.in_element(ORDERS, deletes).await, 0);
+    let again = "element.setAttribute('read-only', '');
+        element.setAttribute('hide', 'delete-backup');
+        const place = element.parentNode;
+        element.remove();
+        setTimeout(() => place.append(element));";
+    stage.in_element(ORDERS, again).await;
+    let orders = stage.region(ORDERS).await;
+    orders
+        .see_text("Read-only: the page around this portal lets it change nothing in Azure.")
+        .await;
+    orders.see("table", BACKUPS_TABLE).await;
+    orders.click_unusable_inside("button", "Backup now").await;
+    assert_eq!(stage.in_element(ORDERS, deletes).await, 0);
+    let catalog = stage.region(CATALOG).await;
+    catalog.click_inside("button", "Backup now").await;
+    catalog.see("dialog", "Take backup").await;
+    page.press(Key::Escape).await;
+    let requests = stage.requests().await;
+    assert!(requests.iter().all(|request| request.method != "PUT"));
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_target_is_shown_and_the_focus_stays_where_the_user_has_it() {
     let stage = Stage::with_host_page().await;
     let page = stage.page();

@@ -68,7 +68,8 @@ function now(of) {
   } catch (error) {
     // The page that `boot.js` shows where the program cannot go on.
     const failure = new WebAssembly.RuntimeError(`A part of the portal could not be loaded: ${error.message}`);
-    window.pgbpFailed?.(failure);
+    // A page that is left runs on for a moment, without what a document gives: the one that came after it has not failed.
+    if (typeof XMLHttpRequest === 'function' && document.defaultView) window.pgbpFailed?.(failure);
     throw failure;
   }
 }
