@@ -1,7 +1,7 @@
 //! The portal as an element of another portal's page.
 
 use e2e::portal::{BACKUPS_TABLE, SERVER};
-use e2e::{Name, Stage};
+use e2e::{Key, Name, Stage};
 use serde_json::json;
 
 use crate::hosting::next_release;
