@@ -212,18 +212,22 @@ async fn what_the_page_forbids_one_element_the_other_may_do() {
         setTimeout(() => place.append(element));";
     stage.in_element(ORDERS, again).await;
     let orders = stage.region(ORDERS).await;
-    orders
-        .see_text("Read-only: the page around this portal lets it change nothing in Azure.")
-        .await;
+    let says = "return inside.textContent.includes('Read-only: the page around this portal lets it change nothing in Azure.')";
+    page.until("the bar", async || {
+        Ok((stage.in_element(ORDERS, says).await == true).then_some(()))
+    })
+    .await;
     orders.see("table", BACKUPS_TABLE).await;
     orders.click_unusable_inside("button", "Backup now").await;
     assert_eq!(stage.in_element(ORDERS, deletes).await, 0);
     let catalog = stage.region(CATALOG).await;
+    assert_eq!(stage.in_element(CATALOG, says).await, false);
     catalog.click_inside("button", "Backup now").await;
     catalog.see("dialog", "Take backup").await;
     page.press(Key::Escape).await;
     let requests = stage.requests().await;
     assert!(requests.iter().all(|request| request.method != "PUT"));
+    page.click("button", "Close orders").await;
     stage.finish().await;
 }
 
