@@ -293,11 +293,12 @@ impl fmt::Display for ConfigProblem {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::rights::Act;
 
-    fn parse(text: &str, host: &str) -> Result<Config, String> {
+    /// The configuration of a page below `/portal/` on this host, or the sentence that refuses it.
+    pub fn parse(text: &str, host: &str) -> Result<Config, String> {
         let page = Page {
             host: host.to_owned(),
             base: format!("http://{host}:8080/portal/"),

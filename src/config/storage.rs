@@ -57,18 +57,8 @@ pub fn listed_at<'a>(endpoints: &'a [String], name: &str, told: &str) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        super::{Config, Page},
-        *,
-    };
-
-    fn parse(text: &str, host: &str) -> Result<Config, String> {
-        let page = Page {
-            host: host.to_owned(),
-            base: format!("http://{host}:8080/portal/"),
-        };
-        Config::parse(text, &page).map_err(|problem| problem.to_string())
-    }
+    use super::*;
+    use crate::config::file::tests::parse;
 
     #[test]
     fn t09_blobs_are_listed_only_at_endpoints_of_the_cloud() {
